@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config'
+
+/** Browser journeys: one after the other, since they share one running city. */
+export default defineConfig({
+  test: {
+    root: import.meta.dirname,
+    include: ['src/**/*.spec.ts'],
+    testTimeout: 120_000,
+    hookTimeout: 300_000,
+    fileParallelism: false,
+  },
+})
