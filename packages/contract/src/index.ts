@@ -1,1 +1,10 @@
-export {}
+/** One truth for server, web and command line. */
+export * from './common.ts'
+export * from './errors.ts'
+export * from './evaluation.ts'
+export * from './identity.ts'
+export * from './permissions.ts'
+export * from './platform.ts'
+export * from './registry.ts'
+export * from './reports.ts'
+export * from './targets.ts'
