@@ -1,0 +1,369 @@
+/**
+ * The catalogue of refusals. On the wire: RFC 9457 `application/problem+json`, type `/problems/<code>`.
+ * `title` and `en` say what happened; `advice` says what to do, and is printed on the page of the code.
+ * One block a room; a code is never renamed once released.
+ */
+export interface ErrorEntry {
+  readonly status: number
+  readonly title: string
+  readonly en: string
+  readonly advice: string
+}
+
+export const errorCatalogue = {
+  // platform
+  'request.invalid': {
+    status: 400,
+    title: '请求格式不正确',
+    en: 'The request has the wrong shape',
+    advice: '按 errors 中列出的字段逐项改正后重新提交。',
+  },
+  'request.route-unknown': {
+    status: 404,
+    title: '没有这个地址',
+    en: 'No such address',
+    advice: '检查地址；接口清单见 /api/v1/docs。',
+  },
+  'request.body-too-large': {
+    status: 413,
+    title: '提交内容超过上限',
+    en: 'The body is larger than the stated limit',
+    advice: '把文件分成几份提交，或由管理员调高上限。',
+  },
+  'request.unsupported-media': {
+    status: 415,
+    title: '不支持的内容类型',
+    en: 'The content type is not supported',
+    advice: '接口收 application/json；上传文件用 multipart/form-data。',
+  },
+  'request.too-many': {
+    status: 429,
+    title: '请求过于频繁',
+    en: 'Too many requests',
+    advice: '等待 Retry-After 指出的秒数后再试。',
+  },
+  'request.timeout': {
+    status: 503,
+    title: '处理超时',
+    en: 'The request took longer than the stated limit',
+    advice: '缩小查询范围后再试。',
+  },
+  'request.cursor-invalid': {
+    status: 400,
+    title: '翻页标记无效',
+    en: 'The page cursor cannot be read',
+    advice: '从第一页重新查询。',
+  },
+  'server.bug': {
+    status: 500,
+    title: '系统内部错误',
+    en: 'The server has a fault',
+    advice: '把 instance 中的请求编号告诉管理员，日志按该编号可查。',
+  },
+  'server.stopping': {
+    status: 503,
+    title: '服务正在停止',
+    en: 'The server is stopping',
+    advice: '稍后再试。',
+  },
+  'database.unavailable': {
+    status: 503,
+    title: '数据库暂时不可用',
+    en: 'The database does not answer',
+    advice: '稍后再试；持续出现时用 shanshui doctor 检查。',
+  },
+  'database.directory-in-use': {
+    status: 503,
+    title: '数据目录正被另一个服务使用',
+    en: 'The data directory is in use by another server',
+    advice: '先停止占用目录的进程，或换一个数据目录（SHANSHUI_DATA_DIR）。',
+  },
+  'database.too-old': {
+    status: 503,
+    title: '数据库版本过低',
+    en: 'The PostgreSQL server is too old',
+    advice: '需要 PostgreSQL 15 或更新版本。',
+  },
+  'migration.changed': {
+    status: 503,
+    title: '已执行的迁移脚本被改动',
+    en: 'A migration that was already applied has been changed',
+    advice: '恢复原来的迁移脚本；结构改动写进新的迁移。',
+  },
+  'migration.newer': {
+    status: 503,
+    title: '数据库由更新的版本建立',
+    en: 'The database was made by a newer release',
+    advice: '升级程序后再启动。',
+  },
+  'job.unknown': {
+    status: 404,
+    title: '没有这个任务',
+    en: 'No such job',
+    advice: '刷新任务列表。',
+  },
+  'job.finished': {
+    status: 409,
+    title: '任务已经结束，不能取消',
+    en: 'The job has ended and cannot be cancelled',
+    advice: '需要时重新发起任务。',
+  },
+  'event.topic-invalid': {
+    status: 400,
+    title: '订阅主题不正确',
+    en: 'The topic cannot be subscribed to',
+    advice: 'topics 用逗号分隔，只含小写字母、数字、点、冒号和连字符。',
+  },
+  // identity
+  'auth.required': {
+    status: 401,
+    title: '请先登录',
+    en: 'Please log in',
+    advice: '登录后再试。',
+  },
+  'auth.failed': {
+    status: 401,
+    title: '账号或密码不正确',
+    en: 'Wrong login or password',
+    advice: '核对账号和密码；连续五次错误会暂时锁定。',
+  },
+  'auth.locked': {
+    status: 423,
+    title: '账号已暂时锁定',
+    en: 'The account is locked for a while',
+    advice: '等锁定时间过后再试，或请管理员解锁。',
+  },
+  'auth.session-expired': {
+    status: 401,
+    title: '登录已过期',
+    en: 'The session has expired',
+    advice: '重新登录。',
+  },
+  'auth.api-key-invalid': {
+    status: 401,
+    title: '接口密钥无效',
+    en: 'The API key is not valid',
+    advice: '核对密钥，或在用户页面重新签发。',
+  },
+  'auth.csrf': {
+    status: 403,
+    title: '请求缺少防伪标记',
+    en: 'The CSRF token is missing or wrong',
+    advice: '刷新页面后重试；程序调用请改用接口密钥。',
+  },
+  'auth.forbidden': {
+    status: 403,
+    title: '没有权限',
+    en: 'You may not do this',
+    advice: '需要该权限时请联系管理员。',
+  },
+  'auth.password-change-required': {
+    status: 403,
+    title: '请先修改初始密码',
+    en: 'Change the initial password first',
+    advice: '修改密码后即可使用。',
+  },
+  'auth.password-weak': {
+    status: 422,
+    title: '密码强度不够',
+    en: 'The password is too weak',
+    advice: '至少 10 个字符，含大写字母、小写字母、数字、符号中的三类，且不含账号。',
+  },
+  'auth.password-wrong': {
+    status: 422,
+    title: '原密码不正确',
+    en: 'The present password is wrong',
+    advice: '核对原密码。',
+  },
+  'identity.user-unknown': {
+    status: 404,
+    title: '没有这个用户',
+    en: 'No such user',
+    advice: '刷新用户列表。',
+  },
+  'identity.organization-unknown': {
+    status: 404,
+    title: '没有这个单位',
+    en: 'No such organization',
+    advice: '刷新单位列表。',
+  },
+  'identity.login-taken': {
+    status: 409,
+    title: '账号已被使用',
+    en: 'The login is taken',
+    advice: '换一个账号。',
+  },
+  'identity.code-taken': {
+    status: 409,
+    title: '单位代码已被使用',
+    en: 'The organization code is taken',
+    advice: '换一个代码。',
+  },
+  'identity.self-change': {
+    status: 409,
+    title: '不能修改自己的角色或停用自己',
+    en: 'You cannot change your own roles or disable yourself',
+    advice: '请另一位管理员操作。',
+  },
+  'identity.scope-invalid': {
+    status: 422,
+    title: '数据范围不正确',
+    en: 'The data scope is not valid',
+    advice: '行政区代码为六位数字；企业用户的范围是本单位。',
+  },
+  'identity.key-unknown': {
+    status: 404,
+    title: '没有这个接口密钥',
+    en: 'No such API key',
+    advice: '刷新密钥列表。',
+  },
+  // registry
+  'registry.kind-unknown': {
+    status: 404,
+    title: '没有这类对象',
+    en: 'No such kind of feature',
+    advice: '对象类型见 /api/v1/registry/kinds。',
+  },
+  'registry.feature-unknown': {
+    status: 404,
+    title: '没有这个对象',
+    en: 'No such feature',
+    advice: '对象可能不在您的数据范围内，或已停用。',
+  },
+  'registry.feature-invalid': {
+    status: 422,
+    title: '对象资料不符合要求',
+    en: 'The feature does not fit its kind',
+    advice: '按 errors 中列出的字段改正。',
+  },
+  'registry.code-taken': {
+    status: 409,
+    title: '同类对象的代码重复',
+    en: 'The code is taken by another feature of this kind',
+    advice: '换一个代码，或修改已有对象。',
+  },
+  'registry.region-unknown': {
+    status: 422,
+    title: '没有这个行政区',
+    en: 'No such region',
+    advice: '行政区代码见 /api/v1/regions。',
+  },
+  'registry.changed-meanwhile': {
+    status: 412,
+    title: '对象已被他人修改',
+    en: 'Somebody else changed the feature first',
+    advice: '刷新后在最新内容上修改。',
+  },
+  'registry.file-unreadable': {
+    status: 422,
+    title: '文件读不出来',
+    en: 'The file cannot be read',
+    advice: '收 XLSX（第一张表，第一行为列名）和 GeoJSON FeatureCollection；模板可从导出得到。',
+  },
+  // series
+  'series.point-unknown': {
+    status: 404,
+    title: '没有这个点位',
+    en: 'No such monitoring point',
+    advice: '核对点位编号；不在本人数据范围内的点位也不显示。',
+  },
+  'series.range-invalid': {
+    status: 422,
+    title: '时间范围不正确',
+    en: 'The time range is not valid',
+    advice: '起始时间必须早于结束时间，格式为 YYYY-MM-DD 或带时区的 ISO 8601。',
+  },
+  'series.range-too-long': {
+    status: 422,
+    title: '时间范围超过上限',
+    en: 'The time range is longer than the stated limit',
+    advice: '缩短时间范围，分几次查询或导出。',
+  },
+  'series.factors-too-many': {
+    status: 422,
+    title: '因子过多',
+    en: 'Too many factors',
+    advice: '一行观测值最多 400 个因子，分成几行提交。',
+  },
+  'series.row-invalid': {
+    status: 422,
+    title: '观测值不符合要求',
+    en: 'An observation does not have the required shape',
+    advice: '数值、最小值、最大值、累计值与标记的个数必须和因子个数一致。',
+  },
+  'series.concurrent-change': {
+    status: 409,
+    title: '同一观测值正在被另一次写入修改',
+    en: 'The same observation is being changed by another write',
+    advice: '重新提交本批数据。',
+  },
+  'series.mark-unknown': {
+    status: 404,
+    title: '没有这个标记',
+    en: 'No such mark',
+    advice: '刷新标记列表。',
+  },
+  'series.mark-on-derived': {
+    status: 422,
+    title: '不能标记汇总数据',
+    en: 'Derived data cannot be marked',
+    advice: '城市数据由站点数据汇总而来，请标记相应站点的监测数据。',
+  },
+  'series.decision-withdrawn': {
+    status: 409,
+    title: '该决定已经撤销',
+    en: 'The decision has already been withdrawn',
+    advice: '刷新后再看。',
+  },
+  'series.not-a-city': {
+    status: 422,
+    title: '该点位不是城市',
+    en: 'The point is not a city',
+    advice: '沙尘影响时段按城市确认，请选择城市。',
+  },
+  'series.sand-unknown': {
+    status: 404,
+    title: '没有这个沙尘影响时段',
+    en: 'No such sand period',
+    advice: '刷新沙尘影响时段列表。',
+  },
+  'series.sand-overlaps': {
+    status: 409,
+    title: '与已确认的沙尘影响时段重叠',
+    en: 'The period overlaps a confirmed sand period',
+    advice: '先撤销原时段，再按新的起止时间确认。',
+  },
+  'review.reason-missing': {
+    status: 422,
+    title: '退回时必须写明理由',
+    en: 'A return needs a reason',
+    advice: '填写退回理由，便于下一级改正。',
+  },
+  'review.wrong-state': {
+    status: 409,
+    title: '当前审核状态不允许该操作',
+    en: 'The review state does not allow this',
+    advice: '审核按站级、市级、省级依次进行；刷新后按当前状态处理。',
+  },
+  'backup.not-empty': {
+    status: 409,
+    title: '目标数据库不是空的',
+    en: 'The target database is not empty',
+    advice: '恢复到一个空数据库；确认要覆盖时加 --force。',
+  },
+  'backup.damaged': {
+    status: 422,
+    title: '备份文件已损坏',
+    en: 'The backup file is damaged',
+    advice: '校验和不一致的部分见 detail；换一份备份。',
+  },
+  'backup.newer': {
+    status: 422,
+    title: '备份由更新的版本建立',
+    en: 'The backup was made by a newer release',
+    advice: '升级程序后再恢复。',
+  },
+} as const satisfies Record<string, ErrorEntry>
+
+export type ErrorCode = keyof typeof errorCatalogue
+export const errorCodes = Object.keys(errorCatalogue) as ErrorCode[]
