@@ -195,7 +195,12 @@ export const reportRoutes = {
     response: { ...problemResponses, 200: ReportComparison },
   },
   /** The body is the DOCX file; `GET /reports/{id}.docx`. */
-  downloadReport: { operationId: 'downloadReport', summary: '下载 DOCX（GB/T 9704-2012 版式）', tags, params },
+  downloadReport: {
+    operationId: 'downloadReport',
+    summary: '下载 DOCX（GB/T 9704-2012 版式）',
+    tags,
+    params,
+  },
   checkReport: {
     operationId: 'checkReport',
     summary: '核对一段文稿中的数字是否自相矛盾、是否与库内数据一致',
