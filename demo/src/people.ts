@@ -1,0 +1,55 @@
+import type { OrganizationType, RoleName } from '@shanshui/contract'
+
+export interface DemoOrganization {
+  /** code of the organisation, and what people refer to */
+  readonly code: string
+  readonly name: string
+  readonly type: OrganizationType
+  readonly regionCode: number
+}
+
+export const organizations: readonly DemoOrganization[] = [
+  { code: 'bureau', name: '祁川市生态环境局', type: 'bureau', regionCode: 629000 },
+  { code: 'jinhe', name: '祁川市生态环境局金河分局', type: 'branch', regionCode: 629001 },
+  { code: 'shiling', name: '祁川市生态环境局石岭分局', type: 'branch', regionCode: 629002 },
+  { code: 'emergency', name: '祁川市应急管理局', type: 'department', regionCode: 629000 },
+  { code: 'smelter', name: '祁川铜镍冶炼有限责任公司', type: 'enterprise', regionCode: 629001 },
+  { code: 'inspectorate', name: '生态环境保护督察组', type: 'department', regionCode: 629000 },
+  { code: 'audit', name: '祁川市审计局', type: 'department', regionCode: 629000 },
+]
+
+export interface DemoPerson {
+  readonly login: string
+  readonly name: string
+  readonly title: string
+  readonly organization: string
+  readonly role: RoleName
+  /** GB/T 2260 codes that the person sees; a city code includes its counties */
+  readonly regions: readonly number[]
+}
+
+export const people: readonly DemoPerson[] = [
+  person('juzhang', '沈远山', '市局局长', 'bureau', 'director', [629000]),
+  person('jiance', '林知秋', '监测科', 'bureau', 'analyst', [629000]),
+  person('wuran', '周明川', '污染源科', 'bureau', 'source', [629000]),
+  person('zhifa', '韩劲松', '执法支队（金河）', 'jinhe', 'officer', [629001]),
+  person('shiling', '马成林', '石岭分局局长', 'shiling', 'county-head', [629002]),
+  person('xinfang', '苏静文', '信访室', 'bureau', 'clerk', [629000]),
+  person('zhiban', '高守望', '应急值班', 'bureau', 'duty', [629000]),
+  person('qiye', '赵德工', '祁川铜镍冶炼环保部', 'smelter', 'enterprise', [629001]),
+  person('yingji', '陈安澜', '市应急管理局', 'emergency', 'department', [629000]),
+  person('ducha', '方正平', '督察组', 'inspectorate', 'inspector', [629000]),
+  person('shenji', '许慎言', '市审计局', 'audit', 'auditor', [629000]),
+  person('guanli', '何维', '系统管理员', 'bureau', 'administrator', [629000]),
+]
+
+function person(
+  login: string,
+  name: string,
+  title: string,
+  organization: string,
+  role: RoleName,
+  regions: readonly number[],
+): DemoPerson {
+  return { login, name, title, organization, role, regions }
+}
