@@ -1,0 +1,277 @@
+/**
+ * Every setting of the product: one schema with default, unit and a sentence for each key. Read once at start
+ * from `shanshui.config.json` and the environment (`SHANSHUI_HTTP_PORT` is `httpPort`); all faults are reported
+ * together. This file and main.ts are the only ones that read the environment.
+ */
+import { existsSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import type { ConfigEntry } from '@shanshui/contract'
+import { type Static, type TSchema, Type } from 'typebox'
+import { Value } from 'typebox/value'
+
+interface KeyOptions {
+  readonly unit?: string
+  readonly secret?: boolean
+  readonly min?: number
+  readonly max?: number
+  /** Further environment names, tried after SHANSHUI_<KEY>. */
+  readonly aliases?: readonly string[]
+}
+const text = (defaultValue: string, description: string, options: KeyOptions = {}) =>
+  Type.String({
+    default: defaultValue,
+    description,
+    'x-unit': options.unit,
+    'x-secret': options.secret,
+    'x-aliases': options.aliases,
+  })
+const whole = (defaultValue: number, description: string, options: KeyOptions = {}) =>
+  Type.Integer({
+    default: defaultValue,
+    description,
+    minimum: options.min ?? 0,
+    maximum: options.max ?? 2_147_483_647,
+    'x-unit': options.unit,
+  })
+const flag = (defaultValue: boolean, description: string) =>
+  Type.Boolean({ default: defaultValue, description })
+
+export const configSchema = Type.Object(
+  {
+    dataDir: text(
+      '.shanshui',
+      '数据目录：内置数据库、锁文件和密码文件。 Folder of the embedded database, its lock and password.',
+    ),
+    databaseUrl: text(
+      '',
+      'PostgreSQL 15 及以上的连接地址；留空则用内置的 PostgreSQL 18。 Empty: embedded PostgreSQL.',
+      {
+        secret: true,
+        aliases: ['DATABASE_URL'],
+      },
+    ),
+    databasePoolSize: whole(12, '到数据库的连接数上限。 Connections of the pool.', {
+      unit: '个',
+      min: 2,
+      max: 500,
+    }),
+    postgresBin: text(
+      '',
+      '自备 PostgreSQL 程序（initdb、postgres）所在目录；留空用自带的。 Folder of initdb and postgres.',
+    ),
+    httpHost: text(
+      '127.0.0.1',
+      '网页与接口监听地址；对外服务时设为 0.0.0.0。 Address the web and API listen on.',
+    ),
+    httpPort: whole(8080, '网页与接口监听端口；0 由系统选。 Port of the web and API.', { max: 65_535 }),
+    trustProxy: flag(
+      false,
+      '前面有反向代理时设为 true，按 X-Forwarded-* 识别来源。 Trust X-Forwarded-* of a proxy.',
+    ),
+    webDir: text('', '网页文件目录；留空用自带的。 Folder of the built web application.'),
+    gatewayHost: text(
+      '127.0.0.1',
+      '现场机接入（HJ 212）监听地址；接入设备时设为 0.0.0.0。 Address the HJ 212 gateway listens on.',
+    ),
+    gatewayPort: whole(8212, '现场机接入端口；0 由系统选。 Port of the HJ 212 gateway.', { max: 65_535 }),
+    gatewayMaxConnections: whole(8000, '现场机连接数上限。 Connections the gateway accepts.', {
+      unit: '个',
+      min: 1,
+    }),
+    gatewayMaxConnectionsPerAddress: whole(2000, '同一来源地址的连接数上限。 Connections per address.', {
+      unit: '个',
+      min: 1,
+    }),
+    gatewayIdleSeconds: whole(600, '现场机连接空闲多久后断开。 Idle connections are closed after.', {
+      unit: '秒',
+      min: 5,
+    }),
+    sessionHours: whole(12, '登录有效时间。 A login lasts at most.', { unit: '小时', min: 1, max: 720 }),
+    sessionIdleMinutes: whole(120, '无操作多久后登录失效。 A login ends after inactivity of.', {
+      unit: '分钟',
+      min: 1,
+      max: 43_200,
+    }),
+    loginMaxFailures: whole(5, '连续输错密码多少次后锁定。 Wrong passwords before lock-out.', {
+      unit: '次',
+      min: 1,
+      max: 100,
+    }),
+    loginLockMinutes: whole(15, '锁定多久。 Lock-out lasts.', { unit: '分钟', min: 1, max: 10_080 }),
+    rateLimitPerMinute: whole(1200, '同一来源每分钟的请求数上限。 Requests a minute per address.', {
+      unit: '次',
+      min: 1,
+    }),
+    loginRateLimitPerMinute: whole(30, '同一来源每分钟的登录次数上限。 Logins a minute per address.', {
+      unit: '次',
+      min: 1,
+    }),
+    bodyLimitKb: whole(1024, 'JSON 请求体上限。 Largest JSON body.', { unit: 'KiB', min: 16 }),
+    uploadLimitMb: whole(256, '上传文件上限。 Largest uploaded file.', { unit: 'MiB', min: 1 }),
+    requestTimeoutSeconds: whole(60, '一次请求的数据库语句时限。 Statement limit of a request.', {
+      unit: '秒',
+      min: 1,
+    }),
+    shutdownSeconds: whole(20, '停止时等待进行中工作的时限。 Grace for work in progress at shutdown.', {
+      unit: '秒',
+      min: 1,
+    }),
+    metricsToken: text(
+      '',
+      '读 /metrics 须带的 Bearer 令牌；留空则只许本机读。 Token for /metrics; empty: loopback only.',
+      { secret: true },
+    ),
+    logLevel: Type.Enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], {
+      default: 'info',
+      description: '日志级别。 Log level.',
+    }),
+    mapTileUrl: text(
+      '',
+      '瓦片底图地址模板（可选）；留空只用自带边界。 Tile URL template; empty: own boundaries only.',
+    ),
+  },
+  { additionalProperties: false },
+)
+export type Config = Static<typeof configSchema>
+export type ConfigKey = keyof Config
+type Source = ConfigEntry['source']
+
+interface KeySchema {
+  readonly type?: string
+  readonly description: string
+  readonly default: string | number | boolean
+  readonly 'x-unit'?: string
+  readonly 'x-secret'?: boolean
+  readonly 'x-aliases'?: readonly string[]
+}
+const keys = Object.keys(configSchema.properties) as ConfigKey[]
+const schemaOf = (key: ConfigKey) => configSchema.properties[key] as unknown as KeySchema & TSchema
+const environmentName = (key: ConfigKey) => `SHANSHUI_${key.replace(/[A-Z]/g, (c) => `_${c}`).toUpperCase()}`
+
+export const defaultConfig: Config = Value.Default(configSchema, {}) as Config
+
+export interface LoadedConfig {
+  readonly config: Config
+  readonly sources: Readonly<Record<ConfigKey, Source>>
+}
+
+/** All faults of the configuration at once. */
+export class ConfigError extends Error {
+  readonly faults: readonly string[]
+  constructor(faults: readonly string[]) {
+    super(
+      `配置有 ${faults.length} 处错误 (configuration faults):\n${faults.map((f) => `  - ${f}`).join('\n')}`,
+    )
+    this.name = 'ConfigError'
+    this.faults = faults
+  }
+}
+
+function parseText(schema: KeySchema, value: string): unknown {
+  if (schema.type === 'integer') return /^-?\d+$/.test(value.trim()) ? Number(value) : value
+  if (schema.type === 'boolean')
+    return value === 'true' || value === '1' ? true : value === 'false' || value === '0' ? false : value
+  return value
+}
+
+function readConfigFile(file: string, faults: string[]): Record<string, unknown> {
+  if (!existsSync(file)) return {}
+  try {
+    const parsed: unknown = JSON.parse(readFileSync(file, 'utf8'))
+    if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return { ...parsed }
+    faults.push(`${file}：应为一个 JSON 对象`)
+  } catch (error) {
+    faults.push(`${file}：不是合法的 JSON（${error instanceof Error ? error.message : String(error)}）`)
+  }
+  return {}
+}
+
+export interface ConfigInputs {
+  readonly cwd?: string
+  readonly environment?: Readonly<Record<string, string | undefined>>
+  /** Values of command-line options; they win. */
+  readonly overrides?: Partial<Config>
+}
+
+/**
+ * Effective configuration: command options, then environment, then file, then default. `dataDir` and `webDir`
+ * come out absolute. Errors: ConfigError with every fault.
+ */
+export function loadConfig(inputs: ConfigInputs = {}): LoadedConfig {
+  const cwd = inputs.cwd ?? process.cwd()
+  const environment = inputs.environment ?? process.env
+  const faults: string[] = []
+  const file = join(cwd, environment.SHANSHUI_CONFIG ?? 'shanshui.config.json')
+  const fromFile = readConfigFile(resolve(cwd, file), faults)
+  const values: Record<string, unknown> = {}
+  const sources = {} as Record<ConfigKey, Source>
+  for (const key of keys) {
+    const schema = schemaOf(key)
+    const names = [environmentName(key), ...(schema['x-aliases'] ?? [])]
+    const named = names.find((name) => environment[name] !== undefined && environment[name] !== '')
+    const override = inputs.overrides?.[key]
+    let place = `默认值 ${key}`
+    if (override !== undefined) {
+      values[key] = override
+      sources[key] = 'command'
+      place = `选项 ${key}`
+    } else if (named !== undefined) {
+      values[key] = parseText(schema, environment[named] ?? '')
+      sources[key] = 'environment'
+      place = `环境变量 ${named}`
+    } else if (key in fromFile) {
+      values[key] = fromFile[key]
+      sources[key] = 'file'
+      place = `${file} 的 ${key}`
+    } else {
+      values[key] = schema.default
+      sources[key] = 'default'
+    }
+    if (!Value.Check(schema, values[key])) {
+      const shown = schema['x-secret'] === true ? '***' : JSON.stringify(values[key])
+      const reason = Value.Errors(schema, values[key])[0]?.message ?? 'invalid'
+      faults.push(`${place} = ${shown}：${reason}`)
+    }
+  }
+  for (const key of Object.keys(fromFile)) {
+    if (!(keys as string[]).includes(key)) faults.push(`${file}：没有名为 ${key} 的配置项`)
+  }
+  const known = new Set(keys.map(environmentName)).add('SHANSHUI_CONFIG')
+  for (const name of Object.keys(environment)) {
+    const internal = name.startsWith('SHANSHUI_TEST_') || name === 'SHANSHUI_CHROMIUM'
+    if (name.startsWith('SHANSHUI_') && !known.has(name) && !internal)
+      faults.push(`没有名为 ${name} 的环境变量配置项`)
+  }
+  if (faults.length > 0) throw new ConfigError(faults)
+  const config = values as Config
+  config.dataDir = resolve(cwd, config.dataDir)
+  if (config.webDir !== '') config.webDir = resolve(cwd, config.webDir)
+  return { config, sources }
+}
+
+function shownValue(key: ConfigKey, value: Config[ConfigKey]): string {
+  if (schemaOf(key)['x-secret'] !== true || value === '') return String(value)
+  return key === 'databaseUrl' ? String(value).replace(/:\/\/([^:@/]*):[^@]*@/, '://$1:***@') : '***'
+}
+
+/** Effective values for people: secrets masked. */
+export function maskedEntries(loaded: LoadedConfig): ConfigEntry[] {
+  return keys.map((key) => ({
+    key,
+    environment: environmentName(key),
+    value: shownValue(key, loaded.config[key]),
+    source: loaded.sources[key],
+    unit: schemaOf(key)['x-unit'] ?? null,
+    description: schemaOf(key).description,
+  }))
+}
+
+/** Markdown table of every key, for the operators' handbook. */
+export function configTable(): string {
+  const rows = keys.map((key) => {
+    const schema = schemaOf(key)
+    const value = schema.default === '' ? '（空）' : `\`${schema.default}\``
+    return `| \`${key}\` | \`${environmentName(key)}\` | ${value} | ${schema['x-unit'] ?? ''} | ${schema.description} |`
+  })
+  return ['| 配置项 | 环境变量 | 默认值 | 单位 | 说明 |', '|---|---|---|---|---|', ...rows].join('\n')
+}

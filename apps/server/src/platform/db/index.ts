@@ -1,0 +1,17 @@
+export {
+  checkServerVersion,
+  type Database,
+  type DatabaseOptions,
+  openDatabase,
+  type Queryable,
+  type Trx,
+} from './database.ts'
+export {
+  type EmbeddedOptions,
+  type EmbeddedPostgres,
+  initCluster,
+  startDetached,
+  startEmbedded,
+  stopDetached,
+} from './embedded.ts'
+export { type Migration, migrate, migrationState, migrationsFolder, readMigrations } from './migrate.ts'
