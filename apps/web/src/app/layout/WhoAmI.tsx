@@ -1,0 +1,76 @@
+import { roles } from '@shanshui/contract'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { App, Button, Modal, Popover } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { api } from '../../api/client.ts'
+import { changeLanguage, languages } from '../../i18n/index.ts'
+import { PasswordForm } from '../../session/PasswordPage.tsx'
+import { sessionKey } from '../../session/SessionGate.tsx'
+import { useSession } from '../../session/session.tsx'
+import { RegionChoice } from './RegionChoice.tsx'
+import css from './Shell.module.css'
+import { DateChoice } from './TopBar.tsx'
+
+/** Name, unit and roles; change the password, sign out; on the phone the rest of the bar as well. */
+export function WhoAmI() {
+  const { t, i18n } = useTranslation()
+  const { session } = useSession()
+  const { message } = App.useApp()
+  const client = useQueryClient()
+  const [changing, setChanging] = useState(false)
+  const signOut = useMutation({
+    mutationFn: () => api.delete<void>('/session'),
+    onSettled: () => {
+      client.clear()
+      client.setQueryData(sessionKey, null)
+    },
+  })
+  const { user } = session
+  const roleTitles = user.roles.map((role) => roles[role][i18n.language === 'en' ? 'en' : 'zh'])
+  const card = (
+    <div className={css.who}>
+      <strong>{user.name}</strong>
+      <span>{user.organization.name}</span>
+      <span className="muted">{roleTitles.join('、')}</span>
+      <div className={css.phoneOnly}>
+        <RegionChoice />
+        <DateChoice />
+        {languages.map(({ code, name }) => (
+          <Button key={code} size="small" lang={code} onClick={() => void changeLanguage(code)}>
+            {name}
+          </Button>
+        ))}
+      </div>
+      <Button size="small" onClick={() => setChanging(true)}>
+        {t('session.changePassword')}
+      </Button>
+      <Button size="small" loading={signOut.isPending} onClick={() => signOut.mutate()}>
+        {t('session.signOut')}
+      </Button>
+    </div>
+  )
+  return (
+    <>
+      <Popover trigger="click" placement="bottomRight" content={card}>
+        <Button type="text" size="small">
+          {user.name}
+        </Button>
+      </Popover>
+      <Modal
+        open={changing}
+        title={t('session.changePassword')}
+        footer={null}
+        destroyOnHidden
+        onCancel={() => setChanging(false)}
+      >
+        <PasswordForm
+          onChanged={() => {
+            setChanging(false)
+            void message.success(t('session.changed'))
+          }}
+        />
+      </Modal>
+    </>
+  )
+}

@@ -1,0 +1,6 @@
+import { airRoom } from '../pages/air/room.ts'
+import { overviewRoom } from '../pages/overview/room.ts'
+import type { Room } from './room.ts'
+
+/** Navigation and routes in the order of the screen; a room without pages in this release is not listed. */
+export const rooms: readonly Room[] = [overviewRoom, airRoom]

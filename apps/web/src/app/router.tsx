@@ -1,0 +1,25 @@
+import { createBrowserRouter, type RouteObject } from 'react-router'
+import { Shell } from './layout/Shell.tsx'
+import { FirstPage, RouteFault, UnknownPage } from './RoutePages.tsx'
+import { rooms } from './rooms.ts'
+import { guarded } from './guarded.tsx'
+
+/** Every page is its own chunk, loaded when its address is opened. */
+export function createRouter(): ReturnType<typeof createBrowserRouter> {
+  const pages: RouteObject[] = rooms.flatMap((room) =>
+    room.pages.map((page) => ({
+      path: page.path,
+      errorElement: <RouteFault />,
+      lazy: async () => ({ Component: guarded(await page.load(), page) }),
+    })),
+  )
+  return createBrowserRouter([
+    {
+      path: '/',
+      element: <Shell />,
+      errorElement: <RouteFault />,
+      hydrateFallbackElement: <div />,
+      children: [{ index: true, element: <FirstPage /> }, ...pages, { path: '*', element: <UnknownPage /> }],
+    },
+  ])
+}

@@ -1,0 +1,73 @@
+import type { FigureRecord } from '@shanshui/contract'
+import { Button } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { fullTime } from '../../format/time.ts'
+import { Async } from '../states.tsx'
+import css from './figure.module.css'
+import { useFigureAddress } from './useFigureAddress.ts'
+import { useFigureRecord } from './useFigure.ts'
+
+/** The bytes as they were received, as text or hexadecimal. */
+export function FigureRecordPart({ msg }: { msg: string }) {
+  const { t } = useTranslation('figure')
+  const { openRecord } = useFigureAddress()
+  const query = useFigureRecord(msg)
+  return (
+    <section className={css.record} aria-label={t('record')}>
+      <div className={css.recordHead}>
+        <h3>{t('record')}</h3>
+        <Button size="small" type="text" onClick={() => openRecord('')}>
+          {t('closeRecord')}
+        </Button>
+      </div>
+      <Async query={query} what={t('record')} rows={3}>
+        {(record) => <RecordBytes record={record} />}
+      </Async>
+    </section>
+  )
+}
+
+function RecordBytes({ record }: { record: FigureRecord }) {
+  const { t } = useTranslation('figure')
+  const [hex, setHex] = useState(false)
+  return (
+    <>
+      <p className={css.recordLine}>
+        <span>{t(`recordKind.${record.kind}`)}</span>
+        <span>{record.source}</span>
+        <span>{t('receivedAt', { time: fullTime(record.receivedAt) })}</span>
+        <span>{t('bytes', { count: record.bytes })}</span>
+        <span className="mono">#{record.msg}</span>
+        <Button size="small" aria-pressed={hex} onClick={() => setHex(!hex)}>
+          {t(hex ? 'asText' : 'asHex')}
+        </Button>
+      </p>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
+      <pre className={css.raw} tabIndex={0} aria-label={t(hex ? 'asHex' : 'asText')}>
+        {hex ? hexLines(record.hex) : visibleText(record.text)}
+      </pre>
+    </>
+  )
+}
+
+/** Sixteen bytes a line with the offset, as every hex viewer prints them. */
+export function hexLines(hex: string): string {
+  const bytes = hex.match(/../g) ?? []
+  const lines: string[] = []
+  for (let at = 0; at < bytes.length; at += 16) {
+    const row = bytes.slice(at, at + 16)
+    const text = row.map((byte) => printable(Number.parseInt(byte, 16))).join('')
+    lines.push(`${at.toString(16).padStart(6, '0')}  ${row.join(' ').padEnd(47)}  ${text}`)
+  }
+  return lines.join('\n')
+}
+
+function printable(code: number): string {
+  return code >= 0x20 && code < 0x7f ? String.fromCharCode(code) : '.'
+}
+
+/** Carriage return and line feed close a frame; shown, because a missing one is a finding. */
+export function visibleText(text: string): string {
+  return text.replaceAll('\r', '␍').replaceAll('\n', '␊\n')
+}

@@ -1,0 +1,44 @@
+import type { FigureRef } from '@shanshui/contract'
+import { useTranslation } from 'react-i18next'
+import css from './figure.module.css'
+import { StateDot } from './StateDot.tsx'
+import { useFigureAddress } from './useFigureAddress.ts'
+
+interface Props {
+  readonly figure: FigureRef
+  /** Print the unit behind the number; in tables it stands in the head. */
+  readonly unit?: boolean
+  readonly size?: 'normal' | 'large'
+  /** Put a plus before positive numbers: for changes. */
+  readonly signed?: boolean
+  readonly className?: string
+}
+
+/** A number that opens its basis. The printed text is the server's: rounded once, by the standard. */
+export function FigureValue({ figure, unit = false, size = 'normal', signed = false, className }: Props) {
+  const { t } = useTranslation()
+  const { open, figure: opened } = useFigureAddress()
+  const text = signed && figure.value !== null && figure.value > 0 && !figure.text.startsWith('+') ? `+${figure.text}` : figure.text
+  return (
+    <button
+      type="button"
+      className={`${css.value} ${size === 'large' ? css.large : ''} ${className ?? ''}`}
+      aria-haspopup="dialog"
+      aria-expanded={opened === figure.id}
+      title={figure.note ?? t('figure.openBasis')}
+      onClick={(event) => {
+        event.stopPropagation()
+        open(figure.id)
+      }}
+    >
+      {text.replace(/^-/, '−')}
+      {unit && figure.unit !== '' && <span className={css.unit}> {figure.unit}</span>}
+      {figure.note !== null && (
+        <sup className={css.noteMark} title={figure.note}>
+          *<span className="visually-hidden">{figure.note}</span>
+        </sup>
+      )}
+      {figure.state !== 'fresh' && <StateDot state={figure.state} />}
+    </button>
+  )
+}

@@ -1,0 +1,13 @@
+import type { Room } from '../../app/room.ts'
+
+export const overviewRoom: Room = {
+  key: 'overview',
+  pages: [
+    {
+      path: 'overview',
+      permission: 'air:read',
+      inNavigation: true,
+      load: async () => (await import('./OverviewPage.tsx')).OverviewPage,
+    },
+  ],
+}
