@@ -1,0 +1,27 @@
+import { alertEvaluators } from '../alert/evaluators.ts'
+import { budgetEvaluators } from '../budget/evaluators.ts'
+import { dayEvaluators } from '../days/evaluators.ts'
+import { roundingEvaluators } from '../gb8170/evaluators.ts'
+import { aqiEvaluators } from '../hj633/evaluators.ts'
+import { statisticsEvaluators } from '../hj663/evaluators.ts'
+import { rankingEvaluators } from '../ranking/evaluators.ts'
+import { sandEvaluators } from '../sand/evaluators.ts'
+import type { EvaluatorDefinition } from './definition.ts'
+
+/** Every registered evaluator, in the order a reader meets them: hour, day, period, ranking, targets. */
+export const evaluators: readonly EvaluatorDefinition[] = [
+  ...aqiEvaluators,
+  ...statisticsEvaluators,
+  ...dayEvaluators,
+  ...rankingEvaluators,
+  ...sandEvaluators,
+  ...alertEvaluators,
+  ...budgetEvaluators,
+  ...roundingEvaluators,
+]
+
+const byId = new Map(evaluators.map((evaluator) => [evaluator.id, evaluator]))
+
+export function evaluatorById(id: string): EvaluatorDefinition | undefined {
+  return byId.get(id)
+}
