@@ -83,7 +83,7 @@ export async function appendEntry(
   const head = await lockHead(trx)
   const wanted = civilDay(about.receivedToMs)
   const earliest = head.sealedThrough === null ? '' : dayAfter(head.sealedThrough)
-  const day = [wanted, head.day ?? '', earliest].reduce((a, b) => (a > b ? a : b))
+  const day = [wanted, head.day ?? '', earliest].sort().at(-1) as string
   const newDay = day !== head.day
   let previous = newDay ? genesisHash(day, head.hash) : head.hash
   let seq = newDay ? 0 : head.seq
