@@ -3,10 +3,10 @@
  * also understands the devices that use one of the two everywhere. One pass over the bytes; no regular expressions.
  */
 import type { AnomalyList } from './anomaly.ts'
-import { Cp, PAIR_INTS } from './cp.ts'
+import { Cp } from './cp.ts'
 import { internedSuffix, internedText, internSlot } from './intern.ts'
 import { numericSuffixes, timeNames } from './tables/fields.ts'
-import { textOf } from './text.ts'
+import { encodingOf, textOf } from './text.ts'
 
 const EQUALS = 61
 const SEMICOLON = 59
@@ -19,23 +19,59 @@ const LONGEST_NUMBER = 20
 const LONGEST_CODE = 12
 const MANY = 48
 
-const powersOfTen: readonly number[] = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15]
+// What a byte of a key is.
+const ORDINARY = 0
+const CONTROL = 1
+const BLANK = 2
+const WIDE = 4
+const MINUS = 8
+const SEPARATOR = 16
+const kinds = new Uint8Array(256)
+kinds.fill(CONTROL, 0, SPACE)
+kinds.fill(WIDE, 0x80)
+kinds[0x7f] = CONTROL
+kinds[SPACE] = BLANK
+kinds[DASH] = MINUS
+for (const separator of [EQUALS, SEMICOLON, COMMA]) kinds[separator] = SEPARATOR
 
-// Scratch, reused by every frame: the parser is synchronous. Copied by exact size at the end.
-const codes: string[] = []
-const firstPairs: number[] = []
-const lastPairs: number[] = []
-const pairs: number[] = []
-const suffixes: string[] = []
-const received: string[] = []
-const numbers: number[] = [0.5]
-const plainNames: string[] = []
-const plainEnds: number[] = []
+const powersOfTen: readonly number[] = [
+  1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+]
+
+// Scratch, reused by every frame: the parser is synchronous. Copied by exact size at the end. The shortest pair
+// with its separator takes three bytes, and an area is below the 9,999 bytes of the length field.
+const CAPACITY = 3400
+const codes = filled('')
+const codeSlots = filled(-1)
+const firstPairs = filled(-1)
+const lastPairs = filled(-1)
+const pairStarts = filled(-1)
+const pairEnds = filled(-1)
+const pairNexts = filled(-1)
+const suffixes = filled('')
+const received = filled('')
+const numbers = filled(0.5)
+const plainNames = filled('')
+const plainStarts = filled(-1)
+const plainEnds = filled(-1)
+
+function filled<T>(value: T): T[] {
+  const list: T[] = []
+  for (let i = 0; i < CAPACITY; i++) list.push(value)
+  return list
+}
 
 let numberEnd = 0
+let sawWide = false
 
 /** Parses `bytes[start, end)`. Never throws; what it cannot use it names in `anomalies`. */
-export function parseCp(bytes: Buffer, start: number, end: number, anomalies: AnomalyList, fills: readonly number[]): Cp {
+export function parseCp(
+  bytes: Buffer,
+  start: number,
+  end: number,
+  anomalies: AnomalyList,
+  fills: readonly number[],
+): Cp {
   let codeCount = 0
   let pairCount = 0
   let plainCount = 0
@@ -47,7 +83,11 @@ export function parseCp(bytes: Buffer, start: number, end: number, anomalies: An
   let lastNumeric = -1
   let separator = SEMICOLON
   let i = start
-  let more = hasContent(bytes, start, end)
+  let codeStart = 0
+  let codeSlot = -1
+  let codeLength = -1
+  sawWide = false
+  const more = hasContent(bytes, start, end)
 
   while (more) {
     while (i < end && bytes[i] === SPACE) i++
@@ -57,32 +97,33 @@ export function parseCp(bytes: Buffer, start: number, end: number, anomalies: An
     let codeHash = 0
     let odd = 0
     let c = 0
-    while (i < end) {
+    for (; i < end; i++) {
       c = bytes[i] as number
-      if (c === EQUALS || c === SEMICOLON || c === COMMA) break
-      if (c === DASH && dash < 0) {
-        dash = i
-        codeHash = hash
-        hash = 0
-      } else {
-        if (c <= SPACE || c >= 0x7f) odd |= c < SPACE || c === 0x7f ? 1 : c === SPACE ? 2 : 4
-        hash = (Math.imul(hash, 31) + c) | 0
+      const kind = kinds[c] as number
+      if (kind !== ORDINARY) {
+        if (kind === SEPARATOR) break
+        if (kind === MINUS && dash < 0) {
+          dash = i
+          codeHash = hash
+          hash = 0
+          continue
+        }
+        odd |= kind
       }
-      i++
+      hash = (Math.imul(hash, 31) + c) | 0
     }
 
     if (i >= end || c !== EQUALS) {
       // An item without "=": nothing, a thousands group of the number before it, or text of no use.
       if (i === keyStart) anomalies.add('empty-cp-item')
       else if (lastNumeric >= 0 && separator === COMMA && areDigits(bytes, keyStart, i)) {
-        pairs[lastNumeric * PAIR_INTS + 1] = i
+        pairEnds[lastNumeric] = i
         numbers[lastNumeric] = Number.NaN
         anomalies.add('value-not-number')
       } else anomalies.add('item-without-value')
       if (i >= end) break
       separator = c
       i++
-      more = true
       if (i >= end) {
         anomalies.add('empty-cp-item')
         break
@@ -92,7 +133,8 @@ export function parseCp(bytes: Buffer, start: number, end: number, anomalies: An
 
     let keyEnd = i
     const valueStart = i + 1
-    if (odd !== 0) {
+    if (odd & WIDE) sawWide = true
+    if (odd & ~MINUS) {
       while (keyEnd > keyStart && bytes[keyEnd - 1] === SPACE) keyEnd--
       hash = hashOf(bytes, dash < 0 ? keyStart : dash + 1, keyEnd)
     }
@@ -101,16 +143,20 @@ export function parseCp(bytes: Buffer, start: number, end: number, anomalies: An
       const valueEnd = endOfText(bytes, valueStart, end)
       i = valueEnd
       lastNumeric = -1
-      if (odd & 1) anomalies.add('control-character-in-code')
+      if (odd & CONTROL) anomalies.add('control-character-in-code')
       else if (keyEnd === keyStart) anomalies.add('item-without-name')
       else {
-        const name = odd & 4 ? textOf(bytes, keyStart, keyEnd) : internedText(internSlot(bytes, keyStart, keyEnd, hash))
-        put(plainNames, plainCount, name)
-        put(plainEnds, plainCount * 2, valueStart)
-        put(plainEnds, plainCount * 2 + 1, valueEnd)
+        const name =
+          odd & WIDE
+            ? textOf(bytes, keyStart, keyEnd)
+            : internedText(internSlot(bytes, keyStart, keyEnd, hash))
+        plainNames[plainCount] = name
+        plainStarts[plainCount] = valueStart
+        plainEnds[plainCount] = valueEnd
         plainCount++
         if (timeNames.has(name)) {
-          if (valueEnd - valueStart !== 14 || !areDigits(bytes, valueStart, valueEnd)) anomalies.add(`${name}-not-14-digits`)
+          if (valueEnd - valueStart !== 14 || !areDigits(bytes, valueStart, valueEnd))
+            anomalies.add(`${name}-not-14-digits`)
         } else if (name === 'Flag') anomalies.add('stray-Flag')
       }
     } else {
@@ -121,29 +167,50 @@ export function parseCp(bytes: Buffer, start: number, end: number, anomalies: An
       i = valueEnd
       lastNumeric = -1
       let codeEnd = dash
-      if (odd !== 0) {
+      if (odd & ~MINUS) {
         while (codeEnd > keyStart && bytes[codeEnd - 1] === SPACE) codeEnd--
         codeHash = hashOf(bytes, keyStart, codeEnd)
       }
-      if (odd & 1) anomalies.add('control-character-in-code')
+      if (odd & CONTROL) anomalies.add('control-character-in-code')
       else if (codeEnd === keyStart) anomalies.add('item-without-name')
       else {
-        const code = odd & 4 ? textOf(bytes, keyStart, codeEnd) : internedText(internSlot(bytes, keyStart, codeEnd, codeHash))
+        const length = codeEnd - keyStart
+        let code = lastCode
+        let isNewCode = false
+        if (length !== codeLength || !sameBytes(bytes, codeStart, keyStart, length)) {
+          if (odd & WIDE) {
+            codeSlot = -1
+            code = textOf(bytes, keyStart, codeEnd)
+          } else {
+            codeSlot = internSlot(bytes, keyStart, codeEnd, codeHash)
+            code = internedText(codeSlot)
+          }
+          isNewCode = true
+          codeStart = keyStart
+          codeLength = length
+        }
         const suffixSlot = internSlot(bytes, dash + 1, keyEnd, hash)
-        const suffixText = odd & 4 ? textOf(bytes, dash + 1, keyEnd) : internedText(suffixSlot)
-        const suffix = odd & 4 ? suffixText : internedSuffix(suffixSlot)
+        const suffixText = odd & WIDE ? textOf(bytes, dash + 1, keyEnd) : internedText(suffixSlot)
+        const suffix = odd & WIDE ? suffixText : internedSuffix(suffixSlot)
         if (suffixText !== suffix) {
           anomalies.add('suffix-case')
           foldedSuffix = true
         }
 
         let factor = lastFactor
-        if (code !== lastCode || lastFactor < 0) {
+        if (isNewCode) {
           factor = -1
           if (codeCount > MANY) {
-            if (codeIndex === null) codeIndex = new Map(codes.slice(0, codeCount).map((known, at) => [known, at]))
+            if (codeIndex === null)
+              codeIndex = new Map(codes.slice(0, codeCount).map((known, at) => [known, at]))
             factor = codeIndex.get(code) ?? -1
-          } else for (let k = 0; k < codeCount && factor < 0; k++) if (codes[k] === code) factor = k
+          } else
+            for (let k = 0; k < codeCount; k++)
+              // The same text always has the same slot, so that different slots are different texts.
+              if (codeSlots[k] === codeSlot && codes[k] === code) {
+                factor = k
+                break
+              }
           lastCode = code
         }
 
@@ -153,14 +220,16 @@ export function parseCp(bytes: Buffer, start: number, end: number, anomalies: An
             if (seen === null) seen = allPairs(codeCount)
             duplicate = seen.has(`${factor} ${suffix}`)
           } else
-            for (let p = firstPairs[factor] as number; p >= 0 && !duplicate; p = pairs[p * PAIR_INTS + 2] as number)
+            for (let p = firstPairs[factor] as number; p >= 0 && !duplicate; p = pairNexts[p] as number)
               duplicate = suffixes[p] === suffix
         } else {
-          if (codeEnd - keyStart > LONGEST_CODE || odd !== 0 || !isCode(bytes, keyStart, codeEnd)) anomalies.add('code-format')
+          if (codeEnd - keyStart > LONGEST_CODE || odd & ~MINUS || !isCode(bytes, keyStart, codeEnd))
+            anomalies.add('code-format')
           factor = codeCount++
-          put(codes, factor, code)
-          put(firstPairs, factor, -1)
-          put(lastPairs, factor, -1)
+          codes[factor] = code
+          codeSlots[factor] = codeSlot
+          firstPairs[factor] = -1
+          lastPairs[factor] = -1
           codeIndex?.set(code, factor)
         }
         lastFactor = factor
@@ -178,15 +247,15 @@ export function parseCp(bytes: Buffer, start: number, end: number, anomalies: An
               anomalies.add('value-fill')
             }
           const pair = pairCount++
-          put(pairs, pair * PAIR_INTS, valueStart)
-          put(pairs, pair * PAIR_INTS + 1, valueEnd)
-          put(pairs, pair * PAIR_INTS + 2, -1)
-          put(suffixes, pair, suffix)
-          put(received, pair, suffixText)
-          put(numbers, pair, number)
+          pairStarts[pair] = valueStart
+          pairEnds[pair] = valueEnd
+          pairNexts[pair] = -1
+          suffixes[pair] = suffix
+          received[pair] = suffixText
+          numbers[pair] = number
           const before = lastPairs[factor] as number
           if (before < 0) firstPairs[factor] = pair
-          else pairs[before * PAIR_INTS + 2] = pair
+          else pairNexts[before] = pair
           lastPairs[factor] = pair
           seen?.add(`${factor} ${suffix}`)
           if (simple) lastNumeric = pair
@@ -203,24 +272,23 @@ export function parseCp(bytes: Buffer, start: number, end: number, anomalies: An
     }
   }
 
+  if (sawWide && encodingOf(bytes.subarray(start, end)) !== 'utf-8') anomalies.add('text-not-utf8')
   return new Cp({
     bytes,
     start,
     end,
     codes: codes.slice(0, codeCount),
     firstPairs: firstPairs.slice(0, codeCount),
-    pairs: pairs.slice(0, pairCount * PAIR_INTS),
+    pairStarts: pairStarts.slice(0, pairCount),
+    pairEnds: pairEnds.slice(0, pairCount),
+    pairNexts: pairNexts.slice(0, pairCount),
     suffixes: suffixes.slice(0, pairCount),
     receivedSuffixes: foldedSuffix ? received.slice(0, pairCount) : null,
     numbers: numbers.slice(0, pairCount),
     plainNames: plainNames.slice(0, plainCount),
-    plainEnds: plainEnds.slice(0, plainCount * 2),
+    plainStarts: plainStarts.slice(0, plainCount),
+    plainEnds: plainEnds.slice(0, plainCount),
   })
-}
-
-function put<T>(list: T[], at: number, value: T): void {
-  if (at < list.length) list[at] = value
-  else list.push(value)
 }
 
 function hasContent(bytes: Buffer, start: number, end: number): boolean {
@@ -232,6 +300,11 @@ function hashOf(bytes: Buffer, start: number, end: number): number {
   let hash = 0
   for (let i = start; i < end; i++) hash = (Math.imul(hash, 31) + (bytes[i] as number)) | 0
   return hash
+}
+
+function sameBytes(bytes: Buffer, a: number, b: number, length: number): boolean {
+  for (let i = 0; i < length; i++) if (bytes[a + i] !== bytes[b + i]) return false
+  return true
 }
 
 function areDigits(bytes: Buffer, start: number, end: number): boolean {
@@ -255,7 +328,7 @@ function isCode(bytes: Buffer, start: number, end: number): boolean {
 function allPairs(codeCount: number): Set<string> {
   const all = new Set<string>()
   for (let factor = 0; factor < codeCount; factor++)
-    for (let p = firstPairs[factor] as number; p >= 0; p = pairs[p * PAIR_INTS + 2] as number)
+    for (let p = firstPairs[factor] as number; p >= 0; p = pairNexts[p] as number)
       all.add(`${factor} ${suffixes[p]}`)
   return all
 }
@@ -267,10 +340,16 @@ function endOfText(bytes: Buffer, start: number, end: number): number {
     for (let k = i + 2; k + 1 < end; k++) {
       if (bytes[k] !== SLASH || bytes[k + 1] !== SLASH) continue
       const after = k + 2
-      if (after >= end || bytes[after] === SEMICOLON || bytes[after] === COMMA) return Math.min(after, end)
+      if (after < end && bytes[after] !== SEMICOLON && bytes[after] !== COMMA) continue
+      for (; i < after; i++) if ((bytes[i] as number) >= 0x80) sawWide = true
+      return after
     }
   }
-  while (i < end && bytes[i] !== SEMICOLON && bytes[i] !== COMMA) i++
+  for (; i < end; i++) {
+    const c = bytes[i] as number
+    if (c === SEMICOLON || c === COMMA) break
+    if (c >= 0x80) sawWide = true
+  }
   return i
 }
 
@@ -311,7 +390,13 @@ function readNumber(bytes: Buffer, start: number, end: number): number {
 }
 
 /** A value of a numeric field that is not of the plain form; NaN for the others. */
-function otherNumber(bytes: Buffer, start: number, end: number, suffix: string, anomalies: AnomalyList): number {
+function otherNumber(
+  bytes: Buffer,
+  start: number,
+  end: number,
+  suffix: string,
+  anomalies: AnomalyList,
+): number {
   if (suffix === 'Flag' || !numericSuffixes.has(suffix)) return Number.NaN
   const text = bytes.toString('latin1', start, end).trim()
   if (text === '') anomalies.add('value-empty')

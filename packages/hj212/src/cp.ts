@@ -10,21 +10,23 @@ export interface CpJson {
   factors: Record<string, Record<string, string>>
 }
 
-/** Integers a pair takes in {@link CpParts.pairs}: start of its text, end, next pair of the same factor or −1. */
-export const PAIR_INTS = 3
-
+/** Columns: a pair `code-suffix=value` is an index in those named pair…, suffixes and numbers. */
 export interface CpParts {
   readonly bytes: Buffer
   readonly start: number
   readonly end: number
   readonly codes: string[]
   readonly firstPairs: number[]
-  readonly pairs: number[]
+  readonly pairStarts: number[]
+  readonly pairEnds: number[]
+  /** The next pair of the same factor; −1 at its last. */
+  readonly pairNexts: number[]
   readonly suffixes: string[]
   /** Suffixes as received, when the case of one differs from the standard. */
   readonly receivedSuffixes: string[] | null
   readonly numbers: number[]
   readonly plainNames: string[]
+  readonly plainStarts: number[]
   readonly plainEnds: number[]
 }
 
@@ -57,8 +59,7 @@ export class Cp {
   text(factor: number, suffix: string): string | undefined {
     const pair = this.pairOf(factor, suffix)
     if (pair < 0) return undefined
-    const at = pair * PAIR_INTS
-    return textOf(this.parts.bytes, this.parts.pairs[at] as number, this.parts.pairs[at + 1] as number)
+    return this.pairText(pair)
   }
 
   /** Data mark of a factor (`code-Flag`) as received; '' when absent or empty. Table: {@link dataMarks}. */
@@ -69,7 +70,8 @@ export class Cp {
   /** Suffixes of a factor in the standard's case, in order of appearance. */
   suffixesOf(factor: number): string[] {
     const found: string[] = []
-    for (let p = this.parts.firstPairs[factor] ?? -1; p >= 0; p = this.nextPair(p)) found.push(this.parts.suffixes[p] as string)
+    for (let p = this.parts.firstPairs[factor] ?? -1; p >= 0; p = this.nextPair(p))
+      found.push(this.parts.suffixes[p] as string)
     return found
   }
 
@@ -124,28 +126,36 @@ export class Cp {
 
   private fieldsOf(factor: number): Record<string, string> {
     const fields: Record<string, string> = Object.create(null)
-    const { bytes, pairs, suffixes, receivedSuffixes } = this.parts
+    const { suffixes, receivedSuffixes } = this.parts
     for (let p = this.parts.firstPairs[factor] ?? -1; p >= 0; p = this.nextPair(p)) {
       const name = (receivedSuffixes ?? suffixes)[p] as string
-      fields[name] = textOf(bytes, pairs[p * PAIR_INTS] as number, pairs[p * PAIR_INTS + 1] as number)
+      fields[name] = this.pairText(p)
     }
     return fields
   }
 
   private plainText(i: number): string {
-    return textOf(this.parts.bytes, this.parts.plainEnds[i * 2] as number, this.parts.plainEnds[i * 2 + 1] as number)
+    return textOf(this.parts.bytes, this.parts.plainStarts[i] as number, this.parts.plainEnds[i] as number)
+  }
+
+  private pairText(pair: number): string {
+    return textOf(
+      this.parts.bytes,
+      this.parts.pairStarts[pair] as number,
+      this.parts.pairEnds[pair] as number,
+    )
   }
 
   private nextPair(pair: number): number {
-    return this.parts.pairs[pair * PAIR_INTS + 2] as number
+    return this.parts.pairNexts[pair] as number
   }
 
   private pairOf(factor: number, suffix: string): number {
-    const { firstPairs, suffixes, pairs } = this.parts
+    const { firstPairs, suffixes, pairNexts } = this.parts
     let pair = firstPairs[factor] ?? -1
     while (pair >= 0) {
       if (suffixes[pair] === suffix) return pair
-      pair = pairs[pair * PAIR_INTS + 2] as number
+      pair = pairNexts[pair] as number
     }
     return -1
   }

@@ -3,15 +3,15 @@ import { AnomalyList } from './anomaly.ts'
 import { Cp } from './cp.ts'
 import { parseCp } from './cp-parse.ts'
 import { crcText, isPossibleCrc } from './crc.ts'
+import { decryptArea } from './decrypt.ts'
 import { defaultFillValues, type StationDialect } from './dialect.ts'
 import { isEncryptedCommand } from './encrypted-shape.ts'
 import { versionOf } from './flag.ts'
 import { Frame, type FrameFault, type FrameFlag, type Header } from './frame.ts'
 import { FrameStream } from './frame-stream.ts'
 import { HeaderReader } from './header.ts'
-import { decryptArea } from './decrypt.ts'
 import { RawFrame } from './raw-frame.ts'
-import { asBuffer, encodingOf } from './text.ts'
+import { asBuffer } from './text.ts'
 
 export interface DecodeOptions {
   /** The station's known deviations. */
@@ -84,9 +84,6 @@ function decodeRaw(raw: RawFrame, options: DecodeOptions): Frame {
   const cp = readable
     ? parseCp(cpBytes, cpStart, cpEnd, anomalies, dialect?.fillValues ?? defaultFillValues)
     : emptyCp
-  if (readable && hasWideBytes(cpBytes, cpStart, cpEnd) && encodingOf(cpBytes.subarray(cpStart, cpEnd)) !== 'utf-8')
-    anomalies.add('text-not-utf8')
-
   return new Frame({
     version,
     header,
@@ -108,7 +105,8 @@ function noteFraming(raw: RawFrame, anomalies: AnomalyList): void {
   if (actual > LONGEST_STANDARD_SEGMENT) anomalies.add('length-over-1024')
   if (raw.defect === 'modbus') anomalies.add('crc-is-CRC16/MODBUS')
   if (raw.crcGiven >= 0)
-    for (let i = raw.segmentEnd; i < raw.segmentEnd + 4; i++) if ((raw.bytes[i] as number) > 96) anomalies.add('crc-lowercase')
+    for (let i = raw.segmentEnd; i < raw.segmentEnd + 4; i++)
+      if ((raw.bytes[i] as number) > 96) anomalies.add('crc-lowercase')
   if (raw.tail !== 'crlf' && raw.crcGiven >= 0) anomalies.add(`tail-${raw.tail}`)
 }
 
@@ -157,11 +155,6 @@ function explain(fault: FrameFault, raw: RawFrame): string {
   }
 }
 
-function hasWideBytes(bytes: Buffer, start: number, end: number): boolean {
-  for (let i = start; i < end; i++) if ((bytes[i] as number) >= 0x80) return true
-  return false
-}
-
 const noBytes = Buffer.alloc(0)
 const emptyCp = new Cp({
   bytes: noBytes,
@@ -169,11 +162,14 @@ const emptyCp = new Cp({
   end: 0,
   codes: [],
   firstPairs: [],
-  pairs: [],
+  pairStarts: [],
+  pairEnds: [],
+  pairNexts: [],
   suffixes: [],
   receivedSuffixes: null,
   numbers: [],
   plainNames: [],
+  plainStarts: [],
   plainEnds: [],
 })
 

@@ -172,8 +172,10 @@ export class FrameStream {
     if (given >= 0) {
       const computed = crc16(buffer, start, crcAt)
       if (computed === given) return this.good(start, crcAt, declared, given, computed, null)
-      if (given === crc16Modbus(buffer, start, crcAt)) return this.good(start, crcAt, declared, given, computed, 'modbus')
-      if (looksEncrypted(buffer, start, crcAt)) return this.good(start, crcAt, declared, given, computed, 'encrypted')
+      if (given === crc16Modbus(buffer, start, crcAt))
+        return this.good(start, crcAt, declared, given, computed, 'modbus')
+      if (looksEncrypted(buffer, start, crcAt))
+        return this.good(start, crcAt, declared, given, computed, 'encrypted')
     }
     return this.attemptOtherLength(start, declared, given >= 0 && endsSegment(buffer, crcAt))
   }
@@ -182,7 +184,8 @@ export class FrameStream {
   private attemptUnfinished(start: number, declared: number): RawFrame | undefined {
     const corrected = this.findNearEnd(start, declared)
     if (corrected >= 0) return this.goodAt(start, corrected, declared)
-    if (!looksEncrypted(this.buffer, start, this.end, true) && this.hasInnerFrame(start)) return this.bad('truncated', start, declared)
+    if (!looksEncrypted(this.buffer, start, this.end, true) && this.hasInnerFrame(start))
+      return this.bad('truncated', start, declared)
     return this.wait(start, declared)
   }
 
@@ -190,9 +193,14 @@ export class FrameStream {
   private attemptOtherLength(start: number, declared: number, decided: boolean): RawFrame | undefined {
     const corrected = this.findNearEnd(start, declared)
     if (corrected >= 0) return this.goodAt(start, corrected, declared)
-    if (!decided && this.end < start + declared * BRACE_EXPANSION && isOpenBrace(this.buffer, start, this.end))
+    if (
+      !decided &&
+      this.end < start + declared * BRACE_EXPANSION &&
+      isOpenBrace(this.buffer, start, this.end)
+    )
       return this.wait(start, declared)
-    if (decided || this.end >= start + declared + LENGTH_TOLERANCE + 4) return this.bad('crc', start, declared)
+    if (decided || this.end >= start + declared + LENGTH_TOLERANCE + 4)
+      return this.bad('crc', start, declared)
     if (this.firstEnd(start, this.end) >= 0) return this.bad('crc', start, declared)
     if (this.hasInnerFrame(start)) return this.bad('truncated', start, declared)
     return this.wait(start, declared)

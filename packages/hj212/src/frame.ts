@@ -129,7 +129,9 @@ export class Frame {
 
   /** The whole frame as text; bytes that are no text one character each. */
   get rawText(): string {
-    return encodingOf(this.raw) === 'binary' ? this.raw.toString('latin1') : textOf(this.raw, 0, this.raw.length)
+    return encodingOf(this.raw) === 'binary'
+      ? this.raw.toString('latin1')
+      : textOf(this.raw, 0, this.raw.length)
   }
 }
 

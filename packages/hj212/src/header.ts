@@ -3,8 +3,8 @@
  * without separator, a comma for a semicolon, and spaces around names, all printed in the standards' own examples.
  */
 import type { AnomalyList } from './anomaly.ts'
-import type { FrameFault, Header } from './frame.ts'
 import type { Version } from './flag.ts'
+import type { FrameFault, Header } from './frame.ts'
 import { intern } from './intern.ts'
 import { textOf } from './text.ts'
 
@@ -167,7 +167,13 @@ export class HeaderReader {
       const c = bytes[i] as number
       if (c === SEMICOLON || c === COMMA) break
       // `Flag=5CP=&&`, printed in the standard's own examples.
-      if (c === AMPERSAND && bytes[i - 1] === EQUALS && bytes[i - 2] === 80 && bytes[i - 3] === 67 && i - 3 >= from) {
+      if (
+        c === AMPERSAND &&
+        bytes[i - 1] === EQUALS &&
+        bytes[i - 2] === 80 &&
+        bytes[i - 3] === 67 &&
+        i - 3 >= from
+      ) {
         i -= 3
         break
       }
@@ -219,7 +225,9 @@ export class HeaderReader {
 }
 
 function isCp(bytes: Buffer, start: number, end: number): boolean {
-  return end - start === 2 && ((bytes[start] as number) | 32) === 99 && ((bytes[start + 1] as number) | 32) === 112
+  return (
+    end - start === 2 && ((bytes[start] as number) | 32) === 99 && ((bytes[start + 1] as number) | 32) === 112
+  )
 }
 
 /** Place of a field name in {@link names}; −1 when unknown. */

@@ -5,26 +5,40 @@
  */
 import { knownSuffixes } from './tables/fields.ts'
 
-const SLOTS = 1 << 14
-const LONGEST = 40
+const SLOTS = 1 << 13
+/** Longest text that is cached: an MN of the field. */
+export const LONGEST_INTERNED = 40
 
 const texts: string[] = new Array<string>(SLOTS).fill('')
 const canonicals: string[] = new Array<string>(SLOTS).fill('')
+const lengths = new Uint8Array(SLOTS)
+const keys = new Uint8Array(SLOTS * LONGEST_INTERNED)
 const suffixByLower = new Map(knownSuffixes.map((suffix) => [suffix.toLowerCase(), suffix]))
 
-/** Index of the text `bytes[start, end)` for {@link internedText}; valid until the next call. `hash`: h = 31h + byte. */
+/**
+ * Index of the text `bytes[start, end)` (at most {@link LONGEST_INTERNED} ASCII bytes) for {@link internedText};
+ * valid until the next call. `hash` is h = 31h + byte over the bytes, in 32 bits.
+ */
 export function internSlot(bytes: Buffer, start: number, end: number, hash: number): number {
-  const slot = (hash ^ (hash >>> 14)) & (SLOTS - 1)
-  const known = texts[slot] as string
+  const slot = (hash ^ (hash >>> 13)) & (SLOTS - 1)
   const length = end - start
-  if (known.length === length) {
+  if (lengths[slot] === length && length > 0) {
+    const base = slot * LONGEST_INTERNED
     let i = 0
-    while (i < length && known.charCodeAt(i) === bytes[start + i]) i++
+    while (i < length && keys[base + i] === bytes[start + i]) i++
     if (i === length) return slot
   }
+  return replace(slot, bytes, start, end)
+}
+
+function replace(slot: number, bytes: Buffer, start: number, end: number): number {
   const text = bytes.toString('latin1', start, end)
   texts[slot] = text
   canonicals[slot] = suffixByLower.get(text.toLowerCase()) ?? text
+  // A longer text is handed out once and not found again: its length does not fit the key.
+  const fits = text.length <= LONGEST_INTERNED
+  lengths[slot] = fits ? text.length : 0
+  if (fits) for (let i = start; i < end; i++) keys[slot * LONGEST_INTERNED + i - start] = bytes[i] as number
   return slot
 }
 
@@ -39,7 +53,7 @@ export function internedSuffix(slot: number): string {
 
 /** The text `bytes[start, end)` (ASCII expected), shared when short. */
 export function intern(bytes: Buffer, start: number, end: number): string {
-  if (end - start > LONGEST) return bytes.toString('latin1', start, end)
+  if (end - start > LONGEST_INTERNED) return bytes.toString('latin1', start, end)
   let hash = 0
   for (let i = start; i < end; i++) hash = (Math.imul(hash, 31) + (bytes[i] as number)) | 0
   return texts[internSlot(bytes, start, end, hash)] as string

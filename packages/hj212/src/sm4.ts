@@ -17,7 +17,11 @@ export function sm4Decrypt(key: Uint8Array, area: Uint8Array): Buffer {
   return apply(createDecipheriv, key, area)
 }
 
-function apply(create: typeof createCipheriv | typeof createDecipheriv, key: Uint8Array, area: Uint8Array): Buffer {
+function apply(
+  create: typeof createCipheriv | typeof createDecipheriv,
+  key: Uint8Array,
+  area: Uint8Array,
+): Buffer {
   if (key.length !== GROUP) throw new RangeError(`An SM4 key has 16 bytes, not ${key.length}.`)
   const full = area.length - (area.length % GROUP)
   const cipher = create('sm4-ecb', key, null)

@@ -17,7 +17,8 @@ export function textOf(bytes: Buffer, start: number, end: number): string {
     const single = singles[bytes[start] as number]
     if (single !== undefined) return single
   }
-  for (let i = start; i < end; i++) if ((bytes[i] as number) >= 0x80) return wideText(bytes.subarray(start, end))
+  for (let i = start; i < end; i++)
+    if ((bytes[i] as number) >= 0x80) return wideText(bytes.subarray(start, end))
   return bytes.toString('latin1', start, end)
 }
 
