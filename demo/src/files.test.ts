@@ -34,6 +34,7 @@ describe("the peers' indexes", () => {
     expect(periods.has('2026')).toBe(false)
     expect(periods.has('2026-10')).toBe(true)
     expect(periods.has('2026-11')).toBe(false)
+    expect(periods.has('2026年1-10月')).toBe(true)
   })
 
   it('never change once published', () => {
@@ -44,7 +45,10 @@ describe("the peers' indexes", () => {
         row.index,
       ]),
     )
-    for (const row of early) expect(late.get(`${row.period} ${row.code}`)).toBe(row.index)
+    for (const row of early) {
+      if (row.period.includes('年')) continue // running sums are printed in their own year only
+      expect(late.get(`${row.period} ${row.code}`)).toBe(row.index)
+    }
   })
 
   it('lack a city now and then, but never in a yearly list', () => {

@@ -5,7 +5,7 @@ import { peers } from './places.ts'
 
 /** A published composite index of another city; months and years, as a provincial bulletin prints them. */
 export interface PeerIndex {
-  /** `2022` or `2022-07` */
+  /** `2022`, `2022-07`, and of the running year `2026年1-10月` */
   readonly period: string
   readonly code: string
   readonly name: string
@@ -34,15 +34,20 @@ export function peerIndexes(seed: number, nowMs: number): PeerIndex[] {
       const ofYear = base * (1 + drift)
       if (year < thisYear) rows.push({ period: String(year), ...peer, index: twoDecimals(ofYear) })
       const months = year < thisYear ? 12 : thisMonth - 1
+      let sum = 0
       for (let month = 1; month <= months; month++) {
         const index = (year * 12 + month) * 20 + p
-        if (uniform(draw, index) < LACKING) continue
         const ofMonth = ofYear * (MONTH_LEVEL[month - 1] as number) * (1 + 0.04 * bell(draw, ~index))
-        rows.push({
-          period: `${year}-${String(month).padStart(2, '0')}`,
-          ...peer,
-          index: twoDecimals(ofMonth),
-        })
+        sum += ofMonth
+        if (uniform(draw, index) >= LACKING) {
+          rows.push({
+            period: `${year}-${String(month).padStart(2, '0')}`,
+            ...peer,
+            index: twoDecimals(ofMonth),
+          })
+        }
+        if (year < thisYear || month === 1) continue
+        rows.push({ period: `${year}年1-${month}月`, ...peer, index: twoDecimals(sum / month) })
       }
     })
   }
