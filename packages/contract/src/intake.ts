@@ -106,6 +106,10 @@ export const StationDialect = Type.Object(
         description: '设备所用编码 → 标准编码',
       }),
     ),
+    minuteInterval: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 60, description: '分钟数据的间隔，分钟' }),
+    ),
+    fillValues: Type.Optional(Type.Array(Type.Number(), { maxItems: 20, description: '表示“无值”的数' })),
     rtdIntervalS: Type.Optional(Type.Integer({ minimum: 1, maximum: 3600 })),
     heartbeatS: Type.Optional(Type.Integer({ minimum: 1, maximum: 86400 })),
   },
@@ -454,7 +458,7 @@ export type ImportState = Static<typeof ImportState>
 
 export const Import = Type.Object({
   id: Type.Integer(),
-  jobId: Nullable(Type.String()),
+  jobId: Nullable(Type.Integer()),
   kind: ImportKind,
   fileName: Type.String(),
   bytes: Type.Integer(),

@@ -119,7 +119,12 @@ create table planned_stop (
 );
 create index planned_stop_point on planned_stop (point_id, from_at);
 
+-- requests read all, register stations, queue commands, declare stops and decide on quarantined frames; the rest is
+-- written by the gateway
+revoke all on hj212_station, hj212_station_state, hj212_presence, hj212_connection, gateway_run, hj212_quarantine,
+  hj212_command, hj212_requery, planned_stop from shanshui_app;
 grant select on hj212_station, hj212_station_state, hj212_presence, hj212_connection, gateway_run,
   hj212_quarantine, hj212_command, hj212_requery, planned_stop to shanshui_app;
-grant insert, update on hj212_station, hj212_command, planned_stop to shanshui_app;
+grant insert, update on hj212_station to shanshui_app;
+grant insert on hj212_command, planned_stop to shanshui_app;
 grant update (state, decided_at, decided_by, decision_reason) on hj212_quarantine to shanshui_app;

@@ -75,5 +75,6 @@ create table peer_index_rev (
   primary key (city_id, period_from, period_to, rev)
 );
 
+revoke all on import_file, import_error, peer_index, peer_index_rev from shanshui_app;
 grant select on import_file, import_error, peer_index, peer_index_rev to shanshui_app;
 grant insert, update on import_file to shanshui_app;

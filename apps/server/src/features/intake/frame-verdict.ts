@@ -1,0 +1,310 @@
+/**
+ * What becomes of a frame: observations, a mere record, or quarantine with a named reason. Pure; the verification
+ * levels are identity (MN, password), then meaning (command, DataTime window, factors).
+ */
+import type { QuarantineReason } from '@shanshui/contract'
+import type { Frame, FrameFault } from '@shanshui/hj212'
+import type { Station } from './station.ts'
+
+/** Values of one message. Factors ascending by code, so that files and devices share layouts. */
+export interface FrameValues {
+  readonly period: 'rt' | 'min' | 'hour' | 'day'
+  readonly startMs: number
+  readonly factors: readonly string[]
+  readonly values: Float64Array
+  readonly mins?: Float64Array
+  readonly maxs?: Float64Array
+  readonly cous?: Float64Array
+  readonly flags: string
+}
+
+export type Verdict =
+  | { readonly kind: 'values'; readonly values: FrameValues }
+  /** Kept in the journal; carries no observation (state, log, heartbeat, notification). */
+  | { readonly kind: 'record' }
+  | {
+      readonly kind: 'refused'
+      readonly reason: QuarantineReason
+      readonly detail: string
+      readonly dataTimeMs: number | undefined
+      /** Level 3: the device did its job and would resend for ever, so it is acknowledged all the same. */
+      readonly acknowledge: boolean
+    }
+
+export interface TimeWindow {
+  /** A DataTime this much later than receipt is refused. */
+  readonly futureMs: number
+  /** A DataTime this much earlier than receipt is refused. */
+  readonly pastMs: number
+}
+
+/** Suggested windows against replay and back-dating: 30 days back, 10 minutes ahead. */
+export const defaultWindow: TimeWindow = { futureMs: 10 * 60_000, pastMs: 30 * 86_400_000 }
+
+const faultReasons: Readonly<Record<FrameFault, QuarantineReason>> = {
+  crc: 'crc-failed',
+  'modbus-crc': 'crc-modbus',
+  length: 'length-wrong',
+  oversize: 'frame-oversize',
+  truncated: 'frame-truncated',
+  'encrypted-no-key': 'encrypted-no-key',
+  'encrypted-wrong-key': 'encrypted-no-key',
+  'no-CN': 'syntax',
+  'no-MN': 'syntax',
+  'bad-MN': 'syntax',
+  'no-frame': 'syntax',
+}
+
+const dataPeriods: Readonly<Record<string, FrameValues['period']>> = {
+  2011: 'rt',
+  2051: 'min',
+  2061: 'hour',
+  2031: 'day',
+}
+
+/** Commands of the three editions that a field machine sends and that carry no observation of ours (HJ 212-2017 table 9). */
+const recordCommands =
+  /^(1001|1011|1013|1014|1061|1063|2013|2021|2041|2052|2062|2071|2072|2081|2111|30\d\d|9\d\d\d)$/
+
+const refused = (
+  reason: QuarantineReason,
+  detail: string,
+  acknowledge: boolean,
+  dataTimeMs?: number,
+): Verdict => ({ kind: 'refused', reason, detail, acknowledge, dataTimeMs })
+
+/** Judges a frame received at `receivedMs`; `station` is what the allow-list has for its MN. */
+export function judgeFrame(
+  frame: Frame,
+  station: Station | undefined,
+  receivedMs: number,
+  window: TimeWindow = defaultWindow,
+): Verdict {
+  if (frame.fault !== null) return refused(faultReasons[frame.fault], frame.error ?? frame.fault, false)
+  const identity = judgeIdentity(frame, station)
+  if (identity) return identity
+  const { cn } = frame.header
+  const period = dataPeriods[cn]
+  if (period === undefined)
+    return recordCommands.test(cn) ? { kind: 'record' } : refused('command-unknown', `CN=${cn}`, true)
+  return readValues(frame, station as Station, period, receivedMs, window)
+}
+
+/** Level 2: is the sender who it says? @returns a refusal, or undefined */
+export function judgeIdentity(frame: Frame, station: Station | undefined): Verdict | undefined {
+  const { mn, pw } = frame.header
+  if (station === undefined) return refused('mn-unknown', `MN=${mn}`, false, dataTimeOf(frame))
+  if (!station.enabled) return refused('mn-disabled', `MN=${mn}`, false, dataTimeOf(frame))
+  if (pw !== station.password)
+    return refused('password-wrong', `MN=${mn}，收到的密码与登记的不同`, false, dataTimeOf(frame))
+  return undefined
+}
+
+/** DataTime as epoch ms, whatever form devices give it; undefined when there is none. */
+export function dataTimeOf(frame: Frame): number | undefined {
+  return frame.cp.plain === undefined ? undefined : parseDataTime(frame.cp.plain('DataTime'))
+}
+
+/**
+ * `YYYYMMDDhhmmss` in Beijing time. Devices also send 12 or 17 digits, or `yyyy-MM-dd HH:mm:ss`: the digits count.
+ * @returns epoch ms, or undefined when it is no time
+ */
+export function parseDataTime(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  const digits = text.length === 14 ? text : text.replace(/\D/g, '')
+  if (digits.length < 12) return undefined
+  const at = (from: number, length: number) => Number(digits.slice(from, from + length))
+  const [year, month, day] = [at(0, 4), at(4, 2), at(6, 2)]
+  const [hour, minute, second] = [at(8, 2), at(10, 2), digits.length < 14 ? 0 : at(12, 2)]
+  const ms = Date.UTC(year, month - 1, day, hour, minute, second)
+  const valid =
+    month >= 1 &&
+    month <= 12 &&
+    day >= 1 &&
+    day <= daysIn(year, month) &&
+    hour < 24 &&
+    minute < 60 &&
+    second < 60
+  return valid && Number.isFinite(ms) ? ms - 8 * 3_600_000 : undefined
+}
+
+const daysIn = (year: number, month: number): number =>
+  month === 2
+    ? year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+      ? 29
+      : 28
+    : [4, 6, 9, 11].includes(month)
+      ? 30
+      : 31
+
+const minuteMs = 60_000
+const hourMs = 3_600_000
+const dayMs = 86_400_000
+const shanghaiOffsetMs = 8 * hourMs
+
+/** Start of the interval that DataTime names: floored to it, and one interval earlier where the station labels its end. */
+function intervalStart(period: FrameValues['period'], dataTimeMs: number, station: Station): number {
+  if (period === 'rt') return dataTimeMs
+  const step =
+    period === 'hour' ? hourMs : period === 'day' ? dayMs : (station.dialect.minuteInterval ?? 1) * minuteMs
+  const floored = Math.floor((dataTimeMs + shanghaiOffsetMs) / step) * step - shanghaiOffsetMs
+  return station.dialect.timeLabel === 'end' ? floored - step : floored
+}
+
+function readValues(
+  frame: Frame,
+  station: Station,
+  period: FrameValues['period'],
+  receivedMs: number,
+  window: TimeWindow,
+): Verdict {
+  const text = frame.cp.plain('DataTime')
+  const dataTimeMs = parseDataTime(text)
+  if (dataTimeMs === undefined) return refused('datatime-missing', `DataTime=${text ?? '（无）'}`, true)
+  if (dataTimeMs > receivedMs + window.futureMs)
+    return refused(
+      'datatime-future',
+      `DataTime=${text}，比收到时间晚 ${minutes(dataTimeMs - receivedMs)} 分钟`,
+      true,
+      dataTimeMs,
+    )
+  if (dataTimeMs < receivedMs - window.pastMs)
+    return refused(
+      'datatime-too-old',
+      `DataTime=${text}，早于收到时间 ${Math.round(window.pastMs / dayMs)} 天以上`,
+      true,
+      dataTimeMs,
+    )
+  const plan = planOf(frame, station)
+  if (plan.factors.length === 0)
+    return refused('no-factors', `CN=${frame.header.cn}，没有监测因子`, true, dataTimeMs)
+  return { kind: 'values', values: extract(frame, plan, period, intervalStart(period, dataTimeMs, station)) }
+}
+
+const minutes = (ms: number): number => Math.round(ms / minuteMs)
+
+interface FactorPlan {
+  readonly factors: readonly string[]
+  /** Index of each factor in the frame. */
+  readonly order: Int32Array
+  /** Power of ten from the device's unit to the platform's. */
+  readonly shift: Int32Array
+}
+
+const plans = new WeakMap<Station, Map<string, FactorPlan>>()
+const usableCode = /^[A-Za-z0-9_]{1,12}$/
+/** Facility states and field information are no concentrations. */
+const stateCode = /^(SB\d+|i[123]\d{4})$/
+const maxPlansPerStation = 200
+
+/** Factors of this frame for this station, sorted; the same sequence of codes is worked out once. */
+function planOf(frame: Frame, station: Station): FactorPlan {
+  let known = plans.get(station)
+  if (known === undefined) plans.set(station, (known = new Map()))
+  const key = frame.cp.codes.join()
+  const cached = known.get(key)
+  if (cached) return cached
+  const plan = makePlan(frame.cp.codes, station)
+  if (known.size < maxPlansPerStation) known.set(key, plan)
+  return plan
+}
+
+function makePlan(codes: readonly string[], station: Station): FactorPlan {
+  const found = new Map<string, number>()
+  codes.forEach((code, index) => {
+    const factor = ownEntry(station.dialect.factors, code) ?? code
+    if (usableCode.test(code) && !stateCode.test(code) && !found.has(factor)) found.set(factor, index)
+  })
+  const factors = [...found.keys()].sort()
+  return {
+    factors,
+    order: Int32Array.from(factors, (f) => found.get(f) as number),
+    shift: Int32Array.from(factors, (f) => unitShift(ownEntry(station.dialect.units, f), f)),
+  }
+}
+
+/** Codes come from devices: `__proto__` is a key like any other. */
+const ownEntry = <T>(table: Readonly<Record<string, T>> | undefined, key: string): T | undefined =>
+  table !== undefined && Object.hasOwn(table, key) ? table[key] : undefined
+
+const powerOf = { 'ng/m³': -3, 'µg/m³': 0, 'mg/m³': 3 } as const
+/** Units of the platform: µg/m³; CO mg/m³ (GB 3095). Other factors keep the unit in which they come. */
+const platformPower: Readonly<Record<string, number>> = {
+  a34004: 0,
+  a34002: 0,
+  a05024: 0,
+  a21004: 0,
+  a21026: 0,
+  a21005: 3,
+}
+
+function unitShift(unit: keyof typeof powerOf | undefined, factor: string): number {
+  const wanted = platformPower[factor]
+  return unit === undefined || wanted === undefined ? 0 : powerOf[unit] - wanted
+}
+
+function extract(
+  frame: Frame,
+  plan: FactorPlan,
+  period: FrameValues['period'],
+  startMs: number,
+): FrameValues {
+  const n = plan.factors.length
+  const main = period === 'rt' ? 'Rtd' : 'Avg'
+  const other = period === 'rt' ? 'Avg' : 'Rtd'
+  const values = new Float64Array(n)
+  let flags = ''
+  for (let i = 0; i < n; i++) {
+    const at = plan.order[i] as number
+    const shift = plan.shift[i] as number
+    const value = read(frame, at, main, shift)
+    values[i] = Number.isNaN(value) ? read(frame, at, other, shift) : value
+    flags += flagOf(frame.cp.mark(at))
+  }
+  const mins = column(frame, plan, 'Min')
+  const maxs = column(frame, plan, 'Max')
+  const cous = column(frame, plan, 'Cou')
+  return {
+    period,
+    startMs,
+    factors: plan.factors,
+    values,
+    flags,
+    ...(mins && { mins }),
+    ...(maxs && { maxs }),
+    ...(cous && { cous }),
+  }
+}
+
+/** Accumulated emissions keep their own unit; means, minima and maxima are converted. */
+function column(frame: Frame, plan: FactorPlan, suffix: 'Min' | 'Max' | 'Cou'): Float64Array | undefined {
+  let found: Float64Array | undefined
+  for (let i = 0; i < plan.factors.length; i++) {
+    const value = read(
+      frame,
+      plan.order[i] as number,
+      suffix,
+      suffix === 'Cou' ? 0 : (plan.shift[i] as number),
+    )
+    if (Number.isNaN(value)) continue
+    found ??= new Float64Array(plan.factors.length).fill(Number.NaN)
+    found[i] = value
+  }
+  return found
+}
+
+/** A change of unit moves the decimal point of the text: 0.0565 mg/m³ is 56.5 µg/m³ and not 56.50000000000001. */
+function read(frame: Frame, at: number, suffix: string, shift: number): number {
+  const value = frame.cp.number(at, suffix)
+  if (shift === 0 || Number.isNaN(value)) return value
+  const text = frame.cp.text(at, suffix) ?? ''
+  const moved = Number(`${text.trim()}e${shift}`)
+  return Number.isNaN(moved) ? value * 10 ** shift : moved
+}
+
+/** One printable character an index: the mark's first letter (HJ 212-2017 table 8), N without a mark, ? for anything else. */
+function flagOf(mark: string): string {
+  if (mark === '') return 'N'
+  const char = (mark[0] as string).toUpperCase()
+  return /[A-Z0-9]/.test(char) ? char : '?'
+}

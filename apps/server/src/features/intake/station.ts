@@ -1,0 +1,15 @@
+/** A field machine (现场机) that may send: who it is and how it differs from the standard. */
+import type { StationDialect } from '@shanshui/contract'
+
+export interface Station {
+  readonly mn: string
+  readonly pointId: number
+  readonly regionCode: number
+  readonly ownerId: number
+  readonly password: string
+  readonly enabled: boolean
+  readonly dialect: StationDialect
+}
+
+/** Password of the factory settings, found almost everywhere: a warning, not a refusal. */
+export const factoryPassword = '123456'
