@@ -20,6 +20,7 @@ create table figure (
   unit text not null,
   decimals int not null,
   note text,
+  inputs int not null,                     -- number of day values behind it
   basis jsonb not null,
   digest text collate "C" not null,        -- SHA-256 of the inputs
   state text collate "C" not null check (state in ('fresh', 'stale', 'frozen')),
