@@ -1,0 +1,14 @@
+/** Door of the registry. */
+export { type FeatureKind, kindNamed, kinds } from './kinds/index.ts'
+export type { PointFilter } from './registry.repository.ts'
+export {
+  assessmentStationsOf,
+  type FeatureDraft,
+  listPoints,
+  listRegions,
+  type Point,
+  pointById,
+  type RegionDraft,
+  upsertFeature,
+  upsertRegion,
+} from './registry.service.ts'

@@ -1,0 +1,19 @@
+import { AppError } from '../../../platform/errors.ts'
+import { airCity } from './air-city.ts'
+import { airStation } from './air-station.ts'
+import type { FeatureKind } from './kind.ts'
+import { peerCity } from './peer-city.ts'
+
+/** A new kind is one file and one line here. */
+export const kinds: readonly FeatureKind[] = [airStation, airCity, peerCity]
+
+const byName = new Map(kinds.map((kind) => [kind.kind, kind]))
+
+/** Errors: `registry.kind-unknown`. */
+export function kindNamed(name: string): FeatureKind {
+  const kind = byName.get(name)
+  if (kind === undefined) throw new AppError('registry.kind-unknown', { detail: `没有对象类型 ${name}` })
+  return kind
+}
+
+export type { FeatureKind }

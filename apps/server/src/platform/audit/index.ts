@@ -1,0 +1,1 @@
+export { type AuditActor, recordAudit, verifyAuditChain } from './audit.repository.ts'

@@ -1,0 +1,1 @@
+export { type EventMessage, type Events, openEvents, topicMatches } from './events.ts'
