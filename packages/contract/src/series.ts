@@ -6,17 +6,15 @@ import { problemResponses } from './common.ts'
 // A missing value is null. Observations travel in columns: position i of every array is the same instant.
 
 /** Averaging period of an observation: rt 实时, min 分钟, hour 小时, day 日, month 月, year 年. */
-export const SeriesPeriod = Type.Union(
-  (['rt', 'min', 'hour', 'day', 'month', 'year'] as const).map((p) => Type.Literal(p)),
-  { description: '统计周期:rt 实时、min 分钟、hour 小时、day 日、month 月、year 年' },
-)
+export const SeriesPeriod = Type.Enum(['rt', 'min', 'hour', 'day', 'month', 'year'], {
+  description: '统计周期:rt 实时、min 分钟、hour 小时、day 日、month 月、year 年',
+})
 export type SeriesPeriod = Static<typeof SeriesPeriod>
 
 /** How a value came about: by a device or file, by roll-up, by roll-up without sand-affected data. */
-export const SeriesProcedure = Type.Union(
-  (['measured', 'rolled', 'rolled-no-sand'] as const).map((p) => Type.Literal(p)),
-  { description: 'measured 监测上报、rolled 平台汇总、rolled-no-sand 剔除沙尘影响后汇总' },
-)
+export const SeriesProcedure = Type.Enum(['measured', 'rolled', 'rolled-no-sand'], {
+  description: 'measured 监测上报、rolled 平台汇总、rolled-no-sand 剔除沙尘影响后汇总',
+})
 export type SeriesProcedure = Static<typeof SeriesProcedure>
 
 const PointId = Type.Integer({ minimum: 1, description: '点位编号' })
@@ -53,15 +51,13 @@ export const ObservationQuery = Type.Object({
 export type ObservationQuery = Static<typeof ObservationQuery>
 
 /** Three-level review (三级审核) of a station-day: how far it has come. */
-export const ReviewState = Type.Union(
-  (['pending', 'returned', 'station-approved', 'city-approved', 'province-approved'] as const).map((s) =>
-    Type.Literal(s),
-  ),
+export const ReviewState = Type.Enum(
+  ['pending', 'returned', 'station-approved', 'city-approved', 'province-approved'],
   { description: '待审核、已退回、站级已审、市级已审、省级已审' },
 )
 export type ReviewState = Static<typeof ReviewState>
 
-export const ReviewLevel = Type.Union((['station', 'city', 'province'] as const).map((l) => Type.Literal(l)))
+export const ReviewLevel = Type.Enum(['station', 'city', 'province'])
 export type ReviewLevel = Static<typeof ReviewLevel>
 
 /**

@@ -96,11 +96,12 @@ begin
              and (current_setting(''app.owner'', true) = ''any''
                   or owner_id = nullif(nullif(current_setting(''app.owner'', true), ''any''), '''')::int)))',
       fact);
-    execute format('grant select on %I to shanshui_app', fact);
+    execute format('revoke insert, update, delete on %I from shanshui_app', fact);
   end loop;
 end
 $$;
-grant select on layout, dirty_bucket to shanshui_app;
+-- Only the owner (gateway, jobs, decisions) writes here.
+revoke insert, update, delete on layout, dirty_bucket, rolled_change from shanshui_app;
 
 -- For people who read with SQL: one row a value.
 create view obs_value with (security_invoker = true) as
@@ -117,4 +118,4 @@ from (
 ) o
 join layout l on l.id = o.layout
 cross join lateral unnest(l.factors) with ordinality f (code, i);
-grant select on obs_value to shanshui_app;
+revoke insert, update, delete on obs_value from shanshui_app;

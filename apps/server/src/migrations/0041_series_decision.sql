@@ -86,7 +86,7 @@ begin
              and (current_setting(''app.owner'', true) = ''any''
                   or owner_id = nullif(nullif(current_setting(''app.owner'', true), ''any''), '''')::int)))',
       decided);
-    execute format('grant select on %I to shanshui_app', decided);
+    execute format('revoke insert, update, delete on %I from shanshui_app', decided);
   end loop;
 end
 $$;

@@ -14,4 +14,4 @@ insert into sand_criterion (key, title, value, unit, source, status) values
   ('startAbove', '起始：PM10 小时浓度高于', 150, 'µg/m³', '环办监测〔2016〕120号（判据数值待核实）', 'unverified'),
   ('endDeviation', '结束：PM10 与前期均值的相对偏差不超过', 0.1, '1', '环办监测〔2016〕120号（判据数值待核实）', 'unverified'),
   ('lingerRatio', '滞留影响：PM2.5/PM10 与前期比值之比不高于', 0.5, '1', '环办监测〔2016〕120号（判据数值待核实）', 'unverified');
-grant select on sand_criterion to shanshui_app;
+revoke insert, update, delete on sand_criterion from shanshui_app;

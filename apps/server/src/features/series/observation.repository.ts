@@ -1,0 +1,208 @@
+import type { Trx } from '../../platform/db/index.ts'
+import { float8Array, int4Array, int8Array, textArray, timestampArray } from './binary-array.ts'
+import { type Cause, factTable, type ObservationRow, type Period, type WriteResult } from './series.table.ts'
+
+/** How the replaced rows are found: `returning old` (PostgreSQL 18) or by locking them first (15 to 17). */
+export type UpsertForm = 'returning-old' | 'lock-first'
+
+/** Offsets into a flat array by row; -1 where the row has none. */
+function offsetsOf(
+  rows: readonly ObservationRow[],
+  pick: (row: ObservationRow) => ArrayLike<number> | undefined,
+) {
+  const offsets = new Int32Array(rows.length)
+  let at = 0
+  for (let i = 0; i < rows.length; i++) {
+    const values = pick(rows[i] as ObservationRow)
+    offsets[i] = values === undefined ? -1 : at
+    at += values?.length ?? 0
+  }
+  return offsets
+}
+
+/**
+ * The batch as flat binary arrays: $1 ts, $2 msg, $3 point, $4 layout, $5 region, $6 owner, $7 flags, $8 length,
+ * $9 offset, $10–$12 offsets of minima, maxima, cumulatives, $13–$16 the four flat float8[].
+ */
+export function batchParameters(rows: readonly ObservationRow[]): Buffer[] {
+  const values = (row: ObservationRow) => row.values
+  const mins = (row: ObservationRow) => row.mins
+  const maxs = (row: ObservationRow) => row.maxs
+  const cous = (row: ObservationRow) => row.cous
+  return [
+    timestampArray(rows.map((row) => row.startMs)),
+    int8Array(rows.map((row) => row.msg)),
+    int4Array(rows.map((row) => row.pointId)),
+    int4Array(rows.map((row) => row.layoutId)),
+    int4Array(rows.map((row) => row.regionCode)),
+    int4Array(rows.map((row) => row.ownerId)),
+    textArray(rows.map((row) => row.flags)),
+    int4Array(rows.map((row) => row.values.length)),
+    ...[values, mins, maxs, cous].map((pick) => int4Array(offsetsOf(rows, pick))),
+    ...[values, mins, maxs, cous].map((pick) => float8Array(rows.map(pick))),
+  ]
+}
+
+/** The batch as rows; cuts the flat arrays by offset and length. */
+export const incomingFacts = `
+  select t.ts, t.msg, t.point_id, t.layout, t.region_code, t.owner_id,
+    ($13::float8[])[t.o + 1 : t.o + t.n] as vals,
+    case when t.omin >= 0 then ($14::float8[])[t.omin + 1 : t.omin + t.n] end as mins,
+    case when t.omax >= 0 then ($15::float8[])[t.omax + 1 : t.omax + t.n] end as maxs,
+    case when t.ocou >= 0 then ($16::float8[])[t.ocou + 1 : t.ocou + t.n] end as cous,
+    t.flags
+  from unnest($1::timestamptz[], $2::int8[], $3::int4[], $4::int4[], $5::int4[], $6::int4[], $7::text[],
+              $8::int4[], $9::int4[], $10::int4[], $11::int4[], $12::int4[])
+    as t (ts, msg, point_id, layout, region_code, owner_id, flags, n, o, omin, omax, ocou)`
+
+/** Whether the stored row `o` says something else than the row named `other`. */
+export function factDiffers(other: 'i' | 'excluded'): string {
+  return `(o.vals is distinct from ${other}.vals or o.flags is distinct from ${other}.flags
+    or o.mins is distinct from ${other}.mins or o.maxs is distinct from ${other}.maxs
+    or o.cous is distinct from ${other}.cous)`
+}
+
+export const factColumns = 'ts, msg, point_id, layout, region_code, owner_id, vals, mins, maxs, cous, flags'
+
+/** Late messages (a lower number) never displace later ones: any order of arrival ends in the same rows. */
+function upsert(table: string, source: string): string {
+  return `insert into ${table} as o (${factColumns}) select ${factColumns} from ${source}
+    on conflict (ts, point_id, layout) do update set
+      msg = excluded.msg, region_code = excluded.region_code, owner_id = excluded.owner_id,
+      vals = excluded.vals, mins = excluded.mins, maxs = excluded.maxs, cous = excluded.cous,
+      flags = excluded.flags, rev = o.rev + 1, marks = null
+    where excluded.msg >= o.msg and ${factDiffers('excluded')}`
+}
+
+const revisionColumns =
+  'ts, msg, new_msg, replaced_at, point_id, layout, region_code, owner_id, rev, period, vals, mins, maxs, cous, flags, replaced_by, reason'
+
+function returningOld(table: string): string {
+  return `with written as (
+    ${upsert(table, `(${incomingFacts}) i`)}
+    returning old.ts as old_ts, old.msg as old_msg, new.msg as new_msg, old.point_id as old_point,
+      old.layout as old_layout, old.region_code as old_region, old.owner_id as old_owner, old.rev as old_rev,
+      old.vals as old_vals, old.mins as old_mins, old.maxs as old_maxs, old.cous as old_cous, old.flags as old_flags
+  ), kept as (
+    insert into obs_revision (${revisionColumns})
+    select old_ts, old_msg, new_msg, $17::timestamptz, old_point, old_layout, old_region, old_owner, old_rev,
+      $18::text, old_vals, old_mins, old_maxs, old_cous, old_flags, $19::text, $20::text
+    from written where old_rev is not null
+    returning 1
+  )
+  select (select count(*) from written)::int as written, (select count(*) from kept)::int as revised`
+}
+
+/** Locks and keeps the rows that will be replaced, then (the count forces the order) replaces them; counts must agree. */
+function lockFirst(table: string): string {
+  return `with i as materialized (${incomingFacts}), replaced as (
+    select o.ts, o.msg, i.msg as new_msg, o.point_id, o.layout, o.region_code, o.owner_id, o.rev,
+      o.vals, o.mins, o.maxs, o.cous, o.flags
+    from i join ${table} o on o.ts = i.ts and o.point_id = i.point_id and o.layout = i.layout
+    where o.ts = any($1::timestamptz[]) and i.msg >= o.msg and ${factDiffers('i')}
+    for update of o
+  ), kept as (
+    insert into obs_revision (${revisionColumns})
+    select ts, msg, new_msg, $17::timestamptz, point_id, layout, region_code, owner_id, rev,
+      $18::text, vals, mins, maxs, cous, flags, $19::text, $20::text
+    from replaced
+    returning 1
+  ), written as (
+    ${upsert(table, 'i where (select count(*) from kept) >= 0')}
+    returning o.rev
+  )
+  select (select count(*) from written)::int as written, (select count(*) from kept)::int as revised,
+    (select count(*) from written where rev > 1)::int as updated`
+}
+
+/** The form that this connection's server understands, asked once a connection. */
+const forms = new WeakMap<object, UpsertForm>()
+async function formOf(trx: Trx): Promise<UpsertForm> {
+  const known = forms.get(trx)
+  if (known !== undefined) return known
+  const { rows } = await trx.query<{ v: number }>(`select current_setting('server_version_num')::int as v`)
+  const form: UpsertForm = (rows[0]?.v ?? 0) >= 180_000 ? 'returning-old' : 'lock-first'
+  forms.set(trx, form)
+  return form
+}
+
+/**
+ * One statement: inserts the rows, replaces the rows that differ, keeps the replaced ones. The rows must be sorted
+ * by key and free of duplicates. `conflict` is true when another transaction inserted one of the keys meanwhile.
+ */
+export async function upsertFacts(
+  trx: Trx,
+  period: Period,
+  rows: readonly ObservationRow[],
+  cause: Cause,
+  form?: UpsertForm,
+): Promise<WriteResult & { conflict: boolean }> {
+  const chosen = form ?? (await formOf(trx))
+  const text = chosen === 'returning-old' ? returningOld(factTable[period]) : lockFirst(factTable[period])
+  const { rows: counts } = await trx.query<{ written: number; revised: number; updated?: number }>({
+    name: `series-upsert-${period}-${chosen}`,
+    text,
+    values: [...batchParameters(rows), new Date(cause.atMs).toISOString(), period, cause.by, cause.reason],
+  })
+  const { written = 0, revised = 0, updated = revised } = counts[0] ?? {}
+  return {
+    inserted: written - revised,
+    revised,
+    unchanged: rows.length - written,
+    conflict: updated !== revised,
+  }
+}
+
+export interface Pointer {
+  readonly pointId: number
+  readonly layoutId: number
+  readonly regionCode: number
+  readonly ownerId: number
+  readonly startMs: number
+}
+
+/** Moves the newest-row pointers forward; never back. */
+export async function advanceLatest(trx: Trx, period: Period, pointers: readonly Pointer[]): Promise<void> {
+  if (pointers.length === 0) return
+  await trx.query({
+    name: 'series-latest',
+    text: `insert into latest as l (period, ts, point_id, layout, region_code, owner_id)
+      select $1::text, t.ts, t.point_id, t.layout, t.region_code, t.owner_id
+      from unnest($2::timestamptz[], $3::int4[], $4::int4[], $5::int4[], $6::int4[])
+        as t (ts, point_id, layout, region_code, owner_id)
+      on conflict (point_id, period, layout) do update set
+        ts = excluded.ts, region_code = excluded.region_code, owner_id = excluded.owner_id
+      where excluded.ts > l.ts`,
+    values: [
+      period,
+      timestampArray(pointers.map((p) => p.startMs)),
+      int4Array(pointers.map((p) => p.pointId)),
+      int4Array(pointers.map((p) => p.layoutId)),
+      int4Array(pointers.map((p) => p.regionCode)),
+      int4Array(pointers.map((p) => p.ownerId)),
+    ],
+  })
+}
+
+export interface Bucket {
+  readonly pointId: number
+  readonly startMs: number
+}
+
+/** Queues buckets for the roll-up and wakes the worker when the transaction commits. */
+export async function queueBuckets(
+  trx: Trx,
+  period: 'hour' | 'day',
+  buckets: readonly Bucket[],
+): Promise<void> {
+  if (buckets.length === 0) return
+  await trx.query({
+    name: 'series-queue',
+    text: `with queued as (
+        insert into dirty_bucket (period, bucket, point_id)
+        select $1::text, t.bucket, t.point_id from unnest($2::timestamptz[], $3::int4[]) as t (bucket, point_id)
+        returning 1)
+      select pg_notify('shanshui_dirty', '') from (select count(*) from queued) q`,
+    values: [period, timestampArray(buckets.map((b) => b.startMs)), int4Array(buckets.map((b) => b.pointId))],
+  })
+}
