@@ -109,6 +109,11 @@ export class Cp {
     return textOf(this.parts.bytes, this.parts.start, this.parts.end)
   }
 
+  /** The bytes between `CP=&&` and `&&`. */
+  get areaBytes(): Uint8Array {
+    return this.parts.bytes.subarray(this.parts.start, this.parts.end)
+  }
+
   toJSON(): CpJson {
     const plain: CpJson['plain'] = Object.create(null)
     this.parts.plainNames.forEach((name, i) => {

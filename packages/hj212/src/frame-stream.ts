@@ -69,6 +69,11 @@ export class FrameStream {
     return this.end - this.at
   }
 
+  /** Whether a frame is complete but for its tail: {@link settle} it when the sender pauses. */
+  get awaitsTail(): boolean {
+    return this.tailOpen
+  }
+
   /** Takes a chunk over; its bytes must not be changed afterwards, frames are views of it. */
   push(chunk: Uint8Array): void {
     if (chunk.length === 0) return
@@ -94,6 +99,7 @@ export class FrameStream {
    * thing received is held back until its tail is known: see {@link settle}.
    */
   next(): RawFrame | undefined {
+    this.tailOpen = false
     for (;;) {
       if (!this.findHeader()) break
       const frame = this.attempt()
@@ -124,6 +130,7 @@ export class FrameStream {
   }
 
   private waiting = false
+  private tailOpen = false
 
   /** Moves to the next `##`; false when there is none (a last single `#` is kept). */
   private findHeader(): boolean {
@@ -342,6 +349,7 @@ export class FrameStream {
       tailEnd = this.otherTail(crcEnd)
       if (tailEnd < 0) {
         this.waiting = true
+        this.tailOpen = true
         return undefined
       }
       tail = this.tail
