@@ -6,7 +6,8 @@ import { type Averaging, airLimit, basicLimits, otherAirLimit, otherLimits } fro
 import { toReferenceState } from './reference-state.ts'
 import { daysNeeded, validity } from './validity.ts'
 
-type Row = readonly [item: (typeof airItems)[number], averaging: Averaging, ...numbers: number[]]
+type Six = readonly [number, number, number, number, number, number]
+type Row = readonly [item: (typeof airItems)[number], averaging: Averaging, ...limits: Six]
 
 describe('GB 3095 table 1: basic items [2012 class 1, 2; transition 1, 2; final 1, 2]', () => {
   const rows: readonly Row[] = [
