@@ -54,6 +54,12 @@ export const errorCatalogue = {
     en: 'The page cursor cannot be read',
     advice: '从第一页重新查询。',
   },
+  'request.changed-meanwhile': {
+    status: 412,
+    title: '内容已被他人修改',
+    en: 'Somebody else changed it first',
+    advice: '刷新后在最新内容上修改。',
+  },
   'server.bug': {
     status: 500,
     title: '系统内部错误',
@@ -247,12 +253,6 @@ export const errorCatalogue = {
     title: '没有这个行政区',
     en: 'No such region',
     advice: '行政区代码见 /api/v1/regions。',
-  },
-  'registry.changed-meanwhile': {
-    status: 412,
-    title: '对象已被他人修改',
-    en: 'Somebody else changed the feature first',
-    advice: '刷新后在最新内容上修改。',
   },
   'registry.file-unreadable': {
     status: 422,

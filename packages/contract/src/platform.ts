@@ -1,6 +1,7 @@
 /** Jobs, events and health. */
 import { type Static, Type } from 'typebox'
 import { Id, Instant, Nullable, Page, Problem, pageQuery, problemResponses } from './common.ts'
+import type { Permission } from './permissions.ts'
 
 export const jobStates = ['queued', 'running', 'done', 'failed', 'cancelled'] as const
 export type JobState = (typeof jobStates)[number]
@@ -55,7 +56,8 @@ export const cancelJob = {
 export const subscribeEvents = {
   operationId: 'subscribeEvents',
   summary: '订阅实时事件（SSE）',
-  description: '事件流：event 为主题，data 为 JSON。每 15 秒一条注释行保持连接。',
+  description:
+    '每条消息的 data 为 {topic, data}；主题 resync 表示可能漏了事件，应重新读取。每 15 秒一条注释行保持连接。',
   tags,
   querystring: Type.Object({ topics: Type.String({ minLength: 1, maxLength: 1000 }) }),
   response: { 200: Type.String({ description: 'text/event-stream' }), ...problemResponses },
@@ -92,3 +94,22 @@ export const getHealth = {
   tags: ['系统 System'],
   response: { 200: Health, ...problemResponses },
 } as const
+
+/**
+ * Topics of the event stream, by their first part, and the permission to hear them (null: whoever is logged in).
+ * A subscription to `a` hears `a` and `a:…`. Events carry ids, never values: those are read by the ordinary routes.
+ */
+export const eventTopics = {
+  job: null, // job:<id> {id}
+  jobs: null, // {id}
+  gateway: 'gateway:read',
+  import: 'import:read',
+  series: 'series:read', // series:<point id>
+  review: 'series:read',
+  figure: 'figure:read',
+  target: 'target:read',
+  report: 'report:read',
+  registry: 'registry:read',
+} as const satisfies Record<string, Permission | null>
+/** Sent when events may have been missed: load everything on screen afresh. */
+export const resyncTopic = 'resync'

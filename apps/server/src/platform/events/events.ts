@@ -2,6 +2,7 @@
  * Live updates: `publish` in any process, and every process that listens hears it (LISTEN/NOTIFY). An event says
  * that something changed and names it by id; values are read by the ordinary routes, where policy holds.
  */
+import { resyncTopic } from '@shanshui/contract'
 import pg from 'pg'
 import type { Database, Queryable } from '../db/index.ts'
 import type { Logger } from '../log.ts'
@@ -25,9 +26,6 @@ const channel = 'shanshui_event'
 const flushEveryMs = 50
 /** PostgreSQL refuses a notification of 8000 bytes or more. */
 const largestPayloadBytes = 7_900
-
-/** The topic after which everything may have been missed: readers load afresh. */
-export const resyncTopic = 'resync'
 
 export function topicMatches(subscribed: string, topic: string): boolean {
   return topic === subscribed || topic === resyncTopic || topic.startsWith(`${subscribed}:`)

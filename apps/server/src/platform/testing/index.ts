@@ -64,3 +64,4 @@ export function testActor(role: RoleName, overrides: Partial<Actor> = {}): Actor
     ...overrides,
   }
 }
+export { createTestApp, createTestDeps, type TestApp, type TestAppOptions } from './app.ts'
