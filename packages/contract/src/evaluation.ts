@@ -394,6 +394,7 @@ export const AirHourRow = Type.Object({
   reason: Nullable(Type.String()),
   msg: Nullable(Type.String()),
 })
+export type AirHourRow = Static<typeof AirHourRow>
 export const AirHours = Type.Object({
   city: AirCityName,
   at: Type.String({ description: '时段起点' }),

@@ -4,12 +4,7 @@ import type { Deps } from '../../platform/deps.ts'
 import { listPoints, type Point } from '../registry/index.ts'
 import { figuresByKeys, insertDependencies, insertFigures, replaceFigure } from './figure.repository.ts'
 import type { FigureRow, NewFigure } from './figure.table.ts'
-import {
-  canonical,
-  type FigureData,
-  type FigureEngine,
-  figureEngine,
-} from './figure-engine.ts'
+import { canonical, closureOf, type FigureEngine, figureEngine } from './figure-engine.ts'
 import { type FigureRequest, figureKey } from './figure-request.ts'
 import type { ComputedFigure } from './indicator.ts'
 import { loadFigureData } from './load-figure-data.ts'
@@ -25,13 +20,13 @@ export interface FigureBook {
 
 /**
  * The figures of a set of requests. What is stored and fresh is taken as it is; what is missing or stale is calculated
- * and stored. `data`: day tables that the caller has already loaded. `verify`: indicators whose inputs change without
+ * and stored. `engine`: over data that the caller has already loaded. `verify`: indicators whose inputs change without
  * a roll-up (published indexes of peers); they are compared with the data every time.
  */
 export async function openFigureBook(
   deps: EngineDeps,
   requests: readonly FigureRequest[],
-  options: { data?: FigureData; verify?: readonly string[]; cause?: string } = {},
+  options: { engine?: FigureEngine; verify?: readonly string[]; cause?: string } = {},
 ): Promise<FigureBook> {
   const wanted = closureOf(requests)
   const keys = wanted.map(figureKey)
@@ -41,8 +36,8 @@ export async function openFigureBook(
     return row === undefined || row.state === 'stale' || options.verify?.includes(request.indicator) === true
   })
   if (open.length > 0) {
-    const data = options.data ?? (await loadFigureData(deps.db.pool, closureOf(open)))
-    const changed = await store(deps, figureEngine(data), open, rows, options.cause ?? '打开页面时计算')
+    const engine = options.engine ?? figureEngine(await loadFigureData(deps.db.pool, closureOf(open)))
+    const changed = await store(deps, engine, open, rows, options.cause ?? '打开页面时计算')
     if (changed) for (const row of await figuresByKeys(deps.db.pool, keys)) rows.set(row.key, row)
   }
   const row = (request: FigureRequest): FigureRow => {
