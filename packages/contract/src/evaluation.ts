@@ -537,7 +537,7 @@ export const evaluationRoutes = {
     }),
     response: {
       ...problemResponses,
-      P0: Type.Object({ id: Type.String(), version: Type.String(), outcomes: Type.Array(EvaluatorOutcome) }),
+      200: Type.Object({ id: Type.String(), version: Type.String(), outcomes: Type.Array(EvaluatorOutcome) }),
     },
   },
   airOverview: {
