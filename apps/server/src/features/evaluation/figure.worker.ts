@@ -106,7 +106,7 @@ async function markIfDifferent(
       cause,
     ),
   )
-  if (ids.length > 0) deps.events.publish('figures', { stale: ids.slice(0, 200), count: ids.length })
+  if (ids.length > 0) deps.events.publish('figure', { stale: ids.slice(0, 200), count: ids.length })
   return ids.length
 }
 
@@ -123,7 +123,7 @@ async function recompute(deps: WorkerDeps): Promise<number> {
     await withNeighbours(deps, requests, rows),
     '日值变化后重算',
   )
-  deps.events.publish('figures', { fresh: stale.map((f) => f.id).slice(0, 200), count: stale.length })
+  deps.events.publish('figure', { fresh: stale.map((f) => f.id).slice(0, 200), count: stale.length })
   return stale.length
 }
 
