@@ -156,8 +156,9 @@ class TcpHost implements Host {
     this.limits = { ...defaultHostLimits, ...options.limits }
     this.times = { ...commandDefaults, ...options.commandTimes }
     this.now = options.now ?? Date.now
-    this.server = createServer({ allowHalfOpen: true, noDelay: true, keepAlive: true, keepAliveInitialDelay: 60_000 }, (socket) =>
-      this.accept(socket),
+    this.server = createServer(
+      { allowHalfOpen: true, noDelay: true, keepAlive: true, keepAliveInitialDelay: 60_000 },
+      (socket) => this.accept(socket),
     )
   }
 

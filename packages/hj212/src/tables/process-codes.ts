@@ -96,9 +96,7 @@ export const processFactors: readonly ProcessRow[] = [
 const byPrefix = new Map(processFactors.map((factor) => [factor.code, factor]))
 
 /** Parts of a process code (`e10101`); undefined when it is of another form. */
-export function processCode(
-  code: string,
-):
+export function processCode(code: string):
   | {
       medium: 'wastewater' | 'flue-gas'
       process: string | undefined
