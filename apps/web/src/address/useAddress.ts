@@ -8,7 +8,14 @@ export interface AddressParam<T> {
   readonly write: (value: T) => string
 }
 
-type Params = Readonly<Record<string, AddressParam<never>>>
+/** Any parameter, whatever its type of value: what the hook needs to know of one. */
+export interface AnyParam {
+  readonly fallback: unknown
+  readonly read: (text: string) => unknown
+  readonly write: (value: never) => string
+}
+
+type Params = Readonly<Record<string, AnyParam>>
 type ValueOf<P> = P extends AddressParam<infer T> ? T : never
 export type AddressState<S> = { readonly [K in keyof S]: ValueOf<S[K]> }
 
@@ -29,7 +36,8 @@ export function choiceParam<T extends string>(choices: readonly T[], fallback: T
 }
 
 export function dateParam(fallback: string): AddressParam<string> {
-  const isDate = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text))
+  const isDate = (text: string): boolean =>
+    /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text))
   return { fallback, read: (text) => (isDate(text) ? text : undefined), write: (value) => value }
 }
 
@@ -45,17 +53,17 @@ export function listParam(fallback: readonly string[] = []): AddressParam<readon
  * State of a page, kept in the address bar so that a link reproduces the view.
  * `change` writes several parameters at once; a value equal to its fallback leaves the address.
  */
-export function useAddress<S extends { readonly [K in keyof S]: AddressParam<ValueOf<S[K]>> }>(
+export function useAddress<S extends Params>(
   params: S,
 ): [AddressState<S>, (patch: Partial<AddressState<S>>, options?: { replace?: boolean }) => void] {
   const [search, setSearch] = useSearchParams()
-  const state = useMemo(() => readState(params as unknown as Params, search) as AddressState<S>, [params, search])
+  const state = useMemo(() => readState(params, search) as AddressState<S>, [params, search])
   const change = useCallback(
     (patch: Partial<AddressState<S>>, options: { replace?: boolean } = {}) => {
       setSearch(
         (previous) => {
           const next = new URLSearchParams(previous)
-          for (const [name, value] of Object.entries(patch)) writeOne(params as unknown as Params, next, name, value)
+          for (const [name, value] of Object.entries(patch)) writeOne(params, next, name, value)
           return next
         },
         { replace: options.replace ?? true },
@@ -78,7 +86,7 @@ function readState(params: Params, search: URLSearchParams): Record<string, unkn
 function writeOne(params: Params, search: URLSearchParams, name: string, value: unknown): void {
   const param = params[name]
   if (param === undefined) return
-  const text = param.write(value as never)
-  if (value === undefined || text === param.write(param.fallback)) search.delete(name)
+  const text = value === undefined ? '' : param.write(value as never)
+  if (value === undefined || text === param.write(param.fallback as never)) search.delete(name)
   else search.set(name, text)
 }

@@ -1,3 +1,4 @@
+import { resyncTopic } from '@shanshui/contract'
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef } from 'react'
 import { urlOf } from './client.ts'
 
@@ -10,8 +11,15 @@ interface EventHub {
 const Hub = createContext<EventHub | undefined>(undefined)
 const REOPEN_MS = 50
 
+/** A subscription to `series` also hears `series:12`; after a gap in the stream everybody loads afresh. */
+function heard(subscribed: string, topic: string): boolean {
+  return topic === subscribed || topic === resyncTopic || topic.startsWith(`${subscribed}:`)
+}
+
 /** One connection for the whole page; reopened with the union of the topics when that changes. */
-export function createEventHub(open: (topics: readonly string[]) => EventSource): EventHub & { close(): void } {
+export function createEventHub(
+  open: (topics: readonly string[]) => EventSource,
+): EventHub & { close(): void } {
   const handlers = new Map<string, Set<Handler>>()
   let source: EventSource | undefined
   let pending: ReturnType<typeof setTimeout> | undefined
@@ -23,12 +31,13 @@ export function createEventHub(open: (topics: readonly string[]) => EventSource)
     const topics = [...handlers.keys()].sort()
     if (topics.length === 0) return
     const next = open(topics)
-    for (const topic of topics) {
-      next.addEventListener(topic, (event) => {
-        const data: unknown = JSON.parse((event as MessageEvent<string>).data)
-        for (const handler of handlers.get(topic) ?? []) handler(data)
-      })
-    }
+    next?.addEventListener('message', (event) => {
+      const message = JSON.parse((event as MessageEvent<string>).data) as { topic: string; data: unknown }
+      for (const [subscribed, known] of handlers) {
+        if (!heard(subscribed, message.topic)) continue
+        for (const handler of known) handler(message.data)
+      }
+    })
     source = next
   }
 
@@ -58,8 +67,18 @@ export function createEventHub(open: (topics: readonly string[]) => EventSource)
   }
 }
 
-export function EventsProvider({ children }: { children: ReactNode }) {
-  const hub = useMemo(() => createEventHub((topics) => new EventSource(urlOf('/events', { topics }))), [])
+/** `may` says whether a topic may be heard: the server refuses a stream as a whole for one forbidden topic. */
+export function EventsProvider({ may, children }: { may: (topic: string) => boolean; children: ReactNode }) {
+  const latest = useRef(may)
+  latest.current = may
+  const hub = useMemo(
+    () =>
+      createEventHub((topics) => {
+        const heard = topics.filter((topic) => latest.current(topic))
+        return heard.length === 0 ? undefined : new EventSource(urlOf('/events', { topics: heard }))
+      }),
+    [],
+  )
   useEffect(() => () => hub.close(), [hub])
   return <Hub.Provider value={hub}>{children}</Hub.Provider>
 }

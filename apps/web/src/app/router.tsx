@@ -1,8 +1,8 @@
 import { createBrowserRouter, type RouteObject } from 'react-router'
+import { guarded } from './guarded.tsx'
 import { Shell } from './layout/Shell.tsx'
 import { FirstPage, RouteFault, UnknownPage } from './RoutePages.tsx'
 import { rooms } from './rooms.ts'
-import { guarded } from './guarded.tsx'
 
 /** Every page is its own chunk, loaded when its address is opened. */
 export function createRouter(): ReturnType<typeof createBrowserRouter> {

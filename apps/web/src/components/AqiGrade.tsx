@@ -3,7 +3,15 @@ import { useTranslation } from 'react-i18next'
 import css from './badges.module.css'
 
 /** Official grade of an AQI: number, colour and class in words; colour never stands alone. */
-export function AqiGrade({ aqi, level, reason }: { aqi: number | null; level: number | null; reason?: string | null }) {
+export function AqiGrade({
+  aqi,
+  level,
+  reason,
+}: {
+  aqi: number | null
+  level: number | null
+  reason?: string | null
+}) {
   const { t, i18n } = useTranslation()
   const grade = aqiLevels.find((entry) => entry.level === level)
   if (aqi === null || grade === undefined) {
@@ -17,7 +25,7 @@ export function AqiGrade({ aqi, level, reason }: { aqi: number | null; level: nu
     <span className={css.grade}>
       <span className={css.swatch} style={{ background: grade.colour }} aria-hidden="true" />
       <span>
-        {aqi} {i18n.language === 'en' ? grade.en : grade.zh}
+        {aqi} {i18n.language === 'en' ? grade.en : grade.class}
       </span>
     </span>
   )

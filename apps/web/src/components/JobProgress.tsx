@@ -31,7 +31,7 @@ export function JobProgress({ jobId, onDone, result }: Props) {
     refetchInterval: (q) => (running(q.state.data) ? POLL_MS : false),
     staleTime: 0,
   })
-  useEvent(`job:${jobId}`, (job) => client.setQueryData(['job', jobId], job))
+  useEvent(`job:${jobId}`, () => void client.invalidateQueries({ queryKey: ['job', jobId] }))
   const state = query.data?.state
   const job = query.data
   // biome-ignore lint/correctness/useExhaustiveDependencies: told once, when the state becomes done
@@ -52,14 +52,20 @@ function JobState({ job, result }: { job: Job; result: Props['result'] }) {
     mutationFn: () => api.post<Job>(`/jobs/${job.id}/cancel`),
     onSuccess: (next) => client.setQueryData(['job', job.id], next),
   })
-  const percent = job.total === null || job.total === 0 ? undefined : Math.min(100, (job.progress / job.total) * 100)
+  const percent =
+    job.total === null || job.total === 0 ? undefined : Math.min(100, (job.progress / job.total) * 100)
   return (
     <section className={css.job} aria-label={job.title}>
       <div className={css.line}>
         <strong>{job.title}</strong>
         <span role="status">{t(`job.state.${job.state}`)}</span>
         {running(job) && (
-          <Button size="small" disabled={job.cancelRequested} loading={cancel.isPending} onClick={() => cancel.mutate()}>
+          <Button
+            size="small"
+            disabled={job.cancelRequested}
+            loading={cancel.isPending}
+            onClick={() => cancel.mutate()}
+          >
             {t(job.cancelRequested ? 'job.cancelling' : 'job.cancel')}
           </Button>
         )}
@@ -69,11 +75,15 @@ function JobState({ job, result }: { job: Job; result: Props['result'] }) {
           aria-label={job.title}
           percent={Math.floor(percent ?? 0)}
           size="small"
-          format={() => (percent === undefined ? t('job.units', { count: job.progress }) : `${Math.floor(percent)} %`)}
+          format={() =>
+            percent === undefined ? t('job.units', { count: job.progress }) : `${Math.floor(percent)} %`
+          }
         />
       )}
       {job.message !== null && <p className="muted">{job.message}</p>}
-      {job.error !== null && <ErrorPanel error={new ProblemError(job.error, 'JOB', job.name)} what={job.title} />}
+      {job.error !== null && (
+        <ErrorPanel error={new ProblemError(job.error, 'JOB', job.name)} what={job.title} />
+      )}
       {job.state === 'done' && result?.(job.result)}
     </section>
   )

@@ -53,7 +53,8 @@ export function Async<T>({ query, what, rows, isEmpty, empty, children }: AsyncP
     if (isEmpty?.(query.data) === true) return empty ?? <Empty title={t('state.empty')} />
     return children(query.data)
   }
-  if (query.isPending) return <Loading {...(rows === undefined ? {} : { rows })} label={t('state.loadingWhat', { what })} />
+  if (query.isPending)
+    return <Loading {...(rows === undefined ? {} : { rows })} label={t('state.loadingWhat', { what })} />
   if (isForbidden(query.error)) return <NoPermission what={what} />
   return (
     <ErrorPanel

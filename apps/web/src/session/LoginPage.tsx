@@ -26,7 +26,11 @@ export function LoginPage({ onSignedIn }: { onSignedIn: (session: Session) => vo
   return (
     <Entrance title={t('session.title')}>
       <Form<Credentials> layout="vertical" requiredMark={false} onFinish={(values) => signIn.mutate(values)}>
-        <Form.Item name="login" label={t('session.login')} rules={[{ required: true, message: t('session.loginNeeded') }]}>
+        <Form.Item
+          name="login"
+          label={t('session.login')}
+          rules={[{ required: true, message: t('session.loginNeeded') }]}
+        >
           <Input size="large" autoComplete="username" autoFocus />
         </Form.Item>
         <Form.Item

@@ -36,10 +36,18 @@ export function PasswordForm({ onChanged }: { onChanged: () => void }) {
   })
   return (
     <Form<Values> layout="vertical" requiredMark={false} onFinish={(values) => change.mutate(values)}>
-      <Form.Item name="current" label={t('session.current')} rules={[{ required: true, message: t('session.passwordNeeded') }]}>
+      <Form.Item
+        name="current"
+        label={t('session.current')}
+        rules={[{ required: true, message: t('session.passwordNeeded') }]}
+      >
         <Input.Password autoComplete="current-password" />
       </Form.Item>
-      <Form.Item name="next" label={t('session.next')} rules={[{ required: true, message: t('session.passwordNeeded') }]}>
+      <Form.Item
+        name="next"
+        label={t('session.next')}
+        rules={[{ required: true, message: t('session.passwordNeeded') }]}
+      >
         <Input.Password autoComplete="new-password" />
       </Form.Item>
       <Form.Item
@@ -50,7 +58,9 @@ export function PasswordForm({ onChanged }: { onChanged: () => void }) {
           { required: true, message: t('session.passwordNeeded') },
           ({ getFieldValue }) => ({
             validator: (_, value) =>
-              value === getFieldValue('next') ? Promise.resolve() : Promise.reject(new Error(t('session.differ'))),
+              value === getFieldValue('next')
+                ? Promise.resolve()
+                : Promise.reject(new Error(t('session.differ'))),
           }),
         ]}
       >

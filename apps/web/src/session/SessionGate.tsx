@@ -41,7 +41,11 @@ export function SessionGate({ children }: { children: ReactNode }) {
   if (session === null) return <LoginPage onSignedIn={(next) => client.setQueryData(sessionKey, next)} />
   return (
     <SessionProvider session={session}>
-      {session.user.mustChangePassword ? <PasswordPage forced onChanged={() => void query.refetch()} /> : children}
+      {session.user.mustChangePassword ? (
+        <PasswordPage forced onChanged={() => void query.refetch()} />
+      ) : (
+        children
+      )}
     </SessionProvider>
   )
 }

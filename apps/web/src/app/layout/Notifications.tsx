@@ -22,7 +22,11 @@ export function Notifications() {
   const [seen, setSeen] = useState(0)
   useEvent<Job>('jobs', (job) => {
     if (job.state === 'queued' || job.state === 'running') return
-    const notice = { key: `${job.id}:${job.state}`, at: Date.now(), text: `${job.title}：${t(`job.state.${job.state}`)}` }
+    const notice = {
+      key: `${job.id}:${job.state}`,
+      at: Date.now(),
+      text: `${job.title}：${t(`job.state.${job.state}`)}`,
+    }
     setNotices((before) => [notice, ...before.filter((entry) => entry.key !== notice.key)].slice(0, KEEP))
   })
   const unseen = notices.filter((notice) => notice.at > seen).length

@@ -52,7 +52,12 @@ export function SearchBox() {
         void navigate({ pathname: path, search: carried })
       }}
     >
-      <Input size="small" placeholder={t('search.placeholder')} aria-label={t('search.placeholder')} allowClear />
+      <Input
+        size="small"
+        placeholder={t('search.placeholder')}
+        aria-label={t('search.placeholder')}
+        allowClear
+      />
     </AutoComplete>
   )
 }

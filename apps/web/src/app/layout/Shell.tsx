@@ -4,6 +4,7 @@ import { Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Outlet, useLocation, useNavigation } from 'react-router'
 import { FigureDrawer } from '../../components/figure/FigureDrawer.tsx'
+import { RecordDrawer } from '../../components/figure/RecordDrawer.tsx'
 import { Loading } from '../../components/states.tsx'
 import { NavTree } from './NavTree.tsx'
 import css from './Shell.module.css'
@@ -58,7 +59,9 @@ export function Shell() {
           {!collapsed && <NavTree />}
         </aside>
         <main id="content" className={css.content} tabIndex={-1} aria-busy={navigation.state === 'loading'}>
-          {navigation.state === 'loading' && <div className={css.progress} role="progressbar" aria-label={t('state.loading')} />}
+          {navigation.state === 'loading' && (
+            <div className={css.progress} role="progressbar" aria-label={t('state.loading')} />
+          )}
           <Suspense fallback={<Loading rows={10} />}>
             <Outlet />
           </Suspense>
@@ -75,6 +78,7 @@ export function Shell() {
         <NavTree />
       </Drawer>
       <FigureDrawer />
+      <RecordDrawer />
     </div>
   )
 }

@@ -8,7 +8,9 @@ import { titleKey } from '../titles.ts'
 export function useDocumentTitle(): void {
   const { t } = useTranslation()
   const { pathname } = useLocation()
-  const page = rooms.flatMap((room) => room.pages).find((entry) => matchPath(`/${entry.path}`, pathname) !== null)
+  const page = rooms
+    .flatMap((room) => room.pages)
+    .find((entry) => matchPath(`/${entry.path}`, pathname) !== null)
   const title = page === undefined ? t('product.name') : `${t(titleKey(page.path))} · ${t('product.name')}`
   useEffect(() => {
     document.title = title

@@ -21,7 +21,10 @@ interface Props {
  */
 export function DayBars({ days, item, selected, onOpen }: Props) {
   const { t } = useTranslation('figure')
-  const start = Math.max(0, days.findIndex((day) => day.date === selected))
+  const start = Math.max(
+    0,
+    days.findIndex((day) => day.date === selected),
+  )
   const [cursor, setCursor] = useState(start)
   const { unit, decimals } = airItemInfo[item]
   const values = days.map((day) => day.values[item] ?? null)
@@ -33,7 +36,12 @@ export function DayBars({ days, item, selected, onOpen }: Props) {
     return day.included ? text : `${text}，${t('notIncluded')}：${day.reason ?? ''}`
   }
   const onKey = (event: KeyboardEvent): void => {
-    const moves: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1, PageUp: -30, PageDown: 30 }
+    const moves: Readonly<Record<string, number>> = {
+      ArrowLeft: -1,
+      ArrowRight: 1,
+      PageUp: -30,
+      PageDown: 30,
+    }
     const move = moves[event.key]
     if (move !== undefined) {
       event.preventDefault()
@@ -48,7 +56,6 @@ export function DayBars({ days, item, selected, onOpen }: Props) {
   const width = days.length * STEP
   return (
     <div className={css.bars}>
-      {/* biome-ignore lint/a11y/useSemanticElements: a native range cannot carry bars */}
       <div
         className={css.barScroll}
         role="slider"
@@ -60,9 +67,21 @@ export function DayBars({ days, item, selected, onOpen }: Props) {
         aria-valuetext={describe(cursor)}
         onKeyDown={onKey}
       >
-        <svg viewBox={`0 0 ${width} ${HEIGHT}`} preserveAspectRatio="none" width="100%" height={HEIGHT} aria-hidden="true">
+        <svg
+          viewBox={`0 0 ${width} ${HEIGHT}`}
+          preserveAspectRatio="none"
+          width="100%"
+          height={HEIGHT}
+          aria-hidden="true"
+        >
           <defs>
-            <pattern id="excluded" width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+            <pattern
+              id="excluded"
+              width="4"
+              height="4"
+              patternUnits="userSpaceOnUse"
+              patternTransform="rotate(45)"
+            >
               <rect width="4" height="4" fill="#fff" />
               <rect width="1.6" height="4" fill="#8a5300" />
             </pattern>
@@ -73,7 +92,11 @@ export function DayBars({ days, item, selected, onOpen }: Props) {
             const fill = !day.included ? 'url(#excluded)' : value === null ? '#b8c2cc' : '#5b7f9d'
             return (
               // biome-ignore lint/a11y/noStaticElementInteractions: the pointer's way in; the keyboard's is the slider
-              <g key={`${day.pointId} ${day.date}`} onClick={() => onOpen(day.date)} onPointerEnter={() => setCursor(index)}>
+              <g
+                key={`${day.pointId} ${day.date}`}
+                onClick={() => onOpen(day.date)}
+                onPointerEnter={() => setCursor(index)}
+              >
                 <rect x={index * STEP} y={0} width={STEP} height={HEIGHT} fill="transparent" />
                 <rect
                   x={index * STEP + 0.4}

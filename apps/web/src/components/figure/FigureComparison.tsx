@@ -1,12 +1,13 @@
 import type { FigureDetail, FigureSummary } from '@shanshui/contract'
 import { useTranslation } from 'react-i18next'
-import css from './figure.module.css'
 import { FigureValue } from './FigureValue.tsx'
+import css from './figure.module.css'
 
 /** The same figure under the other editions and the other treatment of sand; what it is made of and what uses it. */
 export function FigureComparison({ figure }: { figure: FigureDetail }) {
   const { t } = useTranslation('figure')
-  const others = figure.otherSand === null ? figure.otherEditions : [...figure.otherEditions, figure.otherSand]
+  const others =
+    figure.otherSand === null ? figure.otherEditions : [...figure.otherEditions, figure.otherSand]
   return (
     <>
       <section className={css.part}>
@@ -26,7 +27,9 @@ export function FigureComparison({ figure }: { figure: FigureDetail }) {
               <tr key={entry.id} className={entry.id === figure.id ? css.current : undefined}>
                 <td>{t(`editionName.${entry.edition}`)}</td>
                 <td>{t(`sandName.${entry.sand}`)}</td>
-                <td className="number">{entry.id === figure.id ? entry.text : <FigureValue figure={entry} />}</td>
+                <td className="number">
+                  {entry.id === figure.id ? entry.text : <FigureValue figure={entry} />}
+                </td>
               </tr>
             ))}
           </tbody>

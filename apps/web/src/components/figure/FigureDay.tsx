@@ -1,12 +1,14 @@
 import type { AirItemName, FigureInputDay } from '@shanshui/contract'
 import { airItemInfo } from '@shanshui/standards'
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { formatNumber } from '../../format/number.ts'
+import { ScrollRegion } from '../ScrollRegion.tsx'
 import { Async } from '../states.tsx'
 import { FigureRecordPart } from './FigureRecordPart.tsx'
 import css from './figure.module.css'
-import { useFigureAddress } from './useFigureAddress.ts'
 import { useFigureInputDay } from './useFigure.ts'
+import { useFigureAddress } from './useFigureAddress.ts'
 
 interface Props {
   readonly figureId: number
@@ -43,8 +45,7 @@ function HourGrid({ day, item }: { day: FigureInputDay; item: AirItemName }) {
   const labels = Array.from({ length: 24 }, (_, index) => index + 1)
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-      <section className={css.scroll} tabIndex={0} aria-label={t('hoursByStation')}>
+      <ScrollRegion className={css.scroll} label={t('hoursByStation')}>
         <table className={`${css.table} ${css.hours}`}>
           <thead>
             <tr>
@@ -80,7 +81,7 @@ function HourGrid({ day, item }: { day: FigureInputDay; item: AirItemName }) {
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollRegion>
       <p className="muted">{t('hourHint')}</p>
     </>
   )
@@ -103,7 +104,9 @@ function HourCell({ hour, item, decimals, opened, onOpen }: CellProps) {
   const text = formatNumber(value, decimals)
   const msg = hour?.msg ?? null
   return (
-    <td className={`number ${mark === 'X' ? css.invalid : ''} ${msg !== null && msg === opened ? css.openCell : ''}`}>
+    <td
+      className={`number ${mark === 'X' ? css.invalid : ''} ${msg !== null && msg === opened ? css.openCell : ''}`}
+    >
       {msg === null ? (
         <span title={remark}>{text}</span>
       ) : (
@@ -122,7 +125,7 @@ function HourCell({ hour, item, decimals, opened, onOpen }: CellProps) {
   )
 }
 
-function remarkOf(flag: string, mark: string, t: (key: string, options?: object) => string): string {
+function remarkOf(flag: string, mark: string, t: TFunction<'figure'>): string {
   if (mark === 'X') return t('markInvalid')
   if (mark === 'S') return t('markSand')
   if (flag !== '' && flag !== ' ' && flag !== 'N') return t('flag', { flag })

@@ -8,8 +8,8 @@ import { DataTable } from '../table/DataTable.tsx'
 import { DayBars } from './DayBars.tsx'
 import { FigureDay } from './FigureDay.tsx'
 import css from './figure.module.css'
-import { useFigureAddress } from './useFigureAddress.ts'
 import { useFigureInputs } from './useFigure.ts'
+import { useFigureAddress } from './useFigureAddress.ts'
 
 type InputDay = FigureInputs['days'][number]
 
@@ -71,14 +71,21 @@ function Digests({ inputs }: { inputs: FigureInputs }) {
   return (
     <p className={css.digests}>
       <span>
-        {t('digest')} <span className="mono" title={inputs.digest}>{inputs.digest.slice(0, 16)}</span>
+        {t('digest')}{' '}
+        <span className="mono" title={inputs.digest}>
+          {inputs.digest.slice(0, 16)}
+        </span>
       </span>
       <span className={same ? 'better' : 'worse'}>{t(same ? 'digestSame' : 'digestDiffers')}</span>
     </p>
   )
 }
 
-function Excluded(props: { days: readonly InputDay[]; item: AirItemName | undefined; onOpen: (day: string) => void }) {
+function Excluded(props: {
+  days: readonly InputDay[]
+  item: AirItemName | undefined
+  onOpen: (day: string) => void
+}) {
   const { t } = useTranslation('figure')
   const decimals = props.item === undefined ? 0 : airItemInfo[props.item].decimals
   const columns: Column<InputDay>[] = [
@@ -87,7 +94,11 @@ function Excluded(props: { days: readonly InputDay[]; item: AirItemName | undefi
       title: t('date'),
       value: (row) => row.date,
       render: (row) => (
-        <button type="button" className={`plain-button ${css.dateLink}`} onClick={() => props.onOpen(row.date)}>
+        <button
+          type="button"
+          className={`plain-button ${css.dateLink}`}
+          onClick={() => props.onOpen(row.date)}
+        >
           {row.date}
         </button>
       ),

@@ -3,10 +3,11 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { fullTime } from '../../format/time.ts'
+import { ScrollRegion } from '../ScrollRegion.tsx'
 import { Async } from '../states.tsx'
 import css from './figure.module.css'
-import { useFigureAddress } from './useFigureAddress.ts'
 import { useFigureRecord } from './useFigure.ts'
+import { useFigureAddress } from './useFigureAddress.ts'
 
 /** The bytes as they were received, as text or hexadecimal. */
 export function FigureRecordPart({ msg }: { msg: string }) {
@@ -28,7 +29,7 @@ export function FigureRecordPart({ msg }: { msg: string }) {
   )
 }
 
-function RecordBytes({ record }: { record: FigureRecord }) {
+export function RecordBytes({ record }: { record: FigureRecord }) {
   const { t } = useTranslation('figure')
   const [hex, setHex] = useState(false)
   return (
@@ -43,10 +44,9 @@ function RecordBytes({ record }: { record: FigureRecord }) {
           {t(hex ? 'asText' : 'asHex')}
         </Button>
       </p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-      <pre className={css.raw} tabIndex={0} aria-label={t(hex ? 'asHex' : 'asText')}>
-        {hex ? hexLines(record.hex) : visibleText(record.text)}
-      </pre>
+      <ScrollRegion className={css.rawBox} label={t(hex ? 'asHex' : 'asText')}>
+        <pre className={css.raw}>{hex ? hexLines(record.hex) : visibleText(record.text)}</pre>
+      </ScrollRegion>
     </>
   )
 }

@@ -18,7 +18,10 @@ interface Props {
 export function FigureValue({ figure, unit = false, size = 'normal', signed = false, className }: Props) {
   const { t } = useTranslation()
   const { open, figure: opened } = useFigureAddress()
-  const text = signed && figure.value !== null && figure.value > 0 && !figure.text.startsWith('+') ? `+${figure.text}` : figure.text
+  const text =
+    signed && figure.value !== null && figure.value > 0 && !figure.text.startsWith('+')
+      ? `+${figure.text}`
+      : figure.text
   return (
     <button
       type="button"

@@ -1,6 +1,7 @@
 import { Button } from 'antd'
 import { type ReactNode, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { ScrollRegion } from '../ScrollRegion.tsx'
 import { type Column, cellText, filterRows, isNumeric, parseSorting, sortRows } from './column.ts'
 import css from './DataTable.module.css'
 import { TableTools } from './TableTools.tsx'
@@ -53,8 +54,7 @@ export function DataTable<Row>(props: Props<Row>) {
           extra={props.tools}
         />
       )}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-      <section className={css.scroll} style={{ maxHeight: props.maxHeight }} tabIndex={0} aria-label={caption}>
+      <ScrollRegion className={css.scroll} style={{ maxHeight: props.maxHeight }} label={caption}>
         <table className={css.table}>
           <caption className="visually-hidden">{caption}</caption>
           <thead>
@@ -71,9 +71,11 @@ export function DataTable<Row>(props: Props<Row>) {
           </tbody>
         </table>
         {shown.length === 0 && (
-          <div className={css.none}>{rows.length === 0 ? (props.empty ?? t('table.empty')) : t('table.noneMatch')}</div>
+          <div className={css.none}>
+            {rows.length === 0 ? (props.empty ?? t('table.empty')) : t('table.noneMatch')}
+          </div>
         )}
-      </section>
+      </ScrollRegion>
       {paging !== undefined && paging.next !== null && (
         <div className={`${css.more} no-print`}>
           <Button size="small" loading={paging.loading} onClick={paging.onMore}>

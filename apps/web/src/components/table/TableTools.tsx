@@ -42,12 +42,17 @@ export function TableTools<Row>({ state, all, rows, shown, exportName, extra }: 
             aria-label={column.title}
             placeholder={column.title}
             value={state.choices[column.key]}
-            options={[...new Set(rows.map((row) => cellText(column, row)))].map((value) => ({ value, label: value }))}
+            options={[...new Set(rows.map((row) => cellText(column, row)))].map((value) => ({
+              value,
+              label: value,
+            }))}
             onChange={(value?: string) => state.setChoice(column.key, value)}
           />
         ))}
       <span className={css.count} role="status">
-        {filtered ? t('table.countFiltered', { shown: shown.length, all: rows.length }) : t('table.count', { count: rows.length })}
+        {filtered
+          ? t('table.countFiltered', { shown: shown.length, all: rows.length })
+          : t('table.count', { count: rows.length })}
       </span>
       <Popover trigger="click" placement="bottomRight" content={<ColumnChoice state={state} all={all} />}>
         <Button size="small">{t('table.columns')}</Button>
@@ -60,7 +65,9 @@ export function TableTools<Row>({ state, all, rows, shown, exportName, extra }: 
             { key: 'xlsx', label: 'XLSX' },
           ],
           onClick: ({ key }) =>
-            key === 'csv' ? exportCsv(state.columns, shown, exportName) : void exportXlsx(state.columns, shown, exportName),
+            key === 'csv'
+              ? exportCsv(state.columns, shown, exportName)
+              : void exportXlsx(state.columns, shown, exportName),
         }}
       >
         <Button size="small">{t('table.export')}</Button>

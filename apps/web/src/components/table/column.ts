@@ -46,7 +46,11 @@ export function parseSorting(text: string): Sorting | undefined {
 }
 
 /** Missing values go last whichever way the column is sorted: a gap is not a small number. */
-export function sortRows<Row>(rows: readonly Row[], columns: readonly Column<Row>[], sorting: Sorting | undefined): Row[] {
+export function sortRows<Row>(
+  rows: readonly Row[],
+  columns: readonly Column<Row>[],
+  sorting: Sorting | undefined,
+): Row[] {
   const column = columns.find((candidate) => candidate.key === sorting?.key)
   if (column === undefined || sorting === undefined) return [...rows]
   const direction = sorting.descending ? -1 : 1
@@ -66,7 +70,10 @@ export function filterRows<Row>(
   words: string,
   choices: Readonly<Record<string, string>>,
 ): Row[] {
-  const wanted = words.toLocaleLowerCase().split(/\s+/).filter((word) => word !== '')
+  const wanted = words
+    .toLocaleLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '')
   return rows.filter((row) => {
     for (const column of columns) {
       const choice = choices[column.key]

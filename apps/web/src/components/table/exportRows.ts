@@ -11,7 +11,9 @@ function csvCell(text: string): string {
 export function toCsv<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
   const lines = [columns.map((column) => csvCell(headText(column))).join(',')]
   for (const row of rows) {
-    lines.push(columns.map((column) => csvCell(column.value(row) === null ? '' : cellText(column, row))).join(','))
+    lines.push(
+      columns.map((column) => csvCell(column.value(row) === null ? '' : cellText(column, row))).join(','),
+    )
   }
   return `\uFEFF${lines.join('\r\n')}\r\n`
 }

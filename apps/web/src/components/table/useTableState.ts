@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { type AddressParam, listParam, textParam, useAddress } from '../../address/useAddress.ts'
+import { type AnyParam, listParam, textParam, useAddress } from '../../address/useAddress.ts'
 import type { Column } from './column.ts'
 
 export interface TableState<Row> {
@@ -19,27 +19,29 @@ export function useTableState<Row>(id: string, columns: readonly Column<Row>[]):
   const standard = columns.filter((column) => column.hidden !== true).map((column) => column.key)
   const standardText = standard.join(',')
   const params = useMemo(() => {
-    const own: Record<string, AddressParam<string> | AddressParam<readonly string[]>> = {}
-    own[`${id}.q`] = textParam()
-    own[`${id}.sort`] = textParam()
-    own[`${id}.is`] = listParam()
-    own[`${id}.cols`] = listParam(standardText.split(','))
-    return own as Record<string, AddressParam<never>>
+    const own: Record<string, AnyParam> = {
+      [`${id}.q`]: textParam(),
+      [`${id}.sort`]: textParam(),
+      [`${id}.is`]: listParam(),
+      [`${id}.cols`]: listParam(standardText.split(',')),
+    }
+    return own
   }, [id, standardText])
   const [raw, change] = useAddress(params)
-  const state = raw as unknown as Readonly<Record<string, string & readonly string[]>>
-  const shownKeys: readonly string[] = state[`${id}.cols`] ?? standard
-  const choiceList: readonly string[] = state[`${id}.is`] ?? []
+  const state: Readonly<Record<string, unknown>> = raw
+  const text = (name: string): string => (state[`${id}.${name}`] as string | undefined) ?? ''
+  const shownKeys = state[`${id}.cols`] as readonly string[]
+  const choiceList = state[`${id}.is`] as readonly string[]
   const choices = useMemo(() => parseChoices(choiceList), [choiceList])
   const shownColumns = useMemo(
     () => columns.filter((column) => shownKeys.includes(column.key)),
     [columns, shownKeys],
   )
-  const write = (name: string, value: unknown): void => change({ [`${id}.${name}`]: value } as never)
+  const write = (name: string, value: unknown): void => change({ [`${id}.${name}`]: value as never })
   return {
     columns: shownColumns.length === 0 ? columns : shownColumns,
-    words: state[`${id}.q`] ?? '',
-    sort: state[`${id}.sort`] ?? '',
+    words: text('q'),
+    sort: text('sort'),
     choices,
     shownKeys,
     setWords: (words) => write('q', words),

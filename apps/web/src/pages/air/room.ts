@@ -8,7 +8,11 @@ export const airRoom: Room = {
     { ...page, path: 'air/year', load: async () => (await import('./year/YearPage.tsx')).YearPage },
     { ...page, path: 'air/hours', load: async () => (await import('./hours/HoursPage.tsx')).HoursPage },
     { ...page, path: 'air/months', load: async () => (await import('./months/MonthsPage.tsx')).MonthsPage },
-    { ...page, path: 'air/ranking', load: async () => (await import('./ranking/RankingPage.tsx')).RankingPage },
+    {
+      ...page,
+      path: 'air/ranking',
+      load: async () => (await import('./ranking/RankingPage.tsx')).RankingPage,
+    },
     {
       ...page,
       path: 'air/percentiles',

@@ -1,0 +1,207 @@
+import type { AirItemName, Mark, Revision } from '@shanshui/contract'
+import { airEditionOn, airItemInfo, airLimit } from '@shanshui/standards'
+import type { EChartsCoreOption } from 'echarts/core'
+import type { TFunction } from 'i18next'
+import { formatNumber } from '../../../format/number.ts'
+import { dateOf, shortTime } from '../../../format/time.ts'
+import { ink } from '../../../theme/theme.ts'
+import type { StationRow } from './stationRows.ts'
+import type { StationPeriod } from './useStation.ts'
+import { validityColours } from './validityColours.ts'
+
+interface Input {
+  readonly rows: readonly StationRow[]
+  readonly item: AirItemName
+  readonly period: StationPeriod
+  readonly marks: readonly Mark[]
+  readonly revisions: readonly Revision[]
+  readonly zoneClass: 1 | 2
+  readonly name: string
+  readonly otherName: string
+  readonly t: TFunction<'station'>
+}
+
+const STRIP = 1
+
+/** The chart of the station page as an ECharts option: two grids on one time axis, values above, validity below. */
+export function stationOption(input: Input): EChartsCoreOption {
+  const { rows, item, otherName, name, t } = input
+  const { unit } = airItemInfo[item]
+  const timeAxis = {
+    type: 'time',
+    axisLabel: { formatter: (ms: number) => axisText(ms, input.period) },
+    axisLine: { lineStyle: { color: ink.lineStrong } },
+    splitLine: { show: false },
+  }
+  return {
+    grid: [
+      { left: 46, right: 92, top: 30, height: 210 },
+      { left: 46, right: 92, top: 268, height: 12 },
+    ],
+    legend: { top: 0, right: 92, data: otherName === '' ? [name] : [name, otherName] },
+    tooltip: { trigger: 'axis', formatter: tooltipOf(input) },
+    axisPointer: { link: [{ xAxisIndex: 'all' }] },
+    xAxis: [
+      { ...timeAxis, gridIndex: 0, axisLabel: { show: false } },
+      { ...timeAxis, gridIndex: STRIP, axisTick: { show: false } },
+    ],
+    yAxis: [
+      { type: 'value', gridIndex: 0, name: unit, splitLine: { lineStyle: { color: ink.line } } },
+      { type: 'value', gridIndex: STRIP, min: 0, max: 1, show: false },
+    ],
+    dataZoom: [
+      { type: 'slider', xAxisIndex: [0, STRIP], bottom: 4, height: 20, brushSelect: true },
+      { type: 'inside', xAxisIndex: [0, STRIP], zoomOnMouseWheel: 'shift' },
+    ],
+    series: [
+      {
+        name,
+        type: 'line',
+        showSymbol: false,
+        connectNulls: false,
+        lineStyle: { color: ink.accent, width: 1.4 },
+        itemStyle: { color: ink.accent },
+        data: rows.map((row) => [
+          row.ms,
+          row.validity === 'invalid' || row.validity === 'flagged' ? null : row.value,
+        ]),
+        markLine: limitLines(input),
+        markArea: markBands(input),
+      },
+      {
+        name: t('validity.invalid'),
+        type: 'scatter',
+        symbol: 'diamond',
+        symbolSize: 6,
+        itemStyle: { color: validityColours.invalid },
+        data: rows
+          .filter((row) => (row.validity === 'invalid' || row.validity === 'flagged') && row.value !== null)
+          .map((row) => [row.ms, row.value]),
+      },
+      ...(otherName === ''
+        ? []
+        : [
+            {
+              name: otherName,
+              type: 'line',
+              showSymbol: false,
+              lineStyle: { color: '#9aa5b1', width: 1.2 },
+              itemStyle: { color: '#9aa5b1' },
+              data: rows.map((row) => [row.ms, row.other]),
+            },
+          ]),
+      revisionTicks(input),
+      validityStrip(input),
+    ],
+  }
+}
+
+/** The limit of every edition in force inside the window, of the station's zone class. */
+function limitLines({ rows, item, period, zoneClass, t }: Input): object {
+  const first = rows[0]
+  const last = rows.at(-1)
+  if (first === undefined || last === undefined) return {}
+  const averaging = period === 'hour' ? 'hour' : item === 'o3' ? 'mda8' : 'day'
+  const editions = new Set([airEditionOn(dateOf(first.ms)), airEditionOn(dateOf(last.ms))])
+  const limits = [...editions].flatMap((edition) => {
+    const limit = airLimit(edition, item, averaging, zoneClass)
+    return limit === undefined ? [] : [{ edition, limit }]
+  })
+  return {
+    symbol: 'none',
+    silent: true,
+    lineStyle: { color: ink.worse, width: 1 },
+    data: limits.map(({ edition, limit }) => ({
+      yAxis: limit,
+      label: { formatter: t('limit', { limit, edition: t(`editionShort.${edition}`) }), color: ink.worse },
+    })),
+  }
+}
+
+function markBands({ marks, item, t }: Input): object {
+  const { code } = airItemInfo[item]
+  const bands = marks.filter(
+    (mark) => mark.withdrawn === null && (mark.factors === null || mark.factors.includes(code)),
+  )
+  return {
+    silent: false,
+    itemStyle: { color: 'rgba(179, 38, 30, 0.12)' },
+    label: {
+      show: bands.length <= 6,
+      color: ink.secondary,
+      fontSize: 11,
+      position: 'insideTop',
+      formatter: t('markBand'),
+    },
+    data: bands.map((mark) => [
+      { xAxis: Date.parse(mark.from), name: mark.reason },
+      { xAxis: Date.parse(mark.to) },
+    ]),
+  }
+}
+
+/** Small triangles at the foot of the curve where a value was replaced. */
+function revisionTicks({ revisions, t }: Input): object {
+  return {
+    name: t('revisions.title'),
+    type: 'scatter',
+    symbol: 'triangle',
+    symbolSize: 8,
+    itemStyle: { color: ink.warn },
+    data: revisions.map((revision) => [Date.parse(revision.start), 0]),
+  }
+}
+
+interface ItemApi {
+  value(dimension: number): number
+  coord(point: readonly [number, number]): [number, number]
+}
+
+function validityStrip({ rows, period, t }: Input): object {
+  const step = period === 'hour' ? 3_600_000 : 86_400_000
+  return {
+    name: t('validity.title'),
+    type: 'custom',
+    xAxisIndex: STRIP,
+    yAxisIndex: STRIP,
+    clip: true,
+    encode: { x: 0 },
+    data: rows.map((row) => [row.ms, row.validity]),
+    renderItem: (params: { dataIndex: number }, itemApi: ItemApi) => {
+      const row = rows[params.dataIndex]
+      if (row === undefined) return undefined
+      const [left, top] = itemApi.coord([row.ms, 1])
+      const [right, bottom] = itemApi.coord([row.ms + step, 0])
+      const shape = { x: left, y: top, width: Math.max(1, right - left), height: bottom - top }
+      return { type: 'rect', shape, style: { fill: validityColours[row.validity] } }
+    },
+  }
+}
+
+function tooltipOf({ rows, item, name, otherName, t }: Input) {
+  const { unit, decimals } = airItemInfo[item]
+  const byTime = new Map(rows.map((row) => [row.ms, row]))
+  return (points: readonly { value: readonly [number, unknown] }[]): string => {
+    const row = byTime.get(points[0]?.value[0] ?? Number.NaN)
+    if (row === undefined) return ''
+    const lines = [
+      shortTime(row.ms),
+      `${escapeHtml(name)} ${formatNumber(row.value, decimals)} ${unit}`,
+      t(`validity.${row.validity}`),
+    ]
+    if (row.flag.trim() !== '') lines.push(`${t('flag')} ${escapeHtml(row.flag)}`)
+    if (otherName !== '') lines.push(`${escapeHtml(otherName)} ${formatNumber(row.other, decimals)} ${unit}`)
+    return lines.join('<br>')
+  }
+}
+
+/** Station names are data; the tooltip is HTML. */
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
+}
+
+function axisText(ms: number, period: StationPeriod): string {
+  const text = shortTime(ms)
+  if (period === 'day' || text.endsWith('00:00')) return text.slice(0, 5)
+  return text.slice(6)
+}
