@@ -1,0 +1,102 @@
+import type { Readable } from 'node:stream'
+import { parse } from 'csv-parse'
+import type { CellReader } from './cells.ts'
+import { evaluateLine, type Task } from './run.ts'
+import type { Sink } from './sink.ts'
+
+export class UsageError extends Error {}
+
+const NEEDS_QUOTES = /[",\r\n]/
+
+function quoted(cell: string): string {
+  return NEEDS_QUOTES.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
+}
+
+interface Columns {
+  readonly width: number
+  readonly used: readonly (readonly [index: number, reader: CellReader])[]
+}
+
+/**
+ * Reads CSV, writes the same lines with the evaluator's columns and `error` added. Returns how many lines failed.
+ * Throws UsageError when the header has none of the evaluator's inputs.
+ */
+export async function evaluateCsv(task: Task, source: Readable, sink: Sink): Promise<number> {
+  const parser = source.pipe(
+    parse({ bom: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true, info: false }),
+  )
+  source.once('error', (error) => parser.destroy(error))
+  let columns: Columns | undefined
+  let failed = 0
+  try {
+    for await (const record of parser as AsyncIterable<string[]>) {
+      if (columns === undefined) {
+        columns = columnsOf(task, record)
+        await sink.write(headerLine(task, record, sink))
+        continue
+      }
+      const { line, ok } = resultLine(task, columns, record)
+      if (!ok) failed++
+      if (sink.push(line)) await sink.flush()
+      if (sink.closed) break
+    }
+  } catch (error) {
+    if (!isCsvFault(error)) throw error
+    // Only a quote that is never closed gets here; what came before it has been written.
+    sink.warn(`CSV 读取中断：${error.message}`)
+    failed++
+  }
+  if (columns === undefined) throw new UsageError('标准输入没有数据：需要 CSV 表头或 JSON 行')
+  await sink.flush()
+  return failed
+}
+
+function columnsOf(task: Task, header: readonly string[]): Columns {
+  const names = header.map((name) => name.trim())
+  const used = names.flatMap((name, index) => {
+    const reader = task.readers.get(name)
+    // An edition that is asked for goes before the date of the line.
+    const skipped = reader === undefined || (name === 'date' && task.edition !== undefined)
+    return skipped ? [] : [[index, reader] as const]
+  })
+  const inputs = task.evaluator.csv?.input ?? []
+  if (!names.some((name) => inputs.includes(name)))
+    throw new UsageError(
+      `表头中没有 ${task.evaluator.id} 的输入列（${inputs.join('、')}）：${names.join('、')}`,
+    )
+  return { width: header.length, used }
+}
+
+function headerLine(task: Task, header: readonly string[], sink: Sink): string {
+  const { input = [], output = [] } = task.evaluator.csv ?? {}
+  const required = task.evaluator.inputSchema.required ?? []
+  const names = header.map((name) => name.trim())
+  const absent = input.filter(
+    (name) => !names.includes(name) && (required.includes(name) || name in quietInputs),
+  )
+  if (absent.length > 0) sink.warn(`表头中没有列 ${absent.join('、')}，按缺测处理`)
+  return `${[...header, ...output, 'error'].map(quoted).join(',')}\n`
+}
+
+/** Inputs of air hours that are optional in the schema but expected in a table. */
+const quietInputs = { pm25: 0, pm10: 0, so2: 0, no2: 0, o3: 0, co: 0 }
+
+function resultLine(task: Task, columns: Columns, record: readonly string[]): { line: string; ok: boolean } {
+  const result =
+    record.length === columns.width
+      ? evaluateLine(
+          task,
+          columns.used.map(([index, reader]) => [reader, record[index] ?? ''] as const),
+        )
+      : ({ ok: false, error: `列数为${record.length}，应为${columns.width}` } as const)
+  const width = task.evaluator.csv?.output.length ?? 0
+  const cells = result.ok ? result.cells : Array.from({ length: width }, () => null)
+  let line = ''
+  for (let index = 0; index < columns.width; index++) line += `${quoted(record[index] ?? '')},`
+  for (const cell of cells) line += `${cell === null ? '' : quoted(String(cell))},`
+  return { line: `${line}${result.ok ? '' : quoted(result.error)}\n`, ok: result.ok }
+}
+
+function isCsvFault(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('CSV_')
+}

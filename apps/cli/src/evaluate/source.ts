@@ -1,0 +1,46 @@
+import { PassThrough, type Readable } from 'node:stream'
+
+export type InputFormat = 'csv' | 'json-lines'
+
+/**
+ * Looks at the first character that is no white space or byte order mark: `{` means JSON lines, anything else CSV.
+ * Returns the format and a stream that still begins at the beginning, as UTF-8 text. Empty input counts as CSV.
+ */
+export async function detectFormat(input: Readable): Promise<{ format: InputFormat; source: Readable }> {
+  input.setEncoding('utf8')
+  const chunks = input[Symbol.asyncIterator]() as AsyncIterator<string>
+  let head = ''
+  for (;;) {
+    const next = await chunks.next()
+    if (next.done === true) break
+    head += next.value
+    if (withoutMark(head).trimStart() !== '') break
+  }
+  const text = withoutMark(head)
+  const format = text.trimStart().startsWith('{') ? 'json-lines' : 'csv'
+  const source = new PassThrough({ encoding: 'utf8', decodeStrings: true })
+  void forward(text, chunks, source)
+  return { format, source }
+}
+
+const BYTE_ORDER_MARK = '\uFEFF'
+
+function withoutMark(text: string): string {
+  return text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text
+}
+
+async function forward(head: string, chunks: AsyncIterator<string>, target: PassThrough): Promise<void> {
+  try {
+    await put(target, head)
+    for (let next = await chunks.next(); next.done !== true; next = await chunks.next())
+      await put(target, next.value)
+    target.end()
+  } catch (error) {
+    target.destroy(error as Error)
+  }
+}
+
+function put(target: PassThrough, text: string): Promise<void> {
+  if (text === '' || target.write(text)) return Promise.resolve()
+  return new Promise((resolve) => target.once('drain', resolve))
+}
