@@ -38,6 +38,7 @@ create table hj212_presence (
 create table hj212_connection (
   id bigint generated always as identity primary key,
   instance text not null,
+  number int not null,                -- of the connection in that run of the gateway
   address text not null,
   opened_at timestamptz not null,
   last_frame_at timestamptz,
@@ -45,7 +46,8 @@ create table hj212_connection (
   bad_frames bigint not null default 0,
   mns text[] not null default '{}',
   closed_at timestamptz,
-  close_reason text
+  close_reason text,
+  unique (instance, number)
 );
 create index hj212_connection_open on hj212_connection (id) where closed_at is null;
 

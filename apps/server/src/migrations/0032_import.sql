@@ -20,6 +20,7 @@ create table import_file (
   unchanged int not null default 0,
   error_lines int not null default 0,
   unknown_codes text[] not null default '{}',
+  points jsonb,                       -- code → point, fixed at the first run so that a resumed run reads the same rows
   message text,
   block bigint not null,
   uploaded_by text not null,

@@ -84,10 +84,9 @@ export function judgeFrame(
   const identity = judgeIdentity(frame, station)
   if (identity) return identity
   const { cn } = frame.header
-  const period = dataPeriods[cn]
-  if (period === undefined)
+  if (dataPeriods[cn] === undefined)
     return recordCommands.test(cn) ? { kind: 'record' } : refused('command-unknown', `CN=${cn}`, true)
-  return readValues(frame, station as Station, period, receivedMs, window)
+  return readValues(frame, station as Station, receivedMs, window)
 }
 
 /** Level 2: is the sender who it says? @returns a refusal, or undefined */
@@ -102,7 +101,7 @@ export function judgeIdentity(frame: Frame, station: Station | undefined): Verdi
 
 /** DataTime as epoch ms, whatever form devices give it; undefined when there is none. */
 export function dataTimeOf(frame: Frame): number | undefined {
-  return frame.cp.plain === undefined ? undefined : parseDataTime(frame.cp.plain('DataTime'))
+  return parseDataTime(frame.cp.plain('DataTime'))
 }
 
 /**
@@ -151,13 +150,7 @@ function intervalStart(period: FrameValues['period'], dataTimeMs: number, statio
   return station.dialect.timeLabel === 'end' ? floored - step : floored
 }
 
-function readValues(
-  frame: Frame,
-  station: Station,
-  period: FrameValues['period'],
-  receivedMs: number,
-  window: TimeWindow,
-): Verdict {
+function readValues(frame: Frame, station: Station, receivedMs: number, window: TimeWindow): Verdict {
   const text = frame.cp.plain('DataTime')
   const dataTimeMs = parseDataTime(text)
   if (dataTimeMs === undefined) return refused('datatime-missing', `DataTime=${text ?? '（无）'}`, true)
@@ -175,10 +168,23 @@ function readValues(
       true,
       dataTimeMs,
     )
+  const values = valuesOf(frame, station)
+  return values === undefined
+    ? refused('no-factors', `CN=${frame.header.cn}，没有监测因子`, true, dataTimeMs)
+    : { kind: 'values', values }
+}
+
+/**
+ * The observations of a data frame that was accepted, without judging it again: what a replay reads from the journal.
+ * @returns undefined when the frame carries none
+ */
+export function valuesOf(frame: Frame, station: Station): FrameValues | undefined {
+  const period = dataPeriods[frame.header.cn]
+  const dataTimeMs = parseDataTime(frame.cp.plain('DataTime'))
+  if (period === undefined || dataTimeMs === undefined) return undefined
   const plan = planOf(frame, station)
-  if (plan.factors.length === 0)
-    return refused('no-factors', `CN=${frame.header.cn}，没有监测因子`, true, dataTimeMs)
-  return { kind: 'values', values: extract(frame, plan, period, intervalStart(period, dataTimeMs, station)) }
+  if (plan.factors.length === 0) return undefined
+  return extract(frame, plan, period, intervalStart(period, dataTimeMs, station))
 }
 
 const minutes = (ms: number): number => Math.round(ms / minuteMs)
@@ -199,8 +205,8 @@ const maxPlansPerStation = 200
 
 /** Factors of this frame for this station, sorted; the same sequence of codes is worked out once. */
 function planOf(frame: Frame, station: Station): FactorPlan {
-  let known = plans.get(station)
-  if (known === undefined) plans.set(station, (known = new Map()))
+  const known = plans.get(station) ?? new Map<string, FactorPlan>()
+  plans.set(station, known)
   const key = frame.cp.codes.join()
   const cached = known.get(key)
   if (cached) return cached
