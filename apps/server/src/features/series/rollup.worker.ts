@@ -95,7 +95,7 @@ async function tell(deps: WorkerDeps, onRolled: OnRolled): Promise<void> {
     await onRolled(noted.changes)
     await forgetChanges(deps.db.pool, noted.lastId)
     const pointIds = [...new Set(noted.changes.map((change) => change.pointId))]
-    deps.events?.publish('series.rolled', { pointIds: pointIds.slice(0, 200), changes: noted.changes.length })
+    deps.events?.publish('series', { pointIds: pointIds.slice(0, 200), changes: noted.changes.length })
   }
 }
 
