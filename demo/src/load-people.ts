@@ -1,37 +1,39 @@
-import type { Organization, User } from '@shanshui/contract'
-import { Api } from './api.ts'
+import { createUser, type Deps, ensureOrganization, upsertRegion, userBy } from '@shanshui/server'
+import { boundaries } from './boundaries.ts'
 import { organizations, people } from './people.ts'
+import { regions } from './places.ts'
 
-/**
- * Organisations and people, by the administrator of the platform. Each person signs in once with the one-time
- * password and sets the demo password, as the product demands of everybody.
- */
+/** Regions with their boundaries, organisations, and people with the demo password. Repeating is harmless. */
 export async function loadPeople(
-  origin: string,
-  administrator: Api,
+  deps: Pick<Deps, 'db'>,
+  seed: number,
   password: string,
 ): Promise<ReadonlyMap<string, number>> {
-  const known = await administrator.get<{ items: Organization[] }>('/organizations')
-  const ids = new Map(known.items.map((organization) => [organization.code, organization.id]))
-  for (const { code, name, type, regionCode } of organizations) {
-    if (ids.has(code)) continue
-    const made = await administrator.post<Organization>('/organizations', { code, name, type, regionCode })
-    ids.set(code, made.id)
-  }
-  const present = await administrator.get<{ items: User[] }>('/users?limit=1000')
-  const logins = new Set(present.items.map((user) => user.login))
-  for (const person of people) {
-    if (logins.has(person.login)) continue
-    const { oneTimePassword } = await administrator.post<{ oneTimePassword: string }>('/users', {
-      login: person.login,
-      name: person.name,
-      organizationId: ids.get(person.organization),
-      roles: [person.role],
-      scope: { regions: person.regions, owner: person.role === 'enterprise' ? 'own' : 'any' },
-    })
-    const self = new Api(origin)
-    await self.logIn(person.login, oneTimePassword)
-    await self.put('/session/password', { current: oneTimePassword, next: password })
-  }
-  return ids
+  return deps.db.transaction(async (trx) => {
+    const shapes = boundaries(seed)
+    for (const { code, name, level, parent } of regions) {
+      const shape = shapes.get(code)
+      const boundary = shape
+        ? { type: shape.type, coordinates: shape.coordinates.map((ring) => ring.map((p) => [...p])) }
+        : null
+      await upsertRegion(trx, 'system', { code, name, level, parentCode: parent, boundary })
+    }
+    const ids = new Map<string, number>()
+    for (const organization of organizations) {
+      ids.set(organization.code, (await ensureOrganization(trx, organization)).id)
+    }
+    for (const { login, name, organization, role, regions: scope } of people) {
+      if (await userBy(trx, { login })) continue
+      await createUser(trx, 'system', {
+        login,
+        name,
+        organizationId: ids.get(organization) ?? 0,
+        roles: [role],
+        scope: { regions: [...scope], owner: role === 'enterprise' ? 'own' : 'any' },
+        password,
+        mustChangePassword: false,
+      })
+    }
+    return ids
+  })
 }

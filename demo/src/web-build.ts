@@ -3,7 +3,9 @@ import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
 const root = join(import.meta.dirname, '..', '..')
-const built = join(root, 'apps', 'web', 'dist', 'index.html')
+/** Where the built web application stands. */
+export const webDir = join(root, 'apps', 'web', 'dist')
+const built = join(webDir, 'index.html')
 /** What goes into the web application. */
 const sources = [
   'apps/web/src',

@@ -1,0 +1,177 @@
+import { mkdirSync } from 'node:fs'
+import type { Clock, Config, RunningServer } from '@shanshui/server'
+import { silentLogger, startServer, systemClock } from '@shanshui/server'
+import { DemoAir } from './air.ts'
+import { Api } from './api.ts'
+import { civilDate, dayOf, HOUR_MS } from './calendar.ts'
+import { clearDemoFolder, type DemoMarker, newMarker, readMarker, writeMarker } from './data-folder.ts'
+import { type LiveStations, startLive } from './live.ts'
+import { confirmSand, FIRST_MS, hourFiles, importHours, importPeers, rollupsDone } from './load-air.ts'
+import { loadPeople } from './load-people.ts'
+import { loadPlaces } from './load-places.ts'
+import { loadTargets } from './load-targets.ts'
+import { people } from './people.ts'
+import { buildWeb, webDir, webIsStale } from './web-build.ts'
+import { DEMO_SEED } from './year.ts'
+
+export interface DemoOptions {
+  /** effective configuration of the server, data folder included */
+  readonly config: Config
+  readonly fresh: boolean
+  /** the time that the city believes it is; the machine's own when left out */
+  readonly clock?: Clock
+  /** says in one line what is going on */
+  readonly print: (line: string) => void
+  readonly onDatabaseEnded?: (reason: string) => void
+}
+
+export interface RunningDemo {
+  readonly url: string
+  readonly gatewayPort: number
+  readonly password: string
+  readonly seconds: number
+  stop(): Promise<void>
+}
+
+/** Hours younger than this come over the line (补传) instead of by file. */
+const BY_LINE_MS = 24 * HOUR_MS
+const ANALYST = 'jiance'
+const DIRECTOR = 'juzhang'
+
+/**
+ * Starts the demo city: the product with its own doors and nothing else. The first start loads everything once; later
+ * starts hand over the hours missed since.
+ */
+export async function startDemo(options: DemoOptions): Promise<RunningDemo> {
+  const { config, print } = options
+  const clock = options.clock ?? systemClock
+  const began = performance.now()
+  if (options.fresh) clearDemoFolder(config.dataDir)
+  let marker = readMarker(config.dataDir) ?? newMarker(DEMO_SEED, FIRST_MS)
+  writeMarker(config.dataDir, marker)
+  const web = prepareWeb(config, print)
+  const server = await startServer(
+    { ...config, webDir: config.webDir || webDir },
+    {
+      log: silentLogger,
+      clock,
+      withoutFirstAdministrator: true,
+      ...(options.onDatabaseEnded && { onDatabaseEnded: options.onDatabaseEnded }),
+    },
+  )
+  let live: LiveStations | undefined
+  try {
+    const air = new DemoAir(marker.seed)
+    const keep = (change: Partial<DemoMarker>) => {
+      marker = { ...marker, ...change }
+      writeMarker(config.dataDir, marker)
+    }
+    if (!marker.loaded) await loadCity(server, air, marker, clock, print, keep)
+    const url = server.url ?? ''
+    live = await goLive(server, air, marker, clock, print, keep)
+    await web
+    const stations = live
+    return {
+      url,
+      gatewayPort: server.gatewayPort ?? 0,
+      password: marker.password,
+      seconds: (performance.now() - began) / 1000,
+      async stop() {
+        await stations.stop()
+        await server.stop()
+      },
+    }
+  } catch (error) {
+    await live?.stop()
+    await server.stop()
+    throw error
+  }
+}
+
+/** Builds the web application beside the loading where it is missing or old; a given folder is taken as it is. */
+async function prepareWeb(config: Config, print: (line: string) => void): Promise<void> {
+  if (config.webDir !== '' || !webIsStale()) return
+  mkdirSync(webDir, { recursive: true })
+  print('构建网页 ……')
+  await buildWeb()
+  print('网页已构建')
+}
+
+async function loadCity(
+  server: RunningServer,
+  air: DemoAir,
+  marker: DemoMarker,
+  clock: Clock,
+  print: (line: string) => void,
+  keep: (change: Partial<DemoMarker>) => void,
+): Promise<void> {
+  const nowMs = clock.now()
+  print('装载演示城市祁川市：行政区、单位、人员')
+  const organizationIds = await loadPeople(server.deps, marker.seed, marker.password)
+  const origin = server.url ?? ''
+  const analyst = new Api(origin)
+  await analyst.logIn(ANALYST, marker.password)
+  print('登记站点、对标城市，确认沙尘时段')
+  const { cityId } = await loadPlaces(analyst, organizationIds.get('bureau') ?? 0)
+  const byFileMs = Math.floor((nowMs - BY_LINE_MS) / HOUR_MS) * HOUR_MS
+  await confirmSand(analyst, air, cityId, byFileMs)
+  print('导入 2021 年以来的小时数据')
+  await importHours(analyst, hourFiles(air, FIRST_MS, byFileMs), print)
+  await importPeers(analyst, marker.seed, nowMs)
+  print('汇总日、月、年数据')
+  await rollupsDone(analyst, () => {})
+  const director = new Api(origin)
+  await director.logIn(DIRECTOR, marker.password)
+  await loadTargets(director, cityId, civilDate(dayOf(nowMs)).year)
+  keep({ loaded: true, handedOverMs: byFileMs })
+}
+
+/** Connects the stations; hours that the platform has not got yet come by file when they are old, else by line. */
+async function goLive(
+  server: RunningServer,
+  air: DemoAir,
+  marker: DemoMarker,
+  clock: Clock,
+  print: (line: string) => void,
+  keep: (change: Partial<DemoMarker>) => void,
+): Promise<LiveStations> {
+  const byFileMs = Math.floor((clock.now() - BY_LINE_MS) / HOUR_MS) * HOUR_MS
+  const live = startLive({
+    air,
+    port: server.gatewayPort ?? 0,
+    now: () => clock.now(),
+    resendFromMs: Math.max(marker.handedOverMs, byFileMs),
+    onHandedOver: (beforeMs) => keep({ handedOverMs: beforeMs }),
+  })
+  if (marker.handedOverMs < byFileMs) void handOverOldHours(server, air, marker, byFileMs, clock, print)
+  await live.caughtUp
+  return live
+}
+
+/** The demo slept for more than a day: its hours arrive as a file, while people are already looking. */
+async function handOverOldHours(
+  server: RunningServer,
+  air: DemoAir,
+  marker: DemoMarker,
+  byFileMs: number,
+  clock: Clock,
+  print: (line: string) => void,
+): Promise<void> {
+  try {
+    const analyst = new Api(server.url ?? '')
+    await analyst.logIn(ANALYST, marker.password)
+    await importHours(analyst, hourFiles(air, marker.handedOverMs, byFileMs), print)
+    await importPeers(analyst, marker.seed, clock.now())
+  } catch (error) {
+    print(`补录停机期间的小时数据未成功：${error instanceof Error ? error.message : String(error)}`)
+  }
+}
+
+/** The people of the demo as rows: account, who it is, what it sees. */
+export function loginRows(): readonly { login: string; who: string; scope: string }[] {
+  return people.map(({ login, title, name, regions }) => ({
+    login,
+    who: `${title} ${name}`,
+    scope: regions.includes(629000) ? '全市' : regions.includes(629001) ? '金河区' : '石岭区',
+  }))
+}
