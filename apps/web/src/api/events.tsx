@@ -18,7 +18,7 @@ function heard(subscribed: string, topic: string): boolean {
 
 /** One connection for the whole page; reopened with the union of the topics when that changes. */
 export function createEventHub(
-  open: (topics: readonly string[]) => EventSource,
+  open: (topics: readonly string[]) => EventSource | undefined,
 ): EventHub & { close(): void } {
   const handlers = new Map<string, Set<Handler>>()
   let source: EventSource | undefined

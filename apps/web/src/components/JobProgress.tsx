@@ -49,7 +49,7 @@ function JobState({ job, result }: { job: Job; result: Props['result'] }) {
   const { t } = useTranslation()
   const client = useQueryClient()
   const cancel = useMutation({
-    mutationFn: () => api.post<Job>(`/jobs/${job.id}/cancel`),
+    mutationFn: () => api.delete<Job>(`/jobs/${job.id}`),
     onSuccess: (next) => client.setQueryData(['job', job.id], next),
   })
   const percent =

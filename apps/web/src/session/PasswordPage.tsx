@@ -31,7 +31,7 @@ export function PasswordPage({ forced, onChanged }: Props) {
 export function PasswordForm({ onChanged }: { onChanged: () => void }) {
   const { t } = useTranslation()
   const change = useMutation({
-    mutationFn: ({ current, next }: Values) => api.post<void>('/session/password', { current, next }),
+    mutationFn: ({ current, next }: Values) => api.put<void>('/session/password', { current, next }),
     onSuccess: onChanged,
   })
   return (

@@ -3,6 +3,7 @@ import type { Job } from '@shanshui/contract'
 import { Badge, Button, Popover } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { api } from '../../api/client.ts'
 import { useEvent } from '../../api/events.tsx'
 import { shortTime } from '../../format/time.ts'
 import css from './Shell.module.css'
@@ -15,12 +16,15 @@ interface Notice {
 
 const KEEP = 30
 
-/** What happened while the page was open: jobs that ended. Nothing pops up; the bell counts. */
+/** What happened while the page was open: jobs of one's own that ended (the server shows nobody else's). Nothing pops up; the bell counts. */
 export function Notifications() {
   const { t } = useTranslation()
   const [notices, setNotices] = useState<readonly Notice[]>([])
   const [seen, setSeen] = useState(0)
-  useEvent<Job>('jobs', (job) => {
+  useEvent<{ id?: number }>('jobs', ({ id }) => {
+    if (id !== undefined) void api.get<Job>(`/jobs/${id}`).then(note, () => undefined)
+  })
+  const note = (job: Job): void => {
     if (job.state === 'queued' || job.state === 'running') return
     const notice = {
       key: `${job.id}:${job.state}`,
@@ -28,7 +32,7 @@ export function Notifications() {
       text: `${job.title}：${t(`job.state.${job.state}`)}`,
     }
     setNotices((before) => [notice, ...before.filter((entry) => entry.key !== notice.key)].slice(0, KEEP))
-  })
+  }
   const unseen = notices.filter((notice) => notice.at > seen).length
   const list = (
     <div className={css.notices}>

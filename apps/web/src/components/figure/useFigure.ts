@@ -5,7 +5,7 @@ import { useEvent } from '../../api/events.tsx'
 
 export function useFigure(id: number) {
   const client = useQueryClient()
-  useEvent<unknown>('figures', () => void client.invalidateQueries({ queryKey: ['figure', id] }))
+  useEvent<unknown>('figure', () => void client.invalidateQueries({ queryKey: ['figure', id] }))
   return useQuery({
     queryKey: ['figure', id],
     queryFn: ({ signal }) => api.get<FigureDetail>(`/figures/${id}`, {}, signal),

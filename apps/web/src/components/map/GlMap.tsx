@@ -18,14 +18,7 @@ import { boundsOf, labelPoint, type MapPlace } from './mapPlace.ts'
 setWorkerUrl(workerUrl)
 
 /** MapLibre with a style that asks the network for nothing: no tiles, no glyphs, no sprites. */
-export function GlMap({
-  regions,
-  places,
-  onOpen,
-  onUnable,
-  selected,
-  label,
-}: MapProps & { onUnable: () => void }) {
+export function GlMap({ regions, places, onOpen, onUnable, selected }: MapProps & { onUnable: () => void }) {
   const box = useRef<HTMLDivElement>(null)
   const [map, setMap] = useState<MapLibre>()
 

@@ -39,8 +39,8 @@ export function DataTable<Row>(props: Props<Row>) {
   const state = useTableState(props.id, columns)
   const shown = useMemo(() => {
     const filtered = filterRows(rows, state.columns, state.words, state.choices)
-    return sortRows(filtered, state.columns, parseSorting(state.sort))
-  }, [rows, state.columns, state.words, state.choices, state.sort])
+    return sortRows(filtered, columns, parseSorting(state.sort))
+  }, [rows, columns, state.columns, state.words, state.choices, state.sort])
 
   return (
     <div className={css.wrap}>
