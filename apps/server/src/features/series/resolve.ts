@@ -10,16 +10,19 @@ const field = { ts: 0, point: 1, layout: 2, msg: 3, vals: 4, flags: 5, marks: 6 
 export interface Preference {
   readonly procedures: readonly Procedure[]
   readonly yields: boolean
+  /** Whether a rolled value from too little data may be used: a month so far may, an hour may not. */
+  readonly partial: boolean
 }
 
 export function preferenceOf(period: string, procedure: Procedure | undefined): Preference {
+  const partial = period !== 'hour'
   // Where a sand period touched, its row counts even when it is empty: nothing falls back to data with sand.
   if (procedure === 'rolled-no-sand')
-    return { procedures: ['rolled-no-sand', 'rolled', 'measured'], yields: false }
-  if (procedure !== undefined) return { procedures: [procedure], yields: false }
+    return { procedures: ['rolled-no-sand', 'rolled', 'measured'], yields: false, partial }
+  if (procedure !== undefined) return { procedures: [procedure], yields: false, partial }
   if (period === 'rt' || period === 'min' || period === 'hour')
-    return { procedures: ['measured', 'rolled'], yields: true }
-  return { procedures: ['rolled', 'measured'], yields: false }
+    return { procedures: ['measured', 'rolled'], yields: true, partial }
+  return { procedures: ['rolled', 'measured'], yields: false, partial }
 }
 
 interface Source {
@@ -171,7 +174,8 @@ export class SeriesBuilder {
   }
 
   #usable(slot: number): boolean {
-    return this.#measured[slot] === 0 || isUsable(this.#flag[slot] as number, this.#mark[slot] as number)
+    if (this.#measured[slot] === 0) return this.#preference.partial || this.#flag[slot] === flagNormal
+    return isUsable(this.#flag[slot] as number, this.#mark[slot] as number)
   }
 
   #grow(): void {
