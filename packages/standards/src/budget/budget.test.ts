@@ -6,8 +6,9 @@ import { roundHalfEven } from '../gb8170/rounding.ts'
 import { percentile } from '../hj663/percentile.ts'
 import { compositeIndex } from '../ranking/composite-index.ts'
 import { rankWithTies } from '../ranking/rank.ts'
-import { budgetDays } from './days.ts'
+import { budgetDays, budgetPercentileDays } from './days.ts'
 import {
+  indexInterval,
   meanInterval,
   percentileInterval,
   rankInterval,
@@ -127,6 +128,50 @@ describe('how many more bad days are affordable', () => {
   })
 })
 
+describe('how many days above a limit a percentile can carry', () => {
+  test('P90 of 365 days: k = 328.6, so 36 days may be above', () => {
+    expect(
+      budgetPercentileDays({ target: 160, p: 90, daysSoFar: 300, aboveSoFar: 20, daysLeft: 65 }),
+    ).toMatchObject({
+      ok: true,
+      value: { capacity: 36, affordable: 16, outcome: 'open' },
+    })
+  })
+
+  test('a whole k carries one day more, too many are missed, few are met', () => {
+    const ask = (daysSoFar: number, aboveSoFar: number, daysLeft: number) =>
+      budgetPercentileDays({ target: 160, p: 90, daysSoFar, aboveSoFar, daysLeft })
+    expect(ask(11, 1, 0)).toMatchObject({ value: { capacity: 1, affordable: 0, outcome: 'met' } })
+    expect(ask(300, 37, 65)).toMatchObject({ value: { affordable: null, outcome: 'missed' } })
+    expect(ask(360, 2, 5)).toMatchObject({ value: { affordable: 5, outcome: 'met' } })
+    expect(ask(3, 4, 5).ok).toBe(false)
+  })
+
+  test('property: with the affordable number the percentile meets, with one more it can fail', () => {
+    const cases = fc.record({
+      p: fc.constantFrom(90, 95, 98),
+      daysSoFar: fc.integer({ min: 1, max: 300 }),
+      above: fc.integer({ min: 0, max: 10 }),
+    })
+    fc.assert(
+      fc.property(cases, ({ p, daysSoFar, above }) => {
+        const aboveSoFar = Math.min(above, daysSoFar)
+        const daysLeft = 365 - daysSoFar
+        const outcome = budgetPercentileDays({ target: 160, p, daysSoFar, aboveSoFar, daysLeft })
+        if (!outcome.ok) return false
+        const withMore = (more: number) =>
+          percentile(
+            Array.from({ length: 365 }, (_, index) => (index < aboveSoFar + more ? 100_000 : 160)),
+            p,
+          )
+        const { affordable } = outcome.value
+        if (affordable === null) return withMore(0) > 160
+        return withMore(affordable) <= 160 && (affordable === daysLeft || withMore(affordable + 1) > 160)
+      }),
+    )
+  })
+})
+
 describe('figures under missing data are intervals that contain the truth', () => {
   const history = fc.array(fc.integer({ min: 5, max: 200 }), { minLength: 10, maxLength: 60 })
   const masked = history.chain((truth) =>
@@ -201,6 +246,21 @@ describe('figures under missing data are intervals that contain the truth', () =
         })
       }),
     )
+  })
+
+  test('the index of intervals is an interval, and a missing item leaves none', () => {
+    const point = (value: number) => ({ low: value, high: value })
+    const items = {
+      pm25: { low: 28, high: 35 },
+      pm10: point(58),
+      o3: point(158),
+      no2: point(28),
+      so2: point(8),
+      co: point(1),
+    }
+    const { low, high } = indexInterval(items, '2012')!
+    expect([low, high]).toEqual([3.7, 3.9])
+    expect(indexInterval({ ...items, co: point(Number.NaN) }, '2012')).toBeNull()
   })
 
   test('bounds may differ by day', () => {

@@ -2,7 +2,7 @@ import { refusal, success } from '../clause.ts'
 import { goodDayClause } from '../days/excellent.ts'
 import { defineEvaluator, type EvaluatorDefinition, orNaN, step } from '../evaluators/definition.ts'
 import * as s from '../evaluators/schema.ts'
-import { budgetDays } from './days.ts'
+import { budgetDays, budgetPercentileDays, percentileBudgetClause } from './days.ts'
 import { meanInterval, percentileInterval, targetUnderInterval } from './interval.ts'
 import { budgetClause, budgetMean } from './mean.ts'
 
@@ -65,6 +65,31 @@ export const budgetEvaluators: readonly EvaluatorDefinition[] = [
       cells: ({ affordable, outcome: result, best, worst }) => [affordable, result, best, worst],
     },
     evaluate: (input) => budgetDays(input),
+  }),
+  defineEvaluator({
+    id: 'air.budget.percentile',
+    title: { zh: '百分位数评价还能承受的超标天数', en: 'Days above a limit that a percentile can carry' },
+    editions: [],
+    input: s.object({
+      target: s.number('百分位数的目标或限值', { minimum: 0 }),
+      p: s.number('百分位，如90', { minimum: 1, maximum: 100 }),
+      daysSoFar: days('至今有效天数'),
+      aboveSoFar: days('至今高于目标的天数'),
+      daysLeft: days('剩余天数'),
+    }),
+    output: s.object({
+      affordable: s.nullableNumber('还能承受的天数，空为已超出'),
+      outcome,
+      capacity: s.integer('全时段可高于目标的天数'),
+    }),
+    clauses: [percentileBudgetClause],
+    version: '1.0.0',
+    csv: {
+      input: ['target', 'p', 'daysSoFar', 'aboveSoFar', 'daysLeft'],
+      output: ['affordable', 'outcome', 'capacity'],
+      cells: ({ affordable, outcome: result, capacity }) => [affordable, result, capacity],
+    },
+    evaluate: (input) => budgetPercentileDays(input),
   }),
   defineEvaluator({
     id: 'air.interval',

@@ -1,6 +1,9 @@
 import { ratioPercent } from '../days/excellent.ts'
+import type { AirEdition } from '../gb3095/editions.ts'
+import { type AirItem, airItems } from '../gb3095/items.ts'
 import { exactMean } from '../gb8170/exact-sum.ts'
 import { percentile } from '../hj663/percentile.ts'
+import { compositeIndex, type IndexOptions } from '../ranking/composite-index.ts'
 
 /** A figure under missing data: the true value lies between both ends if the missing days lie within their bounds. */
 export interface Interval {
@@ -62,4 +65,17 @@ export function rankInterval(
 export function targetUnderInterval(interval: Interval, target: number): 'met' | 'open' | 'missed' {
   if (interval.high <= target) return 'met'
   return interval.low > target ? 'missed' : 'open'
+}
+
+/** Composite index when every item is only known as an interval; null when an item is missing altogether. */
+export function indexInterval(
+  items: Readonly<Record<AirItem, Interval>>,
+  edition: AirEdition,
+  options: IndexOptions = {},
+): Interval | null {
+  const at = (end: 'low' | 'high') =>
+    Object.fromEntries(airItems.map((item) => [item, items[item][end]])) as Record<AirItem, number>
+  const low = compositeIndex(at('low'), edition, options)
+  const high = compositeIndex(at('high'), edition, options)
+  return low.ok && high.ok ? { low: low.value.index, high: high.value.index } : null
 }

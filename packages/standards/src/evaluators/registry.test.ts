@@ -28,6 +28,11 @@ const examples: Readonly<Record<string, unknown>> = {
     kind: 'month',
   },
   'air.exceedance': { item: 'pm25', averaging: 'year', value: 33 },
+  'air.annual-compliance': Object.fromEntries(
+    Object.entries(sixColumns).map(([item, value]) => [item, { mean: value, percentile: value }]),
+  ),
+  'air.forecast-text': { low: 80, high: 120 },
+  'air.budget.percentile': { target: 160, p: 90, daysSoFar: 300, aboveSoFar: 20, daysLeft: 65 },
   'air.compliance-rate': { meeting: 326, valid: 364 },
   'air.trend.spearman': { values: [48, 45, 46, 40, 35] },
   'air.three-year-average': { item: 'pm25', annual: [30, 31, 29] },

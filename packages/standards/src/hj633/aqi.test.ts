@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { evaluatorById } from '../evaluators/registry.ts'
 import { type AirValues, aqiOfParts, dayAqi, hourAqi, mayOmitItem } from './aqi.ts'
 import { evaluateDayAqi, evaluateHourAqi } from './evaluate.ts'
+import { forecastText, publication } from './forecast.ts'
 import { aqiLevels, levelOf, levelRow, sensitiveGroups } from './levels.ts'
 
 const values = (given: Partial<AirValues>): AirValues => ({
@@ -191,5 +192,20 @@ describe('HJ 633: levels, colours, health', () => {
       { edition: '2026-transition' },
     )
     expect(outcome).toMatchObject({ ok: true, value: { class: '轻度污染', sensitive: sensitiveGroups.pm25 } })
+  })
+})
+
+describe('HJ 633-2026: forecast', () => {
+  test.each([
+    [30, 45, '优'],
+    [80, 120, '良至轻度污染'],
+    [290, 310, '重度污染至严重污染'],
+  ])('%i–%i → %s', (low, high, zh) => {
+    expect(forecastText(low, high)).toMatchObject({ ok: true, value: { zh } })
+  })
+
+  test('a reversed range is refused; three days ahead by 20:00', () => {
+    expect(forecastText(120, 80)).toMatchObject({ ok: false, reason: 'invalid-input' })
+    expect(publication).toMatchObject({ forecastDays: 3, forecastBy: '20:00', dailyReportBy: '12:00' })
   })
 })

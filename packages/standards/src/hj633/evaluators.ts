@@ -5,6 +5,7 @@ import { type AirItem, airItemInfo, airItems } from '../gb3095/items.ts'
 import { type AirValues, type AqiOptions, type AqiResult, dayAqi, hourAqi } from './aqi.ts'
 import { aqiClause } from './breakpoints.ts'
 import { evaluateDayAqi, evaluateHourAqi } from './evaluate.ts'
+import { forecastClause, forecastText } from './forecast.ts'
 import { evaluateIaqi } from './iaqi.ts'
 import { levelRow, sensitiveGroups } from './levels.ts'
 
@@ -167,5 +168,25 @@ export const aqiEvaluators: readonly EvaluatorDefinition[] = [
     csv: { input: ['item', 'averaging', 'concentration'], output: ['iaqi'], cells: ({ iaqi }) => [iaqi] },
     evaluate: ({ item, averaging, concentration }, { edition }) =>
       evaluateIaqi(item, averaging, concentration, edition),
+  }),
+  defineEvaluator({
+    id: 'air.forecast-text',
+    title: { zh: '预报级别文字', en: 'Wording of a forecast range' },
+    editions: [],
+    input: s.object({
+      low: s.number('AQI下限', { minimum: 0 }),
+      high: s.number('AQI上限', { maximum: 500 }),
+    }),
+    output: s.object({
+      from: s.integer('下限级别'),
+      to: s.integer('上限级别'),
+      zh: s.text('文字'),
+      en: s.text('英文'),
+      health: s.text('建议措施'),
+    }),
+    clauses: [forecastClause],
+    version: '1.0.0',
+    csv: { input: ['low', 'high'], output: ['text'], cells: ({ zh }) => [zh] },
+    evaluate: ({ low, high }) => forecastText(low, high),
   }),
 ]

@@ -16,3 +16,8 @@ export function cityMean(
   const valid = n > 0 && n * whole >= shouldReport * part
   return { value: valid ? exactMean(siteValues) : Number.NaN, n, valid }
 }
+
+/** Value of a region: arithmetic mean of its cities, each city one vote, cities without a value left out; unrounded. */
+export function regionMean(cityValues: ArrayLike<number>): { value: number; n: number } {
+  return { value: exactMean(cityValues), n: countValid(cityValues) }
+}

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { roundHalfEven } from '../gb8170/rounding.ts'
 import { iaqi } from '../hj633/iaqi.ts'
-import { cityMean } from './city.ts'
+import { cityMean, regionMean } from './city.ts'
 import { dayMean, eightHourMean, mda8, stationDay } from './daily.ts'
 
 /** 24 hours, valid (flat value) only at the labels from…to. */
@@ -112,6 +112,10 @@ describe('HJ 663: city value from stations', () => {
     expect(cityMean([1, Number.NaN], 2)).toMatchObject({ valid: true })
     expect(cityMean([1, Number.NaN, Number.NaN], 3).valid).toBe(false)
     expect(cityMean([], 0).valid).toBe(false)
+  })
+
+  test('a region is the mean of its cities, a city without a value has no vote', () => {
+    expect(regionMean([80, 90, Number.NaN])).toEqual({ value: 85, n: 2 })
   })
 
   test('E12 41, 44, 47, 48 → 45; 41, 44, 46, 47 → 44.5 → 44', () => {

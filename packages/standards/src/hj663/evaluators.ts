@@ -13,6 +13,7 @@ import { airLimit, limitClause } from '../gb3095/limits.ts'
 import { referenceStateClause, toReferenceState } from '../gb3095/reference-state.ts'
 import { validity, validityClause } from '../gb3095/validity.ts'
 import { roundHalfEven } from '../gb8170/rounding.ts'
+import { annualCompliance } from './annual-compliance.ts'
 import { cityMean } from './city.ts'
 import { statisticsClause } from './clauses.ts'
 import { complianceRate, judge } from './compliance.ts'
@@ -255,6 +256,57 @@ const exceedanceEvaluator = defineEvaluator({
     judge(input.item, input.averaging, input.value, edition, input.zoneClass ?? 2),
 })
 
+const annual = s.object({
+  mean: s.nullableNumber('年平均，未修约'),
+  percentile: s.nullableNumber('年评价百分位数，未修约'),
+})
+
+const annualEvaluator = defineEvaluator({
+  id: 'air.annual-compliance',
+  title: { zh: '年评价达标判定', en: 'Annual compliance' },
+  editions: allEditions,
+  input: s.object(
+    { pm25: annual, pm10: annual, o3: annual, no2: annual, so2: annual, co: annual },
+    {
+      zoneClass,
+      scope: s.oneOf(['every-statistic', 'ministry'], '全部统计量，或公报达标城市口径（待核实）；默认全部'),
+      date: editionDate,
+    },
+  ),
+  output: s.object({
+    meets: s.boolean('达标'),
+    judged: s.list(
+      s.object({
+        item,
+        statistic: s.text('统计量'),
+        value: s.number('修约值'),
+        limit: s.number('限值'),
+        meets: s.boolean('达标'),
+        multiple: s.number('超标倍数'),
+      }),
+      '各统计量',
+    ),
+    exceeding: s.list(item, '超标项目，按超标倍数降序'),
+  }),
+  clauses: [statisticsClause('2012', '年评价'), statisticsClause('2026-transition', '年评价')],
+  version: '1.0.0',
+  evaluate: (input, { edition }) => {
+    const figure = (name: (typeof airItems)[number]) => ({
+      mean: orNaN(input[name].mean),
+      percentile: orNaN(input[name].percentile),
+    })
+    const figures = {
+      pm25: figure('pm25'),
+      pm10: figure('pm10'),
+      o3: figure('o3'),
+      no2: figure('no2'),
+      so2: figure('so2'),
+      co: figure('co'),
+    }
+    return annualCompliance(figures, edition, input.zoneClass ?? 2, input.scope ?? 'every-statistic')
+  },
+})
+
 const complianceRateEvaluator = defineEvaluator({
   id: 'air.compliance-rate',
   title: { zh: '达标率', en: 'Compliance rate' },
@@ -344,6 +396,7 @@ export const statisticsEvaluators: readonly EvaluatorDefinition[] = [
   percentileEvaluator,
   periodEvaluator,
   exceedanceEvaluator,
+  annualEvaluator,
   complianceRateEvaluator,
   trendEvaluator,
   averageEvaluator,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type AirItem, airItems } from '../gb3095/items.ts'
+import { annualCompliance, dayMeets } from './annual-compliance.ts'
 import { annualPercentile, decimalsFor } from './clauses.ts'
 import { complianceRate, exceedanceMultiple, judge } from './compliance.ts'
 import { threeYearAverage } from './moving-average.ts'
@@ -155,5 +156,51 @@ describe('HJ 663-2026: three-year moving average (interpretation)', () => {
       ok: false,
       missing: ['y-1'],
     })
+  })
+})
+
+describe('HJ 663: annual compliance and days that meet', () => {
+  const figures = (changes: Partial<Record<AirItem, { mean: number; percentile: number }>> = {}) => ({
+    pm25: { mean: 30, percentile: 70 },
+    pm10: { mean: 60, percentile: 140 },
+    o3: { mean: Number.NaN, percentile: 158 },
+    no2: { mean: 28, percentile: 60 },
+    so2: { mean: 8, percentile: 20 },
+    co: { mean: Number.NaN, percentile: 1 },
+    ...changes,
+  })
+
+  test('all ten statistics are judged, CO and ozone by the percentile only', () => {
+    const outcome = annualCompliance(figures(), '2012')
+    expect(outcome).toMatchObject({ ok: true, value: { meets: true, exceeding: [] } })
+    if (outcome.ok) expect(outcome.value.judged).toHaveLength(10)
+  })
+
+  test('the percentiles of PM exceed under 2026, which the ministry does not count', () => {
+    const every = annualCompliance(figures(), '2026-transition')
+    // PM2.5 70/60 → 0.17, PM10 140/120 → 0.17: equal multiples keep the display order.
+    expect(every).toMatchObject({ value: { meets: false, exceeding: ['pm25', 'pm10'] } })
+    expect(annualCompliance(figures(), '2026-transition', 2, 'ministry')).toMatchObject({
+      value: { meets: true },
+    })
+  })
+
+  test('exceeding items stand in descending order of the multiple', () => {
+    const worse = figures({ o3: { mean: 0, percentile: 168 }, pm10: { mean: 105, percentile: 140 } })
+    expect(annualCompliance(worse, '2012')).toMatchObject({ value: { exceeding: ['pm10', 'o3'] } })
+  })
+
+  test('a missing statistic refuses and is named', () => {
+    const gap = figures({ no2: { mean: Number.NaN, percentile: 60 } })
+    expect(annualCompliance(gap, '2012')).toMatchObject({ ok: false, missing: ['no2 年平均'] })
+  })
+
+  test('a day may have an AQI below 100 and not meet: PM2.5 55 under the final limits', () => {
+    const day = { pm25: 55, pm10: null, o3: null, no2: null, so2: null, co: null }
+    expect(dayMeets(day, '2026-transition')).toBe(true)
+    expect(dayMeets(day, '2026-final')).toBe(false)
+    expect(dayMeets({ ...day, pm25: 40 }, '2012', 1)).toBe(false)
+    expect(dayMeets({ ...day, pm25: 60.5 }, '2026-transition')).toBe(true)
+    expect(dayMeets({ ...day, pm25: null }, '2012')).toBeNull()
   })
 })

@@ -1,3 +1,5 @@
+import { rational, subtract, toNumber } from '../gb8170/rational.ts'
+
 export interface RankEntry {
   readonly id: string
   readonly value: number
@@ -47,4 +49,35 @@ export function worseningList(entries: readonly ChangeEntry[]): Ranked[] {
     entries.filter(({ value, meetsClass2 }) => value > 0 && !meetsClass2),
     'descending',
   )
+}
+
+export interface RankGap {
+  readonly id: string
+  readonly value: number
+  readonly rank: number
+  /** Own value minus theirs, in the last digit of the values: how much is needed, or how much is in hand. */
+  readonly gap: number
+}
+
+/**
+ * The nearest better and worse entry that is not tied with `id`, and the distance to them; null at the ends and when
+ * `id` is not ranked. `ranked` is the result of `rankWithTies`.
+ */
+export function rankGaps(
+  ranked: readonly Ranked[],
+  id: string,
+): { better: RankGap | null; worse: RankGap | null } {
+  const own = ranked.find((entry) => entry.id === id)
+  if (own === undefined) return { better: null, worse: null }
+  const better = ranked.findLast(({ rank }) => rank < own.rank)
+  const worse = ranked.find(({ rank }) => rank > own.rank)
+  const gapTo = (other: Ranked | undefined): RankGap | null =>
+    other === undefined
+      ? null
+      : { id: other.id, value: other.value, rank: other.rank, gap: difference(own.value, other.value) }
+  return { better: gapTo(better), worse: gapTo(worse) }
+}
+
+function difference(a: number, b: number): number {
+  return toNumber(subtract(rational(a), rational(b)))
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { type AirItem, airItems } from '../gb3095/items.ts'
 import { indexChangeRate, pointChange, yearOnYear } from './change.ts'
 import { compositeIndex, type IndexOptions, indexRules, indexStandard } from './composite-index.ts'
-import { rankWithTies, worseningList } from './rank.ts'
+import { rankGaps, rankWithTies, worseningList } from './rank.ts'
 
 type Six = readonly [so2: number, no2: number, pm10: number, pm25: number, co: number, o3: number]
 const six = ([so2, no2, pm10, pm25, co, o3]: Six): Record<AirItem, number> => ({
@@ -176,6 +176,21 @@ describe('ranking with ties', () => {
       ['c', 1],
       ['a', 2],
     ])
+  })
+
+  test('the gap to the next better and worse place, ties skipped', () => {
+    const ranked = rankWithTies([
+      { id: 'a', value: 3.2 },
+      { id: 'b', value: 3.35 },
+      { id: 'c', value: 3.35 },
+      { id: 'd', value: 3.41 },
+    ])
+    expect(rankGaps(ranked, 'c')).toEqual({
+      better: { id: 'a', value: 3.2, rank: 1, gap: 0.15 },
+      worse: { id: 'd', value: 3.41, rank: 4, gap: -0.06 },
+    })
+    expect(rankGaps(ranked, 'a').better).toBeNull()
+    expect(rankGaps(ranked, 'x')).toEqual({ better: null, worse: null })
   })
 
   test('a city that meets class 2 is not put in the worsening list', () => {
