@@ -92,7 +92,9 @@ export async function selectUsers(
   return rows
 }
 
-export async function countUsers(q: Queryable): Promise<number> {
+/** Nobody else makes a person until the transaction ends. */
+export async function lockAndCountUsers(q: Queryable): Promise<number> {
+  await q.query('lock table app_user in share row exclusive mode')
   const { rows } = await q.query<{ count: number }>('select count(*)::int as count from app_user')
   return rows[0]?.count ?? 0
 }

@@ -11,9 +11,9 @@ import { hashPassword, oneTimePassword } from './password.ts'
 import { deleteSessionsOf, insertApiKey, revokeApiKeyRow } from './sessions.repository.ts'
 import { sha256 } from './sessions.service.ts'
 import {
-  countUsers,
   insertOrganization,
   insertUser,
+  lockAndCountUsers,
   replaceUser,
   savePassword,
   selectOrganization,
@@ -194,8 +194,7 @@ export async function createFirstAdministrator(
 ): Promise<{ login: string; password: string } | undefined> {
   const password = oneTimePassword()
   return deps.db.transaction(async (trx) => {
-    await trx.query('lock table app_user in share row exclusive mode')
-    if ((await countUsers(trx)) > 0) return undefined
+    if ((await lockAndCountUsers(trx)) > 0) return undefined
     const bureau = await ensureOrganization(trx, {
       code: 'bureau',
       name: '生态环境局',

@@ -1,6 +1,7 @@
 /** Door of the registry. */
 export { type FeatureKind, kindNamed, kinds } from './kinds/index.ts'
 export type { PointFilter } from './registry.repository.ts'
+export { registryRoutes } from './registry.routes.ts'
 export {
   assessmentStationsOf,
   type FeatureDraft,

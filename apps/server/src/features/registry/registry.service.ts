@@ -195,7 +195,7 @@ export async function createFeature(
 
 /**
  * Replaces version `version` of a feature and keeps that one in the history.
- * Errors: as `createFeature`, and `registry.changed-meanwhile`.
+ * Errors: as `createFeature`, and `request.changed-meanwhile`.
  */
 export async function changeFeature(
   trx: Trx,
@@ -225,7 +225,7 @@ export async function changeFeature(
 }
 
 const changedMeanwhile = (row: FeatureRow) =>
-  new AppError('registry.changed-meanwhile', {
+  new AppError('request.changed-meanwhile', {
     detail: `${row.name} 已是第 ${row.version} 版`,
     version: row.version,
   })

@@ -49,12 +49,11 @@ export function openDatabase(connectionString: string, options: DatabaseOptions 
     idleTimeoutMillis: 30_000,
   })
   // An idle connection that the server closes is no reason to end the process; the next query opens another.
-  pool.on('error', (error) =>
-    options.log?.warn(
-      { event: 'database.idle-connection-lost', reason: error.message },
-      'idle connection lost',
-    ),
-  )
+  let closing = false
+  pool.on('error', (error) => {
+    if (closing) return
+    options.log?.warn({ event: 'database.idle-connection-lost', reason: error.message }, 'connection lost')
+  })
   const statementMs = (options.statementSeconds ?? 60) * 1000
 
   async function transaction<T>(
@@ -89,7 +88,23 @@ export function openDatabase(connectionString: string, options: DatabaseOptions 
     connectionString,
     transaction: (work) => transaction(work),
     asActor: (actor, work) => transaction(work, (trx) => becomeActor(trx, actor, statementMs)),
-    close: () => pool.end(),
+    close() {
+      closing = true
+      return pool.end()
+    },
+  }
+}
+
+/** Work inside a transaction that can fail by itself: what it wrote is undone, the transaction goes on. */
+export async function withSavepoint<T>(trx: Trx, work: () => Promise<T>): Promise<T> {
+  await trx.query('savepoint inner_work')
+  try {
+    const result = await work()
+    await trx.query('release savepoint inner_work')
+    return result
+  } catch (error) {
+    await trx.query('rollback to savepoint inner_work; release savepoint inner_work')
+    throw error
   }
 }
 

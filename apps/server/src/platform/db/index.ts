@@ -5,6 +5,7 @@ export {
   openDatabase,
   type Queryable,
   type Trx,
+  withSavepoint,
 } from './database.ts'
 export {
   type EmbeddedOptions,

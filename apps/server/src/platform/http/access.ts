@@ -53,7 +53,8 @@ export function guardRoutes(app: App, deps: Deps, authenticate: Authenticate): R
       if (method !== 'HEAD') routes.push({ method, url: route.url, access })
     }
   })
-  app.addHook('onRequest', async (request) => {
+  // After the limits on requests (onRequest) and before any body is read.
+  app.addHook('preParsing', async (request) => {
     const { permission, public: open, beforePasswordChange } = request.routeOptions.config
     if (open === true || request.is404) return
     const identified = await authenticate(request)

@@ -8,7 +8,7 @@ import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyPluginAsyncTypebox, TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import fastify from 'fastify'
+import fastify, { LogController } from 'fastify'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
 import { jobRoutes } from '../jobs/index.ts'
@@ -91,7 +91,6 @@ function observe(app: App): void {
     request.log.info(
       {
         event: 'http.request',
-        requestId: request.id,
         method: request.method,
         route,
         status: reply.statusCode,
@@ -124,7 +123,7 @@ export async function buildApp(
   const { config } = deps
   const app = fastify({
     loggerInstance: deps.log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: () => randomUUID(),
     trustProxy: config.trustProxy,
     bodyLimit: config.bodyLimitKb * 1024,

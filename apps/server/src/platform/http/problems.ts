@@ -70,7 +70,6 @@ export function handleError(thrown: unknown, request: FastifyRequest, reply: Fas
       request.log.error(
         {
           event: 'http.unavailable',
-          requestId: request.id,
           code: refusal.code,
           err: refusal.cause ?? thrown,
         },
@@ -81,7 +80,6 @@ export function handleError(thrown: unknown, request: FastifyRequest, reply: Fas
   request.log.error(
     {
       event: 'http.bug',
-      requestId: request.id,
       method: request.method,
       url: request.routeOptions.url,
       err: thrown,

@@ -17,8 +17,8 @@ function wantsPage(request: FastifyRequest): boolean {
 
 export async function registerWeb(app: App, webDir: string): Promise<void> {
   const index = join(webDir, 'index.html')
-  const built = existsSync(index)
-  if (built) {
+  // The folder is enough: an application that is built while the server runs is served as soon as it is there.
+  if (existsSync(webDir)) {
     await app.register(fastifyStatic, {
       root: webDir,
       wildcard: true,
@@ -43,11 +43,11 @@ export async function registerWeb(app: App, webDir: string): Promise<void> {
       )
     }
     reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache')
-    if (built) return reply.send(readFileSync(index, 'utf8'))
+    if (existsSync(index)) return reply.send(readFileSync(index, 'utf8'))
     return reply
       .code(503)
       .send(
-        '<!doctype html><meta charset="utf-8"><title>山水</title><p>网页还没有构建。请运行 npm run build:web 后重新启动。接口可用：<a href="/api/v1/docs">/api/v1/docs</a></p>',
+        '<!doctype html><meta charset="utf-8"><title>山水</title><p>网页还没有构建。请运行 npm run build:web，完成后刷新本页。接口可用：<a href="/api/v1/docs">/api/v1/docs</a></p>',
       )
   }
   app.setNotFoundHandler(notFound)

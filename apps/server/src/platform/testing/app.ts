@@ -35,7 +35,12 @@ export async function createTestDeps(
   const log = silentLogger
   const events = await openEvents(db, log, { listen: options.live ?? false })
   const jobs = openJobs({ db, events, log })
-  const config = { ...defaultConfig, rateLimitPerMinute: 1_000_000, ...options.config }
+  const config = {
+    ...defaultConfig,
+    rateLimitPerMinute: 1_000_000,
+    loginRateLimitPerMinute: 1_000_000,
+    ...options.config,
+  }
   return { db, clock: options.clock ?? systemClock, log, config, events, jobs }
 }
 

@@ -1,0 +1,217 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import * as contract from '@shanshui/contract'
+import type { Actor } from '../../platform/actor.ts'
+import { shanghaiIso } from '../../platform/clock.ts'
+import type { Deps } from '../../platform/deps.ts'
+import { AppError } from '../../platform/errors.ts'
+import { toGeoJson, toXlsx } from './feature-export.ts'
+import { readGeoJsonDrafts, readXlsxDrafts } from './feature-file.ts'
+import { importDrafts } from './feature-import.ts'
+import { parseBox } from './geometry.ts'
+import { kindNamed, kinds } from './kinds/index.ts'
+import {
+  countByKind,
+  type FeatureFilter,
+  selectFeature,
+  selectFeatures,
+  selectHistory,
+  selectRegions,
+  userName,
+} from './registry.repository.ts'
+import { changeFeature, createFeature } from './registry.service.ts'
+import type { FeatureRow, NamedFeatureRow } from './registry.table.ts'
+
+const present = (row: NamedFeatureRow): contract.Feature => ({
+  id: row.id,
+  kind: row.kind,
+  code: row.code,
+  name: row.name,
+  regionCode: row.region_code,
+  regionName: row.region_name,
+  ownerId: row.owner_id,
+  ownerName: row.owner_name,
+  lon: row.lon,
+  lat: row.lat,
+  geometry: row.geometry,
+  properties: row.properties,
+  validFrom: row.valid_from,
+  validTo: row.valid_to,
+  version: row.version,
+  updatedAt: shanghaiIso(new Date(row.updated_at).getTime()),
+})
+
+const toFilter = (query: {
+  kind?: string
+  regionCode?: number
+  search?: string
+  bbox?: string
+}): FeatureFilter => ({
+  kind: query.kind,
+  regionCode: query.regionCode,
+  search: query.search,
+  box: query.bbox === undefined ? undefined : parseBox(query.bbox),
+})
+
+const unknownFeature = (id: number) => new AppError('registry.feature-unknown', { detail: `没有对象 ${id}` })
+
+async function loadFeature(deps: Deps, actor: Actor, id: number): Promise<NamedFeatureRow> {
+  const row = await deps.db.asActor(actor, (trx) => selectFeature(trx, id))
+  if (row === undefined) throw unknownFeature(id)
+  return row
+}
+
+const regionRoutes =
+  (deps: Deps): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    const read = { permission: 'registry:read' } as const
+    app.get('/regions', { schema: contract.listRegions, config: read }, async () => ({
+      items: (await selectRegions(deps.db.pool)).map((row) => ({
+        code: row.code,
+        name: row.name,
+        level: row.level,
+        parentCode: row.parent_code,
+        lon: row.lon,
+        lat: row.lat,
+      })),
+    }))
+    app.get('/regions.geojson', { schema: contract.regionsGeoJson, config: read }, async () => ({
+      type: 'FeatureCollection' as const,
+      features: (await selectRegions(deps.db.pool)).map((row) => ({
+        type: 'Feature' as const,
+        id: row.code,
+        geometry: row.boundary,
+        properties: {
+          code: row.code,
+          name: row.name,
+          level: row.level,
+          parentCode: row.parent_code,
+          lon: row.lon,
+          lat: row.lat,
+        },
+      })),
+    }))
+    app.get('/registry/kinds', { schema: contract.listKinds, config: read }, async (request) => {
+      const counts = await deps.db.asActor(request.actor, countByKind)
+      return {
+        items: kinds.map(({ kind, title, icon, geometry, series, properties }) => ({
+          kind,
+          title,
+          icon,
+          geometry,
+          series,
+          schema: properties,
+          count: counts.get(kind) ?? 0,
+        })),
+      }
+    })
+  }
+
+const featureRoutes =
+  (deps: Deps): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    const read = { permission: 'registry:read' } as const
+    const write = { permission: 'registry:write' } as const
+    const announce = (row: FeatureRow) => deps.events.publish('registry', { id: row.id, kind: row.kind })
+
+    app.get('/features', { schema: contract.listFeatures, config: read }, async (request) => {
+      const { limit = 100, cursor, ...query } = request.query
+      const afterId = cursor === undefined ? undefined : Number(cursor)
+      if (afterId !== undefined && !Number.isSafeInteger(afterId))
+        throw new AppError('request.cursor-invalid')
+      const filter = { ...toFilter(query), afterId, limit }
+      const rows = await deps.db.asActor(request.actor, (trx) => selectFeatures(trx, filter))
+      return { items: rows.map(present), next: rows.length === limit ? String(rows.at(-1)?.id) : null }
+    })
+
+    app.get('/features.geojson', { schema: contract.featuresGeoJson, config: read }, async (request) => {
+      const rows = await deps.db.asActor(request.actor, (trx) => selectFeatures(trx, toFilter(request.query)))
+      return toGeoJson(rows)
+    })
+
+    app.get('/features/:id', { schema: contract.getFeature, config: read }, async (request) =>
+      present(await loadFeature(deps, request.actor, request.params.id)),
+    )
+
+    app.post('/features', { schema: contract.createFeature, config: write }, async (request, reply) => {
+      const row = await deps.db.asActor(request.actor, (trx) =>
+        createFeature(trx, request.actor, request.body),
+      )
+      announce(row)
+      return reply.code(201).send(present(await loadFeature(deps, request.actor, row.id)))
+    })
+
+    app.put('/features/:id', { schema: contract.updateFeature, config: write }, async (request) => {
+      const { id } = request.params
+      const { version, ...input } = request.body
+      const row = await deps.db.asActor(request.actor, async (trx) => {
+        const current = await selectFeature(trx, id)
+        if (current === undefined) throw unknownFeature(id)
+        return changeFeature(trx, request.actor, current, version, { ...input, kind: current.kind })
+      })
+      announce(row)
+      return present(await loadFeature(deps, request.actor, id))
+    })
+
+    app.get('/features/:id/history', { schema: contract.featureHistory, config: read }, async (request) => {
+      const { id } = request.params
+      return deps.db.asActor(request.actor, async (trx) => {
+        const current = await selectFeature(trx, id)
+        if (current === undefined) throw unknownFeature(id)
+        const names = { region_name: current.region_name, owner_name: current.owner_name }
+        const by = (await userName(trx, current.updated_by)) ?? '系统'
+        const older = (await selectHistory(trx, id)).map((entry) => ({
+          version: entry.version,
+          changedAt: shanghaiIso(entry.changed_at.getTime()),
+          changedBy: entry.changed_by_name ?? '系统',
+          feature: present({ ...entry.row, ...names }),
+        }))
+        const newest = {
+          version: current.version,
+          changedAt: shanghaiIso(current.updated_at.getTime()),
+          changedBy: by,
+        }
+        return { items: [{ ...newest, feature: present(current) }, ...older] }
+      })
+    })
+  }
+
+const fileRoutes =
+  (deps: Deps): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    app.post(
+      '/registry/kinds/:kind/import',
+      { schema: contract.importFeatures, config: { permission: 'registry:write' } },
+      async (request) => {
+        const kind = kindNamed(request.params.kind)
+        const file = await request.file()
+        if (file === undefined)
+          throw new AppError('registry.file-unreadable', { detail: '没有收到文件（字段 file）' })
+        const bytes = await file.toBuffer()
+        const read = /\.(geo)?json$/i.test(file.filename) ? readGeoJsonDrafts : readXlsxDrafts
+        const { drafts, errors } = await read(kind, bytes)
+        const result = await importDrafts(deps, request.actor, drafts)
+        deps.events.publish('registry', { kind: kind.kind })
+        return { ...result, errors: [...errors, ...result.errors].sort((a, b) => a.line - b.line) }
+      },
+    )
+    app.get(
+      '/registry/kinds/:kind/export/:format',
+      { schema: contract.exportFeatures, config: { permission: 'registry:read' } },
+      async (request, reply) => {
+        const kind = kindNamed(request.params.kind)
+        const rows = await deps.db.asActor(request.actor, (trx) => selectFeatures(trx, { kind: kind.kind }))
+        const { format } = request.params
+        reply.header('content-disposition', `attachment; filename="${kind.kind}.${format}"`)
+        if (format === 'geojson')
+          return reply.type('application/geo+json').send(JSON.stringify(toGeoJson(rows)))
+        reply.type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
+        return reply.send(await toXlsx(kind, rows))
+      },
+    )
+  }
+
+export const registryRoutes =
+  (deps: Deps): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    for (const routes of [regionRoutes, featureRoutes, fileRoutes]) await app.register(routes(deps))
+  }

@@ -1,0 +1,57 @@
+/** Door of the server for the command line, the demo, the benchmarks and the journeys. */
+
+export {
+  createOrganization,
+  createUser,
+  ensureOrganization,
+  organizationBy,
+  resetUserPassword,
+  userBy,
+} from './features/identity/index.ts'
+export * from './features/registry/index.ts'
+export {
+  airFactors,
+  digestOf,
+  internLayout,
+  type ObservationRow,
+  readSeries,
+  type RollupWorker,
+  startRollupWorker,
+  waitingBuckets,
+  wipeDerived,
+  writeObservations,
+} from './features/series/index.ts'
+export {
+  type OpenDatabase,
+  openConfiguredDatabase,
+  type RunningServer,
+  type ServerOptions,
+  type ServerRole,
+  serverRoles,
+  startServer,
+  version,
+} from './main.ts'
+export { type Actor, regionsLiteral } from './platform/actor.ts'
+export { recordAudit, verifyAuditChain } from './platform/audit/index.ts'
+export { type Clock, fixedClock, shanghaiIso, systemClock } from './platform/clock.ts'
+export {
+  type Config,
+  ConfigError,
+  configTable,
+  defaultConfig,
+  type LoadedConfig,
+  loadConfig,
+  maskedEntries,
+} from './platform/config/index.ts'
+export {
+  type Database,
+  migrate,
+  migrationState,
+  openDatabase,
+  type Queryable,
+  startEmbedded,
+  type Trx,
+} from './platform/db/index.ts'
+export type { Deps } from './platform/deps.ts'
+export { AppError, toProblem } from './platform/errors.ts'
+export { createLogger, type Logger, silentLogger } from './platform/log.ts'

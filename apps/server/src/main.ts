@@ -1,0 +1,196 @@
+/**
+ * Composition root: reads nothing but the configuration it is handed, starts the database, applies migrations,
+ * wires the rooms together and stops everything in order. What an earlier room must tell a later one is a
+ * function that is handed in here.
+ */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { ConfigEntry } from '@shanshui/contract'
+import { startFigureWorker } from './features/evaluation/index.ts'
+import { authenticateBy, createFirstAdministrator, identityRoutes } from './features/identity/index.ts'
+import { registryRoutes } from './features/registry/index.ts'
+import { seriesRoutes, startRollupWorker } from './features/series/index.ts'
+import { type Clock, systemClock } from './platform/clock.ts'
+import type { Config } from './platform/config/index.ts'
+import {
+  checkServerVersion,
+  type Database,
+  type EmbeddedPostgres,
+  migrate,
+  migrationState,
+  openDatabase,
+  startEmbedded,
+} from './platform/db/index.ts'
+import type { Deps } from './platform/deps.ts'
+import { AppError } from './platform/errors.ts'
+import { openEvents } from './platform/events/index.ts'
+import { buildApp, type HealthCheck } from './platform/http/index.ts'
+import { openJobs } from './platform/jobs/index.ts'
+import { createLogger, type Logger } from './platform/log.ts'
+import { collectProcessMetrics } from './platform/metrics.ts'
+
+export type ServerRole = 'api' | 'gateway' | 'worker'
+export const serverRoles: readonly ServerRole[] = ['api', 'gateway', 'worker']
+
+export const version = (
+  JSON.parse(readFileSync(join(import.meta.dirname, '..', 'package.json'), 'utf8')) as { version: string }
+).version
+
+export interface ServerOptions {
+  /** Parts that this process runs; all by default. */
+  readonly only?: readonly ServerRole[]
+  readonly log?: Logger
+  /** The time the platform goes by; the machine's own when left out. */
+  readonly clock?: Clock
+  /** Effective configuration for the page of it; secrets masked. */
+  readonly configEntries?: readonly ConfigEntry[]
+  /** Called once on an empty database, with the one-time password of the first administrator. */
+  readonly onFirstAdministrator?: (account: { login: string; password: string }) => void
+  /** The demo brings its own people. */
+  readonly withoutFirstAdministrator?: boolean
+  /** Called when the embedded database ends by itself; the caller decides whether the process goes on. */
+  readonly onDatabaseEnded?: (reason: string) => void
+}
+
+export interface RunningServer {
+  /** Address of the web application and API; undefined without the role `api`. */
+  readonly url: string | undefined
+  readonly gatewayPort: number | undefined
+  readonly deps: Deps
+  stop(): Promise<void>
+}
+
+/** Things to undo, newest first. */
+class Undo {
+  readonly #steps: { name: string; run: () => Promise<unknown> }[] = []
+  add(name: string, run: () => Promise<unknown>): void {
+    this.#steps.push({ name, run })
+  }
+  async all(log: Logger): Promise<void> {
+    for (const { name, run } of this.#steps.splice(0).reverse()) {
+      await run().catch((error: unknown) =>
+        log.error({ event: 'server.stop-failed', step: name, err: error }, 'stop step failed'),
+      )
+    }
+  }
+}
+
+export interface OpenDatabase {
+  readonly db: Database
+  readonly embedded: EmbeddedPostgres | undefined
+  close(): Promise<void>
+}
+
+/** The configured database, or the embedded one; version checked, not migrated. */
+export async function openConfiguredDatabase(config: Config, log: Logger): Promise<OpenDatabase> {
+  const external = config.databaseUrl !== ''
+  const embedded = external
+    ? undefined
+    : await startEmbedded({ dataDir: config.dataDir, postgresBin: config.postgresBin, log })
+  const db = openDatabase(embedded?.connectionString ?? config.databaseUrl, {
+    poolSize: config.databasePoolSize,
+    statementSeconds: config.requestTimeoutSeconds,
+    log,
+  })
+  const close = async () => {
+    await db.close().catch(() => undefined)
+    await embedded?.stop()
+  }
+  try {
+    const found = await checkServerVersion(db)
+    log.info({ event: 'database.connected', version: found.text, embedded: !external }, 'database connected')
+    return { db, embedded, close }
+  } catch (error) {
+    await close()
+    if (error instanceof AppError) throw error
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new AppError('database.unavailable', { detail: `连不上数据库：${reason}`, cause: error })
+  }
+}
+
+function databaseChecks(db: Database): Record<string, HealthCheck> {
+  return {
+    database: async () => {
+      await db.pool.query('select 1')
+      return { ok: true }
+    },
+    migrations: async () => {
+      const { pending } = await migrationState(db.pool)
+      return pending.length === 0 ? { ok: true } : { ok: false, detail: `未执行：${pending.join('、')}` }
+    },
+  }
+}
+
+/** Starts the parts of the server. Errors: whatever keeps one of them from starting; nothing is left running then. */
+export async function startServer(config: Config, options: ServerOptions = {}): Promise<RunningServer> {
+  const log = options.log ?? createLogger(config.logLevel)
+  const only = new Set(options.only ?? serverRoles)
+  const undo = new Undo()
+  try {
+    return await start(config, options, log, only, undo)
+  } catch (error) {
+    await undo.all(log)
+    throw error
+  }
+}
+
+async function start(
+  config: Config,
+  options: ServerOptions,
+  log: Logger,
+  only: ReadonlySet<ServerRole>,
+  undo: Undo,
+): Promise<RunningServer> {
+  collectProcessMetrics()
+  const { db, embedded, close } = await openConfiguredDatabase(config, log)
+  undo.add('database', close)
+  void embedded?.ended.then((reason) => {
+    log.fatal({ event: 'database.ended', reason }, 'the embedded database ended by itself')
+    options.onDatabaseEnded?.(reason)
+  })
+  const applied = await migrate(db.pool)
+  if (applied.length > 0) log.info({ event: 'database.migrated', count: applied.length }, 'database migrated')
+
+  const events = await openEvents(db, log, { listen: true })
+  undo.add('events', () => events.close())
+  const jobs = openJobs({ db, events, log })
+  const deps: Deps = { db, clock: options.clock ?? systemClock, log, config, events, jobs }
+  if (options.withoutFirstAdministrator !== true) {
+    const first = await createFirstAdministrator(deps)
+    if (first !== undefined) options.onFirstAdministrator?.(first)
+  }
+
+  const checks = databaseChecks(db)
+  if (only.has('worker')) {
+    jobs.start()
+    undo.add('jobs', () => jobs.stop(config.shutdownSeconds * 1000))
+    const figures = startFigureWorker(deps)
+    undo.add('figures', () => figures.stop())
+    const rollup = startRollupWorker(deps, (changes) => figures.onRolled(changes))
+    undo.add('roll-up', () => rollup.stop())
+  }
+
+  let url: string | undefined
+  if (only.has('api')) {
+    const { app } = await buildApp(deps, {
+      routes: [identityRoutes(deps), registryRoutes(deps), seriesRoutes(deps)],
+      authenticate: authenticateBy(deps),
+      version,
+      checks,
+      configEntries: options.configEntries ?? [],
+    })
+    undo.add('http', () => app.close())
+    url = await app.listen({ host: config.httpHost, port: config.httpPort })
+    log.info({ event: 'http.listening', url }, 'web and API listening')
+  }
+  return {
+    url,
+    gatewayPort: undefined,
+    deps,
+    async stop() {
+      log.info({ event: 'server.stopping' }, 'stopping')
+      await undo.all(log)
+      log.info({ event: 'server.stopped' }, 'stopped')
+    },
+  }
+}
