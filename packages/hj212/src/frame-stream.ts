@@ -429,7 +429,10 @@ export class FrameStream {
     const strict = start - at === 6 && this.declaredStrictlyAt(at)
     const given = formal >= 0 ? readCrc(buffer, formal) : -1
     const computed = formal >= 0 ? crc16(buffer, start, formal) : -1
-    const found = formal >= 0 && defect === 'crc' && given === computed ? 'length' : defect
+    let found = defect
+    if (defect === 'crc' && formal >= 0 && given === computed) found = 'length'
+    // No end of its own before another frame begins inside.
+    if (defect === 'crc' && formal < 0 && limit < Math.min(this.end, start + declared)) found = 'truncated'
     const frame = new RawFrame(
       buffer.subarray(at, stop),
       start - at,

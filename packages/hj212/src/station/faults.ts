@@ -96,7 +96,7 @@ export const frameFaults = {
   'trailing-semicolon': cpOf((area) => `${area};`),
   'spaces-around-names': edit((segment) => segment.replace(';ST=', '; ST =')),
   'suffix-case': cpOf((area) => area.replaceAll('-Flag=', '-flag=')),
-  'code-without-letter': cpOf((area) => area.replace(/([;,])[a-z](\d{5}-)/, '$1$2')),
+  'code-without-letter': cpOf((area) => area.replace(/([;,])[a-z](\d{5}-)/g, '$1$2')),
   'extra-suffix': cpOf((area) => area.replace(/([;,])(\w+)-(Rtd|Avg)=/, '$1$2-ValidNum=45,$2-$3=')),
   'flag-before-value': cpOf((area) =>
     area.replace(/([;,])(\w+-(?:Rtd|Avg)=[^,;]*),(\w+-Flag=[^,;]*)/, '$1$3,$2'),
