@@ -4,7 +4,7 @@ import { airEditionOn, airEditions } from './editions.ts'
 import { airItemInfo, airItems, itemByCode } from './items.ts'
 import { type Averaging, airLimit, basicLimits, otherAirLimit, otherLimits } from './limits.ts'
 import { toReferenceState } from './reference-state.ts'
-import { daysNeeded, validity } from './validity.ts'
+import { daysNeeded, validity, validity2012, validityClause } from './validity.ts'
 
 type Six = readonly [number, number, number, number, number, number]
 type Row = readonly [item: (typeof airItems)[number], averaging: Averaging, ...limits: Six]
@@ -103,6 +103,8 @@ describe('GB 3095-2026 4.4: the edition follows the date of the datum', () => {
 describe('GB 3095 table 4: minimum data', () => {
   test('days a month needs', () => {
     expect([1, 2, 3].map(daysNeeded)).toEqual([27, 25, 27])
+    expect(validityClause('2012').standard).toBe('GB 3095-2012')
+    expect(validity2012).toMatchObject({ value: validity, status: 'unverified' })
     expect(validity).toMatchObject({ hoursPerDay: 20, valuesPerEightHours: 6, daysPerYear: 324 })
   })
 })
