@@ -5,11 +5,13 @@
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { ConfigEntry } from '@shanshui/contract'
-import { startFigureWorker } from './features/evaluation/index.ts'
+import { evaluationRoomRoutes, type FigureWorker, startFigureWorker } from './features/evaluation/index.ts'
 import { authenticateBy, createFirstAdministrator, identityRoutes } from './features/identity/index.ts'
 import { registryRoutes } from './features/registry/index.ts'
 import { seriesRoutes, startRollupWorker } from './features/series/index.ts'
+import { targetDoor, targetRoomRoutes } from './features/targets/index.ts'
 import { type Clock, systemClock } from './platform/clock.ts'
 import type { Config } from './platform/config/index.ts'
 import {
@@ -134,6 +136,32 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
   }
 }
 
+/** Routes of the rooms; what a later room adds to an earlier one's pages is handed in. */
+export function roomRoutes(deps: Deps): FastifyPluginAsyncTypebox[] {
+  return [
+    identityRoutes(deps),
+    registryRoutes(deps),
+    seriesRoutes(deps),
+    evaluationRoomRoutes(deps, { targets: targetDoor(deps) }),
+    targetRoomRoutes(deps),
+  ]
+}
+
+/** Roll-ups follow the data, figures follow the roll-ups. */
+function startWorkers(deps: Deps, undo: Undo): void {
+  const figures: FigureWorker = startFigureWorker(deps)
+  undo.add('figures', () => figures.stop())
+  const rollups = startRollupWorker(deps, (changes) => figures.onRolled(changes))
+  undo.add('rollups', () => rollups.stop())
+  // What changed while no worker ran is found by comparing every live figure with the data.
+  figures
+    .sweep()
+    .then((count) => deps.log.info({ event: 'figure.swept', count }, 'figures compared with the data'))
+    .catch((error: unknown) =>
+      deps.log.error({ event: 'figure.sweep-failed', err: error }, 'figure sweep failed'),
+    )
+}
+
 async function start(
   config: Config,
   options: ServerOptions,
@@ -162,18 +190,15 @@ async function start(
 
   const checks = databaseChecks(db)
   if (only.has('worker')) {
+    startWorkers(deps, undo)
     jobs.start()
     undo.add('jobs', () => jobs.stop(config.shutdownSeconds * 1000))
-    const figures = startFigureWorker(deps)
-    undo.add('figures', () => figures.stop())
-    const rollup = startRollupWorker(deps, (changes) => figures.onRolled(changes))
-    undo.add('roll-up', () => rollup.stop())
   }
 
   let url: string | undefined
   if (only.has('api')) {
     const { app } = await buildApp(deps, {
-      routes: [identityRoutes(deps), registryRoutes(deps), seriesRoutes(deps)],
+      routes: roomRoutes(deps),
       authenticate: authenticateBy(deps),
       version,
       checks,
