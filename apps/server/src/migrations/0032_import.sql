@@ -2,7 +2,7 @@
 
 create table import_file (
   id int generated always as identity primary key,
-  job_id text,
+  job_id int,
   kind text not null check (kind in ('air-hours', 'peer-indexes')),
   file_name text not null,
   hour_label text not null default 'end' check (hour_label in ('end', 'start')),

@@ -5,7 +5,13 @@ import { recordAudit } from '../../platform/audit/index.ts'
 import type { Queryable, Trx } from '../../platform/db/index.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { AppError } from '../../platform/errors.ts'
-import { defineJob, enqueue, type JobContext, type JobDefinition } from '../../platform/jobs/index.ts'
+import {
+  defineJob,
+  enqueue,
+  type JobContext,
+  type JobDefinition,
+  requestCancel,
+} from '../../platform/jobs/index.ts'
 import { listPoints } from '../registry/index.ts'
 import {
   addPiece,
@@ -296,4 +302,21 @@ export async function* errorFile(q: Queryable, row: ImportRow): AsyncGenerator<s
     if (last === undefined || errors.length < 1000) return
     after = last.line
   }
+}
+
+/** @throws AppError intake.import-unknown, intake.import-finished */
+export async function cancelImport(deps: Deps, actor: Actor, id: number): Promise<Import> {
+  requirePermission(actor, 'import:write')
+  const row = await requireImport(deps.db.pool, id)
+  if (row.job_id === null || (row.state !== 'queued' && row.state !== 'running'))
+    throw new AppError('intake.import-finished', { detail: `导入 ${id} 的状态是 ${row.state}` })
+  await requestCancel(deps.db.pool, row.job_id)
+  deps.events.publish('job-cancel', { id: row.job_id })
+  await deps.db.transaction(async (trx) => {
+    // a job that had not begun ends at once, and nobody else will say so
+    if (row.state === 'queued') await finishImport(trx, id, 'cancelled', '已取消，没有写入', deps.clock.now())
+    await recordAudit(trx, actor, 'import.cancelled', `import:${id}`)
+  })
+  deps.events.publish('imports', { id })
+  return presentImport(await requireImport(deps.db.pool, id))
 }

@@ -1,6 +1,15 @@
 /** Door of the intake room: the journal, the HJ 212 gateway, file imports. */
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { Deps } from '../../platform/deps.ts'
+import { gatewayRoutes } from './gateway.routes.ts'
+import { importRoutes } from './import.routes.ts'
+import { journalRoutes } from './journal.routes.ts'
+import type { ValueReader, ValueWriter } from './series-door.ts'
 
 export { type BundleReport, type BundleSource, verifyBundle } from './evidence-bundle.ts'
+export { type StationDraft, saveStation } from './gateway.service.ts'
+export { type Gateway, type GatewayOptions, type GatewayStats, startGateway } from './gateway.ts'
+export { importJob, startImport, type Upload } from './import.service.ts'
 export {
   type AppendedBlock,
   appendBlock,
@@ -18,3 +27,14 @@ export {
 } from './journal.ts'
 export type { BlockKind } from './journal-block.ts'
 export { type PublishedIndex, publishedIndexes, publishedIndexesWithin } from './peer-index.repository.ts'
+export { type ReplayReport, replay } from './replay.ts'
+export type { Replayer, ValueReader, ValueWriter } from './series-door.ts'
+
+/** Routes of the room; `series` is handed in because that room comes later. */
+export const intakeRoutes =
+  (deps: Deps, series: ValueWriter & ValueReader): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    await app.register(gatewayRoutes(deps, series))
+    await app.register(importRoutes(deps))
+    await app.register(journalRoutes(deps))
+  }

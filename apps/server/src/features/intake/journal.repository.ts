@@ -157,11 +157,12 @@ export async function* blocksAfter(
   }
 }
 
-export async function* blocksOfDay(q: Queryable, day: string): AsyncGenerator<ChainBlock> {
+/** The first `through` blocks of a day: what its row counted, while others go on writing. */
+export async function* blocksOfDay(q: Queryable, day: string, through: number): AsyncGenerator<ChainBlock> {
   for (let seq = 0; ; ) {
     const { rows } = await q.query<BlockRow>(
-      `select ${blockColumns} from journal_block where day = $1 and seq > $2 order by seq limit ${pageOfBlocks}`,
-      [day, seq],
+      `select ${blockColumns} from journal_block where day = $1 and seq > $2 and seq <= $3 order by seq limit ${pageOfBlocks}`,
+      [day, seq, through],
     )
     for (const row of rows) yield toBlock(row)
     const end = rows.at(-1)

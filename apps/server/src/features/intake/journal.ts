@@ -148,7 +148,7 @@ export async function verifyDay(
 ): Promise<{ blocks: number; records: number; faults: ChainFault[] }> {
   const row = await requireDay(q, day)
   const verifier = new DayVerifier(claimOf(row, null, (await headBefore(q, day)) ?? zeroHash))
-  for await (const block of blocksOfDay(q, day)) verifier.add(block)
+  for await (const block of blocksOfDay(q, day, row.blocks)) verifier.add(block)
   const faults = verifier.finish()
   return { blocks: verifier.blocks, records: verifier.records, faults }
 }
@@ -195,7 +195,7 @@ export async function sealDay(trx: Trx, day: string, by: string, nowMs: number):
 export async function* exportBundle(q: Queryable, day: string, msg?: bigint): AsyncGenerator<Buffer> {
   const row = await requireDay(q, day)
   const claim: BundleDay = claimOf(row, row.sealed_at === null ? null : shanghaiIso(row.sealed_at.getTime()))
-  yield* writeBundle(claim, shown(blocksOfDay(q, day), msg))
+  yield* writeBundle(claim, shown(blocksOfDay(q, day, row.blocks), msg))
 }
 
 async function* shown(

@@ -7,3 +7,4 @@ export {
   type Jobs,
   openJobs,
 } from './jobs.ts'
+export { requestCancel } from './jobs.repository.ts'

@@ -1,0 +1,333 @@
+/** Use cases around the gateway: the allow-list, quarantine decisions, commands, planned stops. */
+import type { GatewayStation, QuarantineReason, StationDialect } from '@shanshui/contract'
+import { decodeFrame } from '@shanshui/hj212'
+import { type Actor, requirePermission } from '../../platform/actor.ts'
+import { recordAudit } from '../../platform/audit/index.ts'
+import { shanghaiIso } from '../../platform/clock.ts'
+import type { Trx } from '../../platform/db/index.ts'
+import type { Deps } from '../../platform/deps.ts'
+import { AppError } from '../../platform/errors.ts'
+import { pointById } from '../registry/index.ts'
+import { applyFrames, type StationValues } from './frame-apply.ts'
+import { valuesOf } from './frame-verdict.ts'
+import { type CommandKind, loadStations } from './gateway.repository.ts'
+import { commandsTopic, stationsTopic } from './gateway.ts'
+import {
+  type CommandRow,
+  decideQuarantine,
+  insertCommand,
+  insertStop,
+  openQuarantine,
+  type QuarantineRow,
+  type StationRow,
+  type StopRow,
+  stationRow,
+  upsertStation,
+} from './gateway-view.repository.ts'
+import { appendDecision, readRecord } from './journal.ts'
+import { codecDialect, type ReleaseBody, type StationBody } from './replay.ts'
+import type { ValueWriter } from './series-door.ts'
+import { factoryPassword, type Station } from './station.ts'
+import { onlineState } from './station-state.ts'
+
+const iso = (date: Date | null): string | null => (date === null ? null : shanghaiIso(date.getTime()))
+
+export function presentStation(row: StationRow, nowMs: number): GatewayStation {
+  const skewMs = row.skew_ms === null ? null : Number(row.skew_ms)
+  return {
+    mn: row.mn,
+    pointId: row.point_id,
+    pointCode: row.point_code,
+    pointName: row.point_name,
+    regionCode: row.region_code,
+    enabled: row.enabled,
+    defaultPassword: row.password === factoryPassword,
+    dialect: row.dialect,
+    online: onlineState(
+      {
+        enabled: row.enabled,
+        dialect: row.dialect,
+        lastFrameMs: row.last_frame_at?.getTime() ?? null,
+        lastDataMs: row.last_data_at?.getTime() ?? null,
+        dataAdvancedMs: row.data_advanced_at?.getTime() ?? null,
+        skewMs,
+      },
+      nowMs,
+    ),
+    lastFrameAt: iso(row.last_frame_at),
+    lastDataAt: iso(row.last_data_at),
+    lastDataTime: iso(row.last_data_time),
+    skewSeconds: skewMs === null ? null : skewMs / 1000,
+    address: row.address,
+    frames: Number(row.frames ?? 0),
+    duplicates: Number(row.duplicates ?? 0),
+    revised: Number(row.revised ?? 0),
+    quarantined: Number(row.quarantined ?? 0),
+  }
+}
+
+export interface StationDraft {
+  readonly mn: string
+  readonly pointId: number
+  readonly password?: string | undefined
+  readonly dialect?: StationDialect | undefined
+  readonly enabled?: boolean | undefined
+  readonly reason: string
+}
+
+/** The units of a station are always written down: µg/m³, CO mg/m³ unless it says otherwise. */
+const usualUnits: NonNullable<StationDialect['units']> = {
+  a34004: 'µg/m³',
+  a34002: 'µg/m³',
+  a05024: 'µg/m³',
+  a21004: 'µg/m³',
+  a21026: 'µg/m³',
+  a21005: 'mg/m³',
+}
+
+/**
+ * Registers a field machine or changes it; journalled, because its dialect decides what its frames mean.
+ * @throws AppError intake.password-required, series.point-unknown, auth.forbidden
+ */
+export async function saveStation(deps: Deps, actor: Actor, draft: StationDraft): Promise<GatewayStation> {
+  requirePermission(actor, 'gateway:operate')
+  const nowMs = deps.clock.now()
+  const row = await deps.db.asActor(actor, async (trx) => {
+    const point = await pointById(trx, draft.pointId)
+    if (point === undefined) throw new AppError('series.point-unknown', { detail: `点位 ${draft.pointId}` })
+    const before = await stationRow(trx, draft.mn)
+    const password = draft.password ?? before?.password
+    if (password === undefined) throw new AppError('intake.password-required', { detail: `MN ${draft.mn}` })
+    const given = draft.dialect ?? before?.dialect ?? {}
+    const dialect = { ...given, units: { ...usualUnits, ...given.units } }
+    const enabled = draft.enabled ?? before?.enabled ?? true
+    const body: StationBody = {
+      mn: draft.mn,
+      pointId: point.id,
+      regionCode: point.regionCode,
+      ownerId: point.ownerId,
+      enabled,
+      dialect,
+    }
+    await appendDecision(trx, { type: 'station', by: actor.userId, atMs: nowMs, reason: draft.reason, body })
+    await upsertStation(trx, { mn: draft.mn, pointId: point.id, password, dialect, enabled })
+    await recordAudit(trx, actor, 'gateway.station-saved', `hj212:${draft.mn}`, {
+      pointId: point.id,
+      enabled,
+      dialect,
+      passwordChanged: draft.password !== undefined,
+      reason: draft.reason,
+    })
+    return (await stationRow(trx, draft.mn)) as StationRow
+  })
+  deps.events.publish(stationsTopic, { mn: draft.mn })
+  return presentStation(row, nowMs)
+}
+
+export interface Selection {
+  readonly ids?: readonly string[] | undefined
+  readonly mn?: string | undefined
+  readonly reason: string
+}
+
+export interface ReleaseResult {
+  readonly released: number
+  readonly stillFailing: { id: string; reason: QuarantineReason }[]
+}
+
+/**
+ * Reads quarantined frames again as the allow-list stands now, or for a named point, and writes their values. The
+ * human decision replaces the checks of password, time and registration; a frame that still cannot be read stays.
+ */
+export async function releaseQuarantine(
+  deps: Deps,
+  writer: ValueWriter,
+  actor: Actor,
+  selection: Selection & { pointId?: number | undefined },
+): Promise<ReleaseResult> {
+  requirePermission(actor, 'gateway:operate')
+  const rows = await selected(deps, actor, selection)
+  const point = await targetPoint(deps, actor, selection.pointId)
+  const stations = new Map((await loadStations(deps.db.pool)).map((s) => [s.mn, s]))
+  const nowMs = deps.clock.now()
+  return await deps.db.transaction(async (trx) => {
+    const found: { row: QuarantineRow; item: StationValues; station: Station }[] = []
+    const stillFailing: ReleaseResult['stillFailing'] = []
+    for (const row of rows) {
+      const station = placeFor(row, stations, point)
+      const item = station && (await reread(trx, row, station))
+      if (item) found.push({ row, item, station })
+      else stillFailing.push({ id: row.id, reason: station ? row.reason : 'mn-unknown' })
+    }
+    if (found.length === 0) return { released: 0, stillFailing }
+    const body: ReleaseBody = {
+      by: actor.name,
+      frames: found.map(({ row, station }) => ({ msg: row.msg, station: withoutPassword(station) })),
+    }
+    await appendDecision(trx, {
+      type: 'release',
+      by: actor.userId,
+      atMs: nowMs,
+      reason: selection.reason,
+      body,
+    })
+    const cause = { by: actor.name, reason: selection.reason, atMs: nowMs }
+    await applyFrames(
+      trx,
+      writer,
+      found.map((f) => f.item),
+      cause,
+    )
+    const ids = found.map((f) => f.row.id)
+    const released = await decideQuarantine(trx, ids, 'released', actor.name, selection.reason, nowMs)
+    await recordAudit(trx, actor, 'gateway.quarantine-released', 'hj212', { ids, reason: selection.reason })
+    return { released, stillFailing }
+  })
+}
+
+async function selected(deps: Deps, actor: Actor, selection: Selection): Promise<QuarantineRow[]> {
+  if (selection.ids === undefined && selection.mn === undefined)
+    throw new AppError('intake.quarantine-selection-empty')
+  return await deps.db.asActor(actor, (trx) => openQuarantine(trx, { ids: selection.ids, mn: selection.mn }))
+}
+
+async function targetPoint(deps: Deps, actor: Actor, pointId: number | undefined) {
+  if (pointId === undefined) return undefined
+  const point = await deps.db.asActor(actor, (trx) => pointById(trx, pointId))
+  if (point === undefined) throw new AppError('series.point-unknown', { detail: `点位 ${pointId}` })
+  return point
+}
+
+type PlacePoint = { id: number; regionCode: number; ownerId: number }
+
+function placeFor(
+  row: QuarantineRow,
+  stations: Map<string, Station>,
+  point: PlacePoint | undefined,
+): Station | undefined {
+  const known = row.mn === null ? undefined : stations.get(row.mn)
+  if (point === undefined) return known
+  return {
+    mn: row.mn ?? '',
+    pointId: point.id,
+    regionCode: point.regionCode,
+    ownerId: point.ownerId,
+    password: '',
+    enabled: true,
+    dialect: known?.dialect ?? { units: usualUnits },
+  }
+}
+
+async function reread(trx: Trx, row: QuarantineRow, station: Station): Promise<StationValues | undefined> {
+  const record = await readRecord(trx, BigInt(row.msg))
+  if (record === undefined) return undefined
+  const frame = decodeFrame(record.bytes, { dialect: () => codecDialect(station) })
+  if (frame.fault !== null) return undefined
+  const values = valuesOf(frame, station)
+  return values && { station, values, msg: BigInt(row.msg) }
+}
+
+function withoutPassword({ password: _, ...station }: Station): StationBody {
+  return station
+}
+
+/** Sets frames aside for good; their bytes stay in the journal. */
+export async function dismissQuarantine(deps: Deps, actor: Actor, selection: Selection): Promise<number> {
+  requirePermission(actor, 'gateway:operate')
+  const rows = await selected(deps, actor, selection)
+  if (rows.length === 0) return 0
+  const nowMs = deps.clock.now()
+  return await deps.db.asActor(actor, async (trx) => {
+    const ids = rows.map((r) => r.id)
+    const body = { by: actor.name, msgs: rows.map((r) => r.msg) }
+    await appendDecision(trx, {
+      type: 'dismiss',
+      by: actor.userId,
+      atMs: nowMs,
+      reason: selection.reason,
+      body,
+    })
+    const count = await decideQuarantine(trx, ids, 'dismissed', actor.name, selection.reason, nowMs)
+    await recordAudit(trx, actor, 'gateway.quarantine-dismissed', 'hj212', { ids, reason: selection.reason })
+    return count
+  })
+}
+
+export interface CommandDraft {
+  readonly mn: string
+  readonly kind: CommandKind
+  readonly from?: string | undefined
+  readonly to?: string | undefined
+}
+
+const longestQueryMs = 31 * 86_400_000
+
+/** Queues a command; the gateway that holds the station's connection sends it. */
+export async function queueCommand(deps: Deps, actor: Actor, draft: CommandDraft): Promise<CommandRow> {
+  requirePermission(actor, 'gateway:operate')
+  const range = draft.kind.startsWith('query') ? queryRange(draft) : { fromMs: undefined, toMs: undefined }
+  const row = await deps.db.asActor(actor, async (trx) => {
+    if ((await stationRow(trx, draft.mn)) === undefined)
+      throw new AppError('intake.station-unknown', { detail: `MN ${draft.mn}` })
+    const made = await insertCommand(trx, {
+      mn: draft.mn,
+      kind: draft.kind,
+      ...range,
+      by: actor.name,
+      atMs: deps.clock.now(),
+    })
+    await recordAudit(trx, actor, 'gateway.command', `hj212:${draft.mn}`, {
+      kind: draft.kind,
+      from: draft.from,
+      to: draft.to,
+    })
+    return made
+  })
+  deps.events.publish(commandsTopic, { id: row.id })
+  return row
+}
+
+function queryRange(draft: CommandDraft): { fromMs: number; toMs: number } {
+  const fromMs = Date.parse(draft.from ?? '')
+  const toMs = Date.parse(draft.to ?? '')
+  if (!(fromMs <= toMs && toMs - fromMs <= longestQueryMs))
+    throw new AppError('intake.command-range-invalid', {
+      detail: `起 ${draft.from ?? '（无）'}，止 ${draft.to ?? '（无）'}`,
+    })
+  return { fromMs, toMs }
+}
+
+export interface StopDraft {
+  readonly pointId: number
+  readonly from: string
+  readonly to: string
+  readonly reason: string
+}
+
+/** Announces that a station will stand still: its hours are then missing for that reason. */
+export async function createStop(deps: Deps, actor: Actor, draft: StopDraft): Promise<StopRow> {
+  requirePermission(actor, 'gateway:operate')
+  const fromMs = Date.parse(draft.from)
+  const toMs = Date.parse(draft.to)
+  if (!(fromMs < toMs))
+    throw new AppError('intake.planned-stop-invalid', { detail: `${draft.from} 至 ${draft.to}` })
+  return await deps.db.asActor(actor, async (trx) => {
+    if ((await pointById(trx, draft.pointId)) === undefined)
+      throw new AppError('series.point-unknown', { detail: `点位 ${draft.pointId}` })
+    const { pointId, reason } = draft
+    const row = await insertStop(trx, {
+      pointId,
+      fromMs,
+      toMs,
+      reason,
+      by: actor.name,
+      atMs: deps.clock.now(),
+    })
+    await recordAudit(trx, actor, 'gateway.planned-stop', `feature:${pointId}`, {
+      from: draft.from,
+      to: draft.to,
+      reason,
+    })
+    return row
+  })
+}

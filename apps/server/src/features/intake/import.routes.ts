@@ -1,0 +1,81 @@
+import { Readable } from 'node:stream'
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import * as contract from '@shanshui/contract'
+import type { Deps } from '../../platform/deps.ts'
+import { AppError } from '../../platform/errors.ts'
+import { errorRows, listImportRows, presentImport } from './import.repository.ts'
+import { cancelImport, errorFile, requireImport, startImport, type Upload } from './import.service.ts'
+import { pageNumber, pageOf } from './page.ts'
+
+const read = { permission: 'import:read' } as const
+const write = { permission: 'import:write' } as const
+const firstErrors = 200
+
+type Part =
+  | { type: 'file'; filename: string; toBuffer(): Promise<Buffer> }
+  | { type: 'field'; fieldname: string; value: unknown }
+
+/** Fields may stand before or after the file. @throws AppError intake.file-missing, request.invalid */
+async function readUpload(parts: AsyncIterable<Part>): Promise<Upload> {
+  const fields = new Map<string, string>()
+  let file: { fileName: string; bytes: Uint8Array } | undefined
+  for await (const part of parts) {
+    if (part.type === 'file') file = { fileName: part.filename.slice(0, 200), bytes: await part.toBuffer() }
+    else fields.set(part.fieldname, String(part.value))
+  }
+  if (file === undefined) throw new AppError('intake.file-missing')
+  const kind = fields.get('kind') ?? 'air-hours'
+  const hourLabel = fields.get('hourLabel') ?? 'end'
+  if (kind !== 'air-hours' && kind !== 'peer-indexes')
+    throw new AppError('request.invalid', {
+      detail: `kind=${kind}`,
+      errors: [{ path: 'kind', message: '应为 air-hours 或 peer-indexes' }],
+    })
+  if (hourLabel !== 'end' && hourLabel !== 'start')
+    throw new AppError('request.invalid', {
+      detail: `hourLabel=${hourLabel}`,
+      errors: [{ path: 'hourLabel', message: '应为 end 或 start' }],
+    })
+  return { ...file, kind, hourLabel }
+}
+
+/** Upload, list, detail, errors, cancel. */
+export const importRoutes =
+  (deps: Deps): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    app.post('/imports', { schema: contract.createImport, config: write }, async (request, reply) => {
+      const upload = await readUpload(request.parts() as AsyncIterable<Part>)
+      return reply.code(202).send(await startImport(deps, request.actor, upload))
+    })
+
+    app.get('/imports', { schema: contract.listImports, config: read }, async (request) => {
+      const { cursor, limit = 100 } = request.query
+      const rows = await listImportRows(deps.db.pool, pageNumber(cursor), limit)
+      return pageOf(rows, limit, presentImport, (row) => String(row.id))
+    })
+
+    app.get('/imports/:id', { schema: contract.getImport, config: read }, async (request) => {
+      const row = await requireImport(deps.db.pool, request.params.id)
+      const errors = await errorRows(deps.db.pool, row.id, 0, firstErrors)
+      return {
+        ...presentImport(row),
+        firstErrors: errors.map(({ line, col, value, reason }) => ({ line, column: col, value, reason })),
+      }
+    })
+
+    app.get(
+      '/imports/:id/errors.csv',
+      { schema: contract.getImportErrors, config: read },
+      async (request, reply) => {
+        const row = await requireImport(deps.db.pool, request.params.id)
+        const name = encodeURIComponent(`错误行_${row.file_name.replace(/\.[^.]*$/, '')}.csv`)
+        reply.type('text/csv; charset=utf-8')
+        reply.header('content-disposition', `attachment; filename*=UTF-8''${name}`)
+        return reply.send(Readable.from(errorFile(deps.db.pool, row)) as never)
+      },
+    )
+
+    app.post('/imports/:id/cancel', { schema: contract.cancelImport, config: write }, async (request) =>
+      cancelImport(deps, request.actor, request.params.id),
+    )
+  }
