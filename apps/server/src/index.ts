@@ -8,6 +8,19 @@ export {
   resetUserPassword,
   userBy,
 } from './features/identity/index.ts'
+export {
+  describeFault,
+  exportBundle,
+  type Gateway,
+  importJob,
+  replay,
+  saveStation,
+  sealDay,
+  startGateway,
+  startImport,
+  verifyBundle,
+  verifyJournal,
+} from './features/intake/index.ts'
 export * from './features/registry/index.ts'
 export {
   airFactors,

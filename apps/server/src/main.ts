@@ -9,8 +9,15 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { ConfigEntry } from '@shanshui/contract'
 import { evaluationRoomRoutes, type FigureWorker, startFigureWorker } from './features/evaluation/index.ts'
 import { authenticateBy, createFirstAdministrator, identityRoutes } from './features/identity/index.ts'
+import { importJob, intakeRoutes, startGateway } from './features/intake/index.ts'
 import { registryRoutes } from './features/registry/index.ts'
-import { seriesRoutes, startRollupWorker } from './features/series/index.ts'
+import {
+  internLayout,
+  readSeries,
+  seriesRoutes,
+  startRollupWorker,
+  writeObservations,
+} from './features/series/index.ts'
 import { targetDoor, targetRoomRoutes } from './features/targets/index.ts'
 import { type Clock, systemClock } from './platform/clock.ts'
 import type { Config } from './platform/config/index.ts'
@@ -136,11 +143,15 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
   }
 }
 
+/** What intake needs of the series room, which comes after it. */
+const seriesDoor = { internLayout, readSeries, writeObservations }
+
 /** Routes of the rooms; what a later room adds to an earlier one's pages is handed in. */
 export function roomRoutes(deps: Deps): FastifyPluginAsyncTypebox[] {
   return [
     identityRoutes(deps),
     registryRoutes(deps),
+    intakeRoutes(deps, seriesDoor),
     seriesRoutes(deps),
     evaluationRoomRoutes(deps, { targets: targetDoor(deps) }),
     targetRoomRoutes(deps),
@@ -191,8 +202,16 @@ async function start(
   const checks = databaseChecks(db)
   if (only.has('worker')) {
     startWorkers(deps, undo)
+    jobs.register(importJob(deps, seriesDoor))
     jobs.start()
     undo.add('jobs', () => jobs.stop(config.shutdownSeconds * 1000))
+  }
+
+  let gatewayPort: number | undefined
+  if (only.has('gateway')) {
+    const gateway = await startGateway(deps, seriesDoor)
+    undo.add('gateway', () => gateway.stop())
+    gatewayPort = gateway.port
   }
 
   let url: string | undefined
@@ -210,7 +229,7 @@ async function start(
   }
   return {
     url,
-    gatewayPort: undefined,
+    gatewayPort,
     deps,
     async stop() {
       log.info({ event: 'server.stopping' }, 'stopping')
