@@ -58,14 +58,23 @@ export class Connection {
   /** @internal */
   unsent: Buffer[] | null = null
 
-  constructor(id: number, socket: Socket, address: string, nowMs: number, maxSegment: number) {
+  private readonly maxUnsentBytes: number
+
+  constructor(
+    id: number,
+    socket: Socket,
+    address: string,
+    nowMs: number,
+    limits: { readonly maxSegment: number; readonly maxUnsentBytes: number },
+  ) {
     this.id = id
     this.socket = socket
     this.address = address
     this.port = socket.remotePort ?? 0
     this.connectedMs = nowMs
     this.lastByteMs = nowMs
-    this.stream = new FrameStream({ maxSegment })
+    this.stream = new FrameStream(limits)
+    this.maxUnsentBytes = limits.maxUnsentBytes
   }
 
   /** Bytes outside frames since connecting. */
@@ -81,7 +90,7 @@ export class Connection {
       return
     }
     this.unsent = [bytes]
-    setImmediate(flush, this)
+    setImmediate(() => this.flush())
   }
 
   /** @internal */
@@ -97,7 +106,7 @@ export class Connection {
       socket.destroy()
       return
     }
-    flush(this)
+    this.flush()
     socket.end(() => socket.destroy())
     setTimeout(() => socket.destroy(), LINGER_MS).unref()
   }
@@ -110,11 +119,13 @@ export class Connection {
     if (this.closeReason === null) this.socket.resume()
     return true
   }
-}
 
-function flush(connection: Connection): void {
-  const { unsent, socket } = connection
-  connection.unsent = null
-  if (unsent === null || socket.destroyed) return
-  socket.write(unsent.length === 1 ? (unsent[0] as Buffer) : Buffer.concat(unsent))
+  private flush(): void {
+    const { unsent, socket } = this
+    this.unsent = null
+    if (unsent === null || socket.destroyed) return
+    const taken = socket.write(unsent.length === 1 ? (unsent[0] as Buffer) : Buffer.concat(unsent))
+    // The socket will say "drain": only then is it safe to wait for it.
+    if (!taken && socket.writableLength > this.maxUnsentBytes) this.hold(HOLD_UNSENT)
+  }
 }

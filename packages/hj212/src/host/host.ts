@@ -310,7 +310,7 @@ class TcpHost implements Host {
         count: 1,
         bucket: this.bucket(this.limits.framesPerSecondPerAddress, now),
       })
-    const connection = new Connection(this.nextId++, socket, address, now, this.limits.maxSegment)
+    const connection = new Connection(this.nextId++, socket, address, now, this.limits)
     this.open.add(connection)
     socket.on('data', (chunk: Buffer) => this.receive(connection, chunk))
     socket.on('error', () => this.end(connection, 'socket-error'))
@@ -555,7 +555,6 @@ class TcpHost implements Host {
   private reply(connection: Connection, bytes: Buffer | null): void {
     if (bytes === null || connection.closeReason !== null) return
     connection.send(bytes)
-    if (connection.socket.writableLength > this.limits.maxUnsentBytes) connection.hold(HOLD_UNSENT)
   }
 
   /** 1013: the host sets the clock, at most once in the cool-down, or a flood of 1013 would steer clocks. */

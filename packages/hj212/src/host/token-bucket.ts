@@ -12,17 +12,14 @@ export class TokenBucket {
     this.atMs = nowMs
   }
 
-  /** Takes one token; 0 when there was one, else milliseconds until there will be. */
+  /** Takes one token, on credit when there is none; 0 when there was one, else milliseconds until it is paid back. */
   take(nowMs: number): number {
     if (nowMs > this.atMs) {
       this.tokens = Math.min(this.burst, this.tokens + ((nowMs - this.atMs) * this.rate) / 1000)
       this.atMs = nowMs
     }
-    if (this.tokens >= 1) {
-      this.tokens--
-      return 0
-    }
-    return Math.max(1, Math.ceil(((1 - this.tokens) * 1000) / this.rate))
+    this.tokens--
+    return this.tokens >= 0 ? 0 : Math.ceil((-this.tokens * 1000) / this.rate)
   }
 
   /** Whether nothing has been taken for long enough that a new bucket would be the same. */
