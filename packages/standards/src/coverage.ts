@@ -50,7 +50,7 @@ export const coverage: readonly CoverageRow[] = [
   rounding(
     '3',
     '四舍六入五成双，不连续修约，0.5与0.2单位修约',
-    ['roundHalfEven', 'roundRational', 'roundToStep', 'formatRounded', 'exactMean', 'decimalSum', 'snapped'],
+    ['roundHalfEven', 'roundRational', 'roundToStep', 'formatRounded', 'exactMean', 'decimalSum', 'meanOf'],
     ['rounding.gb8170'],
     ['gb8170/rounding.test.ts'],
   ),
@@ -267,6 +267,7 @@ export const coverage: readonly CoverageRow[] = [
       'budgetDays',
       'goodDayClause',
       'defaultSandHandling',
+      'otherSandHandlings',
     ],
     ['air.excellent-days', 'air.ratio-check', 'air.budget.days'],
     [...DAYS, ...BUDGET],
@@ -384,5 +385,6 @@ export const unverifiedRows: readonly string[] = [
   'movingAverageRule',
   'indexRules',
   'sandCriteria',
+  'otherSandHandlings',
   'alertPlans',
 ]

@@ -58,12 +58,14 @@ describe('heavy-pollution alert, rules of 2017', () => {
 describe('plans are data', () => {
   test('a stricter local plan brings its own rows', () => {
     const local: AlertPlan = {
-      version: '2024',
-      zh: '地方预案',
+      version: '祁川2026',
+      zh: '祁川市重污染天气应急预案',
       rules: [{ grade: 'yellow', zh: '黄色预警', anyOf: [[{ aqiAbove: 150, days: 1 }]] }],
       liftHours: 36,
     }
-    expect(gradeOf([151], local)).toBe('yellow')
+    const outcome = alertGrade([151], local)
+    expect(outcome).toMatchObject({ value: { grade: 'yellow', plan: '祁川2026' } })
+    if (outcome.ok) expect(outcome.trace[0]?.clause.standard).toBe('祁川市重污染天气应急预案')
   })
 
   test('a missing day is refused', () => {

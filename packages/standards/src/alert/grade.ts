@@ -51,10 +51,11 @@ export function alertGrade(
 }
 
 export function alertClause(plan: AlertPlan): Clause {
-  return {
-    standard: plan.version === '2024' ? standards.alert2024.id : standards.alert2017.id,
-    at: '预警分级',
+  const builtIn: Readonly<Record<string, string>> = {
+    '2024': standards.alert2024.id,
+    '2017': standards.alert2017.id,
   }
+  return { standard: builtIn[plan.version] ?? plan.zh, at: '预警分级' }
 }
 
 /** The run of days of the first condition that also holds every later condition inside it. */

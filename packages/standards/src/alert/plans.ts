@@ -18,7 +18,8 @@ export interface AlertRule {
 }
 
 export interface AlertPlan {
-  readonly version: AlertPlanVersion
+  /** A built-in version, or the local plan's own name. */
+  readonly version: string
   readonly zh: string
   /** Strictest first. */
   readonly rules: readonly AlertRule[]

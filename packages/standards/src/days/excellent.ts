@@ -24,6 +24,12 @@ export const defaultSandHandling: Configurable<SandHandling> = {
   status: 'verified',
 }
 
+/** The other two ways, and where they were seen. */
+export const otherSandHandlings: readonly Configurable<SandHandling>[] = [
+  { value: 'exclude-exceeding', source: '年度公报“扣除沙尘异常超标天”口径', status: 'unverified' },
+  { value: 'without-sand-aqi', source: '广东省2025年4月扣除清单：按剩余项目重算AQI', status: 'verified' },
+]
+
 export interface ExcellentDays {
   /** Good days: AQI ≤ 100 (优良天数). */
   readonly numerator: number

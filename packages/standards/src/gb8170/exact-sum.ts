@@ -3,6 +3,8 @@ export interface DecimalSum {
   readonly sum: number
   readonly scale: number
   readonly count: number
+  /** False when the values had too many decimals to be summed as integers. */
+  readonly exact: boolean
 }
 
 const MAX_SCALE = 10_000
@@ -31,7 +33,7 @@ export function decimalSum(values: ArrayLike<number>): DecimalSum {
     sum += integer
     count++
   }
-  return { sum, scale, count }
+  return { sum, scale, count, exact: true }
 }
 
 function compensatedSum(values: ArrayLike<number>): DecimalSum {
@@ -46,18 +48,23 @@ function compensatedSum(values: ArrayLike<number>): DecimalSum {
     sum = next
     count++
   }
-  return { sum: sum + lost, scale: 1, count }
+  return { sum: sum + lost, scale: 1, count, exact: false }
 }
 
 /** Arithmetic mean of the values that are not NaN, NaN when there is none; exact for decimals (one division). */
 export function exactMean(values: ArrayLike<number>): number {
-  const { sum, scale, count } = decimalSum(values)
+  return meanOf(decimalSum(values))
+}
+
+/** The mean behind a sum; NaN for an empty one. One division, so that a mean on a half is exactly on the half. */
+export function meanOf({ sum, scale, count, exact }: DecimalSum): number {
   if (count === 0) return Number.NaN
-  return snapped(sum / (scale * count))
+  const mean = sum / (scale * count)
+  return exact ? mean : snapped(mean)
 }
 
 /** A mean of means that should be 44.5 but came out one unit in the last place beside it is put back on 44.5. */
-export function snapped(value: number): number {
+function snapped(value: number): number {
   const near = Math.round(value * SNAP) / SNAP
   return Math.abs(near - value) <= 1e-10 ? near : value
 }

@@ -144,7 +144,7 @@ describe('exact means', () => {
   test('missing values are skipped and nothing gives NaN', () => {
     expect(exactMean([Number.NaN, 2, 4])).toBe(3)
     expect(exactMean([Number.NaN])).toBeNaN()
-    expect(decimalSum([0.1, 0.2])).toEqual({ sum: 3, scale: 10, count: 2 })
+    expect(decimalSum([0.1, 0.2])).toEqual({ sum: 3, scale: 10, count: 2, exact: true })
   })
 
   test('the mean of decimals equals the exact fraction rounded to a double', () => {

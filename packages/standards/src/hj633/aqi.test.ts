@@ -128,6 +128,19 @@ describe('HJ 633: further rules', () => {
     expect(dayAqi(values({ o3: 801 }), '2026-transition').iaqi.o3).toBe(300)
   })
 
+  test('the trace says where the IAQI above 800 comes from', () => {
+    const hour = evaluateHourAqi(values({ so2: 915, pm25: 30 }), '2012')
+    expect(hour.ok && hour.trace.find(({ rule }) => rule === 'IAQI(SO2)')).toMatchObject({
+      result: 200,
+      formula: '915 > 800 → 200（国家平台惯例）',
+    })
+    const day = evaluateDayAqi(values({ o3: 801 }), '2012', { o3HourMax: 1000 })
+    expect(day.ok && day.trace[0]).toMatchObject({
+      result: 400,
+      formula: '801 > 800 → 400（O3日最大1小时分指数）',
+    })
+  })
+
   test('an hour without any value is refused, a negative value is named', () => {
     expect(evaluateHourAqi(values({}), '2012')).toMatchObject({ ok: false, reason: 'insufficient-data' })
     const outcome = evaluateDayAqi(values({ pm25: -4, pm10: 3 }), '2012')

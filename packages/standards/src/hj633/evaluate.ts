@@ -54,7 +54,7 @@ function findings(
     const value = values[item]
     if (value === null) continue
     const finding = iaqiFinding(item, averaging, value, edition)
-    trace.push({ ...finding, result: result.iaqi[item] })
+    trace.push(finding.result === result.iaqi[item] ? finding : standIn(finding, value, result.iaqi[item]))
   }
   const parts = airItems.filter((item) => result.iaqi[item] !== null).map((item) => result.iaqi[item])
   trace.push({
@@ -83,4 +83,10 @@ function findings(
       formula: 'AQI > 50，分指数最大者',
     })
   return trace
+}
+
+/** SO2 1 h and O3 8 h above 800 under the 2012 edition: the IAQI comes from elsewhere. */
+function standIn(finding: Finding, value: number, result: number | null): Finding {
+  const why = finding.rule.includes('SO2') ? '国家平台惯例' : 'O3日最大1小时分指数'
+  return { ...finding, result, formula: `${value} > 800 → ${result}（${why}）` }
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { type AirItem, airItems } from '../gb3095/items.ts'
 import { roundHalfEven } from '../gb8170/rounding.ts'
-import { dayMean, eightHourMean } from '../hj663/daily.ts'
+import { dayMean, eightHourMean, mda8 } from '../hj663/daily.ts'
 import { type AirValues, dayAqi, hourAqi } from './aqi.ts'
 import { aqiLevels, levelOf, levelRow } from './levels.ts'
 
@@ -72,6 +72,18 @@ describe('national platform, 11 stations, March 2019', () => {
       }
     }
     expect(compared).toBeGreaterThan(900)
+  })
+
+  test('the daily maximum 8 h of the platform at label 24 is MDA8 over labels 8…24', () => {
+    let compared = 0
+    for (const day of days) {
+      const published = cell(day[23]?.O3_8h_24h)
+      const hours = day.map((line) => (line === undefined ? Number.NaN : (hourValues(line).o3 ?? Number.NaN)))
+      if (published === null || hours.some(Number.isNaN)) continue
+      compared++
+      expect(mda8(hours, 160).value).toBe(published)
+    }
+    expect(compared).toBeGreaterThan(40)
   })
 
   /** Labels 1…24 of one station and date; label 24 is hour 0 of the next date. */

@@ -1,5 +1,5 @@
 import { daysNeeded, validity } from '../gb3095/validity.ts'
-import { decimalSum, snapped } from '../gb8170/exact-sum.ts'
+import { decimalSum, meanOf } from '../gb8170/exact-sum.ts'
 import { interpolate, percentilePosition } from './percentile.ts'
 import { daysInMonth } from './period.ts'
 
@@ -36,9 +36,10 @@ export function bulkYears({ values, year }: YearColumns, p: number): BulkYears {
   const scratch = new Float64Array(days)
   for (let index = 0; index < series; index++) {
     const one = values.subarray(index * days, (index + 1) * days)
-    const { sum, scale, count } = decimalSum(one)
+    const total = decimalSum(one)
+    const { count } = total
     out.validDays[index] = count
-    out.mean[index] = count === 0 ? Number.NaN : snapped(sum / (scale * count))
+    out.mean[index] = meanOf(total)
     out.percentile[index] = selectPercentile(one, scratch, count, p)
     out.complete[index] = count >= validity.daysPerYear && monthsComplete(one, monthEnds) ? 1 : 0
   }

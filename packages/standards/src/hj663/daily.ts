@@ -2,7 +2,7 @@ import type { AirEdition } from '../gb3095/editions.ts'
 import { type AirItem, airItems } from '../gb3095/items.ts'
 import { airLimit, type ZoneClass } from '../gb3095/limits.ts'
 import { validity } from '../gb3095/validity.ts'
-import { countValid, decimalSum, exactMean, snapped } from '../gb8170/exact-sum.ts'
+import { countValid, exactMean } from '../gb8170/exact-sum.ts'
 import { roundHalfEven } from '../gb8170/rounding.ts'
 import { ozoneWindows } from './clauses.ts'
 
@@ -49,8 +49,7 @@ export function eightHourMean(hours24: ArrayLike<number>, label: number): number
     if (value !== undefined && !Number.isNaN(value)) window.push(value)
   }
   if (window.length < validity.valuesPerEightHours) return Number.NaN
-  const { sum, scale, count } = decimalSum(window)
-  return roundHalfEven(snapped(sum / (scale * count)), 0)
+  return roundHalfEven(exactMean(window), 0)
 }
 
 /**

@@ -45,6 +45,8 @@ export interface CompositeIndex {
   readonly parts: Record<AirItem, number>
   /** Item with the largest I_i (主要污染物); the first in display order when equal. */
   readonly main: AirItem
+  /** All items with that I_i. */
+  readonly mains: readonly AirItem[]
   readonly maxPart: number
 }
 
@@ -103,7 +105,8 @@ export function compositeIndex(
     formula: sumFormula(parts, rule, index),
   })
   const main = largestPart(exact)
-  return success({ index, parts, main, maxPart: parts[main] }, trace)
+  const mains = airItems.filter((item) => compare(exact[item], exact[main]) === 0)
+  return success({ index, parts, main, mains, maxPart: parts[main] }, trace)
 }
 
 function largestPart(exact: Readonly<Record<AirItem, Rational>>): AirItem {

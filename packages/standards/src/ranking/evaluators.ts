@@ -48,6 +48,7 @@ const indexEvaluator = defineEvaluator({
     index: s.number('综合指数'),
     parts: s.object(parts),
     main: s.oneOf(airItems, '主要污染物'),
+    mains: s.list(s.oneOf(airItems, '监测项目'), '主要污染物，并列全部列出'),
     maxPart: s.number('最大单项指数'),
   }),
   clauses: [indexClause],
@@ -55,7 +56,7 @@ const indexEvaluator = defineEvaluator({
   csv: {
     input: ['pm25', 'pm10', 'so2', 'no2', 'o3', 'co', 'rule', 'rounding', 'date'],
     output: ['index', 'main'],
-    cells: ({ index, main }) => [index, airItemInfo[main].zh],
+    cells: ({ index, mains }) => [index, mains.map((item) => airItemInfo[item].zh).join('+')],
   },
   evaluate: (input, { edition }) => {
     const { pm25, pm10, o3, no2, so2, co, rule, rounding } = input

@@ -72,7 +72,7 @@ describe('环办监测〔2018〕19号: composite index', () => {
 
   test('C3 PM10 and PM2.5 are exactly equal: 74/70 = 37/35; the first in display order is named', () => {
     const outcome = compositeIndex(six(city2023), '2012')
-    expect(outcome.ok && outcome.value.main).toBe('pm25')
+    expect(outcome).toMatchObject({ ok: true, value: { main: 'pm25', mains: ['pm25', 'pm10'] } })
   })
 
   test('the standards are the class-2 annual limits, for CO and ozone the daily ones', () => {
