@@ -2,6 +2,7 @@ import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { Link, Navigate, useRouteError } from 'react-router'
 import { ErrorPanel } from '../components/ErrorPanel.tsx'
+import { Page } from '../components/Page.tsx'
 import { Empty } from '../components/states.tsx'
 import { useSession } from '../session/session.tsx'
 import { rooms } from './rooms.ts'
@@ -17,7 +18,13 @@ export function FirstPage() {
 
 export function UnknownPage() {
   const { t } = useTranslation()
-  return <Empty title={t('state.unknownPage')} action={<Link to="/">{t('action.toFirstPage')}</Link>} />
+  return (
+    <Page title={t('state.unknownPage')}>
+      <p>
+        {t('state.unknownPageHint')} <Link to="/">{t('action.toFirstPage')}</Link>
+      </p>
+    </Page>
+  )
 }
 
 /** A page that fell over takes only itself down; a chunk that a new release replaced is fetched by reloading. */

@@ -29,6 +29,7 @@ test('every page and room of the navigation has a title', () => {
     const shown = room.pages.filter((page) => page.inNavigation)
     for (const page of room.pages) expect(titles).toContain(titleKey(page.path))
     if (shown.length > 1) expect(titles).toContain(`nav.room.${room.key}`)
-    for (const page of shown) if (page.group !== undefined) expect(titles).toContain(`nav.group.${page.group}`)
+    for (const page of shown)
+      if (page.group !== undefined) expect(titles).toContain(`nav.group.${page.group}`)
   }
 })

@@ -42,5 +42,9 @@ export const theme: ThemeConfig = {
     motionDurationSlow: '0.15s',
     wireframe: false,
   },
-  components: { Drawer: { paddingLG: 16 }, Form: { itemMarginBottom: 16 } },
+  components: {
+    Drawer: { paddingLG: 16 },
+    Segmented: { trackBg: '#dfe5ea', itemSelectedColor: ink.accent, itemColor: ink.secondary },
+    Form: { itemMarginBottom: 16 },
+  },
 }

@@ -17,7 +17,7 @@ export function FigureHead({ figure }: { figure: FigureDetail }) {
     void message.success(t('copied'))
   }
   return (
-    <header className={css.headPart}>
+    <div className={css.headPart}>
       <p className={css.sentence}>{figure.title}</p>
       <p className={css.headNumber}>
         <strong>{figure.text.replace(/^-/, '−')}</strong> <span>{figure.unit}</span>
@@ -44,7 +44,7 @@ export function FigureHead({ figure }: { figure: FigureDetail }) {
           <cite>{use.title}</cite>
         </blockquote>
       ))}
-    </header>
+    </div>
   )
 }
 

@@ -69,5 +69,5 @@ function printable(code: number): string {
 
 /** Carriage return and line feed close a frame; shown, because a missing one is a finding. */
 export function visibleText(text: string): string {
-  return text.replaceAll('\r', '␍').replaceAll('\n', '␊\n')
+  return text.replaceAll('\r', '\\r').replaceAll('\n', '\\n\n')
 }

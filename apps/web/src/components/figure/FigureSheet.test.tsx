@@ -127,7 +127,7 @@ test('walks from a day to its hours to the raw frame by keyboard, and the addres
   expect(days.getAttribute('aria-valuetext')).toContain('未采用：沙尘影响')
   fireEvent.keyDown(days, { key: 'Enter' })
   fireEvent.click(await screen.findByRole('button', { name: /311.*受沙尘影响/ }))
-  expect(await screen.findByText(/##0123QN=20220303010000␍␊/)).toBeTruthy()
+  expect(await screen.findByText(/##0123QN=20220303010000\\r\\n/)).toBeTruthy()
   expect(search().get('figureDay')).toBe('2022-03-03')
   expect(search().get('figureRecord')).toBe('9001')
 })
@@ -172,5 +172,5 @@ test('a refusal names what is closed, a fault names code and request', async () 
 
 test('bytes are printed sixteen a line with their offset, the closing CR LF visible', () => {
   expect(hexLines('2323303132330d0a')).toBe(`000000  ${'23 23 30 31 32 33 0d 0a'.padEnd(47)}  ##0123..`)
-  expect(visibleText('ab\r\n')).toBe('ab␍␊\n')
+  expect(visibleText('ab\r\n')).toBe('ab\\r\\n\n')
 })

@@ -108,7 +108,6 @@ function placeMarker(place: MapPlace, selected: boolean, onOpen: (id: number) =>
   const element = document.createElement('button')
   element.type = 'button'
   element.className = `${css.place} ${selected ? css.selected : ''}`
-  element.setAttribute('aria-label', place.label)
   element.title = place.label
   const chip = document.createElement('span')
   chip.className = css.chip ?? ''
@@ -118,7 +117,10 @@ function placeMarker(place: MapPlace, selected: boolean, onOpen: (id: number) =>
   const name = document.createElement('span')
   name.className = css.name ?? ''
   name.textContent = place.name
-  element.append(chip, name)
+  const words = document.createElement('span')
+  words.className = 'visually-hidden'
+  words.textContent = place.words
+  element.append(chip, name, words)
   element.addEventListener('click', () => onOpen(place.id))
   return new Marker({ element, anchor: 'bottom' }).setLngLat([place.lon, place.lat])
 }

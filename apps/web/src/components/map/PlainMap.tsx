@@ -57,7 +57,6 @@ export function PlainMap({ regions, places, onOpen, selected }: MapProps) {
             type="button"
             className={`${css.place} ${css.plainPlace} ${selected === place.id ? css.selected : ''}`}
             style={percent(place.lon, place.lat)}
-            aria-label={place.label}
             title={place.label}
             onClick={() => onOpen(place.id)}
           >
@@ -68,6 +67,7 @@ export function PlainMap({ regions, places, onOpen, selected }: MapProps) {
               {place.text}
             </span>
             <span className={css.name}>{place.name}</span>
+            <span className="visually-hidden">{place.words}</span>
           </button>
         ))}
       </div>

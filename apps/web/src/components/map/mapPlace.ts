@@ -18,7 +18,9 @@ export interface MapPlace {
   /** Official colour of the grade; `undefined`: no grade. */
   readonly colour: string | undefined
   readonly dark: boolean
-  /** The whole in words, for those who do not see the colour. */
+  /** The grade in words, for those who do not see the colour. */
+  readonly words: string
+  /** Tooltip: name and grade. */
   readonly label: string
 }
 

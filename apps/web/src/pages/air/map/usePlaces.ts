@@ -48,6 +48,7 @@ function placeOf(
     text: row?.aqi === null || row?.aqi === undefined ? '–' : String(row.aqi),
     colour: grade?.colour,
     dark: (grade?.level ?? 0) >= 5,
+    words,
     label: `${feature.name} ${words}`,
   }
 }

@@ -79,7 +79,7 @@ function Ranking({ data }: { data: AirRanking }) {
   return (
     <div className={css.grid}>
       <Panel className={css.head} title={t('rank.title')}>
-        <RankPart ranking={data} />
+        <RankPart ranking={data} link={false} />
         {interval && (
           <p>
             {t('ranking.indexInterval', {

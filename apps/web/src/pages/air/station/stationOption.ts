@@ -27,18 +27,19 @@ const STRIP = 1
 export function stationOption(input: Input): EChartsCoreOption {
   const { rows, item, otherName, name, t } = input
   const { unit } = airItemInfo[item]
+  const limits = limitsOf(input)
   const timeAxis = {
     type: 'time',
-    axisLabel: { formatter: (ms: number) => axisText(ms, input.period) },
+    axisLabel: { formatter: (ms: number) => axisText(ms, input.period), hideOverlap: true },
     axisLine: { lineStyle: { color: ink.lineStrong } },
     splitLine: { show: false },
   }
   return {
     grid: [
-      { left: 46, right: 92, top: 30, height: 210 },
-      { left: 46, right: 92, top: 268, height: 12 },
+      { left: 46, right: 16, top: 30, height: 210 },
+      { left: 46, right: 16, top: 268, height: 12 },
     ],
-    legend: { top: 0, right: 92, data: otherName === '' ? [name] : [name, otherName] },
+    legend: { top: 0, right: 16, data: otherName === '' ? [name] : [name, otherName] },
     tooltip: { trigger: 'axis', formatter: tooltipOf(input) },
     axisPointer: { link: [{ xAxisIndex: 'all' }] },
     xAxis: [
@@ -46,7 +47,13 @@ export function stationOption(input: Input): EChartsCoreOption {
       { ...timeAxis, gridIndex: STRIP, axisTick: { show: false } },
     ],
     yAxis: [
-      { type: 'value', gridIndex: 0, name: unit, splitLine: { lineStyle: { color: ink.line } } },
+      {
+        type: 'value',
+        gridIndex: 0,
+        name: unit,
+        splitLine: { lineStyle: { color: ink.line } },
+        max: ({ max }: { max: number }) => axisTop(max, limits),
+      },
       { type: 'value', gridIndex: STRIP, min: 0, max: 1, show: false },
     ],
     dataZoom: [
@@ -65,7 +72,7 @@ export function stationOption(input: Input): EChartsCoreOption {
           row.ms,
           row.validity === 'invalid' || row.validity === 'flagged' ? null : row.value,
         ]),
-        markLine: limitLines(input),
+        markLine: limitLines(limits),
         markArea: markBands(input),
       },
       {
@@ -96,24 +103,48 @@ export function stationOption(input: Input): EChartsCoreOption {
   }
 }
 
-/** The limit of every edition in force inside the window, of the station's zone class. */
-function limitLines({ rows, item, period, zoneClass, t }: Input): object {
+interface LimitLine {
+  readonly limit: number
+  readonly label: string
+}
+
+/**
+ * The limit of every edition in force inside the window, for the station's zone class. Particles have no hourly
+ * limit (GB 3095 table 1): their daily one is drawn instead, and called so.
+ */
+function limitsOf({ rows, item, period, zoneClass, t }: Input): LimitLine[] {
   const first = rows[0]
   const last = rows.at(-1)
-  if (first === undefined || last === undefined) return {}
+  if (first === undefined || last === undefined) return []
   const averaging = period === 'hour' ? 'hour' : item === 'o3' ? 'mda8' : 'day'
   const editions = new Set([airEditionOn(dateOf(first.ms)), airEditionOn(dateOf(last.ms))])
-  const limits = [...editions].flatMap((edition) => {
-    const limit = airLimit(edition, item, averaging, zoneClass)
-    return limit === undefined ? [] : [{ edition, limit }]
+  return [...editions].flatMap((edition) => {
+    const own = airLimit(edition, item, averaging, zoneClass)
+    const limit = own ?? airLimit(edition, item, 'day', zoneClass)
+    if (limit === undefined) return []
+    const name = own === undefined ? 'dayLimit' : 'limit'
+    return [{ limit, label: t(name, { limit, edition: t(`editionShort.${edition}`) }) }]
   })
+}
+
+/** A limit far above the values is left outside: it would press the curve flat. */
+const WORTH_SHOWING = 3
+
+function axisTop(max: number, limits: readonly LimitLine[]): number {
+  const near = limits.map(({ limit }) => limit).filter((limit) => limit <= max * WORTH_SHOWING)
+  const top = Math.max(max, ...near) * 1.06
+  const step = 10 ** Math.floor(Math.log10(Math.max(top, 1e-6))) / 2
+  return Math.ceil(top / step) * step
+}
+
+function limitLines(limits: readonly LimitLine[]): object {
   return {
     symbol: 'none',
     silent: true,
     lineStyle: { color: ink.worse, width: 1 },
-    data: limits.map(({ edition, limit }) => ({
+    data: limits.map(({ limit, label }) => ({
       yAxis: limit,
-      label: { formatter: t('limit', { limit, edition: t(`editionShort.${edition}`) }), color: ink.worse },
+      label: { formatter: label, color: ink.worse, position: 'insideEndTop' },
     })),
   }
 }

@@ -21,7 +21,6 @@ export function CalendarPart({ data }: { data: AirYear }) {
     <>
       <div className={css.head}>
         <h2>{t('calendar.title')}</h2>
-        <Legend data={data} />
         <fieldset className={`${css.views} no-print`} aria-label={t('common:chart.view')}>
           {views.map((name) => (
             <button
@@ -35,6 +34,7 @@ export function CalendarPart({ data }: { data: AirYear }) {
           ))}
         </fieldset>
       </div>
+      <Legend data={data} />
       {view === 'calendar' ? (
         <>
           <CalendarGrid year={data.year} days={data.days} onCurrent={setCurrent} />

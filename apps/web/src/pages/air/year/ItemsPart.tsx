@@ -27,7 +27,7 @@ export function ItemsPart({ data }: { data: AirYear }) {
               {t('items.limit')}
             </th>
             <th scope="col">{t('items.meets')}</th>
-            <th scope="col" className="number">
+            <th scope="col" className={`number ${css.wide}`}>
               {t('items.primaryDays')}
             </th>
           </tr>
@@ -58,7 +58,7 @@ export function ItemsPart({ data }: { data: AirYear }) {
               <td>
                 <Meets row={row} />
               </td>
-              <td className="number">
+              <td className={`number ${css.wide}`}>
                 <FigureValue figure={row.primaryDays} />
               </td>
             </tr>

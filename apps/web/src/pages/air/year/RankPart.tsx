@@ -7,7 +7,7 @@ import { formatNumber } from '../../../format/number.ts'
 import css from './year.module.css'
 
 /** Place among the peers, the interval it may still have when indexes are missing, the gaps to the neighbours. */
-export function RankPart({ ranking }: { ranking: AirRanking }) {
+export function RankPart({ ranking, link = true }: { ranking: AirRanking; link?: boolean }) {
   const { t } = useTranslation('air')
   const search = useCarriedSearch()
   return (
@@ -43,9 +43,11 @@ export function RankPart({ ranking }: { ranking: AirRanking }) {
           </>
         )}
       </dl>
-      <Link className="no-print" to={{ pathname: '/air/ranking', search }}>
-        {t('rank.whole')}
-      </Link>
+      {link && (
+        <Link className="no-print" to={{ pathname: '/air/ranking', search }}>
+          {t('rank.whole')}
+        </Link>
+      )}
     </>
   )
 }
