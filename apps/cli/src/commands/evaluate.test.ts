@@ -81,6 +81,16 @@ describe('evaluate: CSV', () => {
     expect(code).toBe(0)
   })
 
+  test('bytes that are no UTF-8 are told, not swallowed in silence', async () => {
+    const gbk = Buffer.concat([
+      Buffer.from(`${header},站\n20,30,5,20,60,0.5,`),
+      Buffer.from([0xbd, 0xf0, 0xba, 0xd3, 0x0a]),
+    ])
+    const { out, err } = await evaluate(['air.aqi.hour', '--edition', '2012'], gbk)
+    expect(out).toContain(',30,1,,')
+    expect(err).toContain('GB18030')
+  })
+
   test('columns may come in any order, an absent one is missing and told', async () => {
     const { out, err } = await evaluate(['air.aqi.hour', '--edition', '2012'], 'o3,pm25\n200,35\n')
     expect(out).toBe('o3,pm25,aqi,level,primary,error\n200,35,100,2,O3,\n')
@@ -182,6 +192,17 @@ describe('evaluate: JSON lines', () => {
     expect(fourth.error).toContain('pm25')
     expect(rest).toEqual([])
     expect(code).toBe(1)
+  })
+
+  test('what was in the line keeps its digits; a field of the same name is replaced', async () => {
+    const lines = '{"id":12345678901234567890,"now":20.0,"base":18}\n{}\n{"now":20,"base":18,"change":0} \n'
+    const { out } = await evaluate(['air.year-on-year'], lines)
+    expect(out.split('\n')).toEqual([
+      '{"id":12345678901234567890,"now":20.0,"base":18,"change":11.1}',
+      '{"error":"now：缺少；base：缺少"}',
+      '{"now":20,"base":18,"change":11.1}',
+      '',
+    ])
   })
 
   test('an evaluator over series takes JSON only and nests its result', async () => {

@@ -81,7 +81,7 @@ async function run(
 async function filter(task: Task, input: Readable, sink: Sink): Promise<number> {
   if ('isTTY' in input && input.isTTY === true)
     throw new UsageError(`请从管道或文件给出数据，例如：shanshui evaluate ${task.evaluator.id} < data.csv`)
-  const { format, source } = await detectFormat(input)
+  const { format, source } = await detectFormat(input, (message) => sink.warn(message))
   if (format === 'json-lines') return evaluateJsonLines(task, source, sink)
   if (task.evaluator.csv === undefined)
     throw new UsageError(`${task.evaluator.id} 的输入含序列，只接受 JSON 行；输入格式见 --schema`)

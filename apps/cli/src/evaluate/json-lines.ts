@@ -12,17 +12,22 @@ export async function evaluateJsonLines(task: Task, source: Readable, sink: Sink
   let failed = 0
   let rest = ''
   const handle = async (line: string) => {
-    if (line.trim() === '') return
-    const { text, ok } = resultOf(task, line)
+    const trimmed = line.trim()
+    if (trimmed === '') return
+    const { text, ok } = resultOf(task, trimmed)
     if (!ok) failed++
     if (sink.push(`${text}\n`)) await sink.flush()
   }
   for await (const chunk of source as AsyncIterable<string>) {
     const lines = (rest + chunk).split('\n')
     rest = lines.pop() ?? ''
-    if (rest.length > MAX_LINE) throw new Error(`一行超过${MAX_LINE}个字符`)
     for (const line of lines) await handle(line)
     if (sink.closed) break
+    if (rest.length > MAX_LINE) {
+      sink.warn(`一行超过${MAX_LINE}个字符，读取中断`)
+      await sink.flush()
+      return failed + 1
+    }
   }
   await handle(rest)
   await sink.flush()
@@ -31,16 +36,24 @@ export async function evaluateJsonLines(task: Task, source: Readable, sink: Sink
 
 function resultOf(task: Task, line: string): { text: string; ok: boolean } {
   const record = parseRecord(line)
-  if (record === undefined)
-    return { text: JSON.stringify({ line: line.trim(), error: '不是 JSON 对象' }), ok: false }
+  if (record === undefined) return { text: JSON.stringify({ line, error: '不是 JSON 对象' }), ok: false }
   const result = evaluateRecord(task, record)
-  if (!result.ok) return { text: JSON.stringify({ ...record, error: result.error }), ok: false }
+  return { text: extended(line, record, addedFields(task, result)), ok: result.ok }
+}
+
+function addedFields(task: Task, result: LineResult): Record<string, unknown> {
+  if (!result.ok) return { error: result.error }
   const { csv } = task.evaluator
-  if (csv === undefined) return { text: JSON.stringify({ ...record, result: result.value }), ok: true }
-  const added = Object.fromEntries(
-    csv.output.map((name, index) => [name, jsonCell(result.cells[index] ?? null)]),
-  )
-  return { text: JSON.stringify({ ...record, ...added }), ok: true }
+  if (csv === undefined) return { result: result.value }
+  return Object.fromEntries(csv.output.map((name, index) => [name, jsonCell(result.cells[index] ?? null)]))
+}
+
+/** Adds fields to the text of the line, so that what was there keeps its digits (1.0 stays 1.0). */
+function extended(line: string, record: Record<string, unknown>, added: Record<string, unknown>): string {
+  const replaced = Object.keys(added).some((name) => name in record)
+  if (replaced) return JSON.stringify({ ...record, ...added })
+  const separator = Object.keys(record).length === 0 ? '' : ','
+  return `${line.slice(0, -1).trimEnd()}${separator}${JSON.stringify(added).slice(1)}`
 }
 
 function parseRecord(line: string): Record<string, unknown> | undefined {
@@ -56,17 +69,17 @@ function parseRecord(line: string): Record<string, unknown> | undefined {
 /** Text in a field is read as in a cell, so that {"pm25":"35"} and {"pm25":""} work too. */
 function evaluateRecord(task: Task, record: Record<string, unknown>): LineResult {
   const input: Record<string, unknown> = { ...record }
+  // An edition that is asked for goes before the date of the line.
+  if (task.edition !== undefined) delete input.date
   try {
     for (const [name, reader] of task.readers) {
-      const value = record[name]
+      const value = input[name]
       if (typeof value === 'string') input[name] = reader.read(value)
       else if (value === null && !isNullable(task, name)) delete input[name]
     }
   } catch (error) {
-    if (error instanceof CellError && !(error.message.startsWith('date') && task.edition !== undefined))
-      return { ok: false, error: error.message }
-    if (!(error instanceof CellError)) throw error
-    delete input.date
+    if (error instanceof CellError) return { ok: false, error: error.message }
+    throw error
   }
   return evaluateInput(task, input)
 }

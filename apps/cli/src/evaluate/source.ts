@@ -5,8 +5,12 @@ export type InputFormat = 'csv' | 'json-lines'
 /**
  * Looks at the first character that is no white space or byte order mark: `{` means JSON lines, anything else CSV.
  * Returns the format and a stream that still begins at the beginning, as UTF-8 text. Empty input counts as CSV.
+ * Bytes that are no UTF-8 cannot pass unchanged: that is told once through `onFault`.
  */
-export async function detectFormat(input: Readable): Promise<{ format: InputFormat; source: Readable }> {
+export async function detectFormat(
+  input: Readable,
+  onFault: (message: string) => void,
+): Promise<{ format: InputFormat; source: Readable }> {
   input.setEncoding('utf8')
   const chunks = input[Symbol.asyncIterator]() as AsyncIterator<string>
   let head = ''
@@ -19,7 +23,7 @@ export async function detectFormat(input: Readable): Promise<{ format: InputForm
   const text = withoutMark(head)
   const format = text.trimStart().startsWith('{') ? 'json-lines' : 'csv'
   const source = new PassThrough({ encoding: 'utf8', decodeStrings: true })
-  void forward(text, chunks, source)
+  void forward(text, chunks, source, onFault)
   return { format, source }
 }
 
@@ -29,11 +33,27 @@ function withoutMark(text: string): string {
   return text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text
 }
 
-async function forward(head: string, chunks: AsyncIterator<string>, target: PassThrough): Promise<void> {
+const REPLACEMENT = '\uFFFD'
+const NOT_UTF8 = '输入不是 UTF-8 编码，部分字符已丢失；请先转换，例如 iconv -f GB18030 -t UTF-8'
+
+async function forward(
+  head: string,
+  chunks: AsyncIterator<string>,
+  target: PassThrough,
+  onFault: (message: string) => void,
+): Promise<void> {
+  let told = false
+  const pass = (text: string) => {
+    if (!told && text.includes(REPLACEMENT)) {
+      told = true
+      onFault(NOT_UTF8)
+    }
+    return put(target, text)
+  }
   try {
-    await put(target, head)
+    await pass(head)
     for (let next = await chunks.next(); next.done !== true; next = await chunks.next())
-      await put(target, next.value)
+      await pass(next.value)
     target.end()
   } catch (error) {
     target.destroy(error as Error)
