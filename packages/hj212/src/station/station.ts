@@ -145,6 +145,8 @@ export function createStation(options: StationOptions): Station {
   return new TcpStation(options)
 }
 
+/** What is worth sending after an outage. */
+const supplementary: ReadonlySet<string> = new Set(['2011', '2051', '2061', '2031', '2041'])
 const LONGEST_RECONNECT_MS = 60_000
 const DAY_MS = 86_400_000
 
@@ -253,7 +255,7 @@ class TcpStation implements Station {
     if (this.options.faults?.reorderPackets) frames.reverse()
     const outcomes = await Promise.all(frames.map(({ qn, bytes }) => this.queue(cn, qn, bytes, needAck)))
     const acked = outcomes.every((done) => done)
-    if (!acked && cn.startsWith('2') && this.running) this.keep({ cn, st, items })
+    if (!acked && supplementary.has(cn) && this.running) this.keep({ cn, st, items })
     return acked
   }
 
