@@ -1,6 +1,10 @@
 import { airRoom } from '../pages/air/room.ts'
+import { dataRoom } from '../pages/data/room.ts'
 import { overviewRoom } from '../pages/overview/room.ts'
+import { reportsRoom } from '../pages/reports/room.ts'
+import { systemRoom } from '../pages/system/room.ts'
+import { targetsRoom } from '../pages/targets/room.ts'
 import type { Room } from './room.ts'
 
 /** Navigation and routes in the order of the screen; a room without pages in this release is not listed. */
-export const rooms: readonly Room[] = [overviewRoom, airRoom]
+export const rooms: readonly Room[] = [overviewRoom, airRoom, targetsRoom, reportsRoom, dataRoom, systemRoom]
