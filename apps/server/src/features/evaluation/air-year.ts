@@ -31,7 +31,7 @@ import { aqiDays } from './indicators-of-days.ts'
 import { indexOf } from './indicators-of-index.ts'
 import { evaluatedIndicator, maxDay } from './indicators-of-items.ts'
 import type { Days } from './load-day-table.ts'
-import { loadFigureData } from './load-figure-data.ts'
+import { loadFigureData, peerIndicators } from './load-figure-data.ts'
 
 /** What the targets room tells the pages of air; handed in by main.ts because evaluation comes before targets. */
 export interface TargetDoor {
@@ -80,7 +80,7 @@ export async function openAirPage(
   const before = yearBefore(scope.period.from, scope.period.to)
   const data = await loadFigureData(deps.db.pool, closureOf(all), { from: before.from, to: scope.period.to })
   const engine = figureEngine(data)
-  const book = await openFigureBook(deps, all, { engine, verify: ['air.rank'] })
+  const book = await openFigureBook(deps, all, { engine, verify: peerIndicators })
   return { scope, data, engine, book, rankSpan: span }
 }
 

@@ -28,4 +28,5 @@ export { closureOf, editionInfo, indicatorByName, indicators } from './figure-en
 export { type FigureRequest, figureKey, lastYear } from './figure-request.ts'
 export { evaluatedIndicator, percentileIndicator } from './indicators-of-items.ts'
 export { type Days, lastWholeDay, loadDayTable } from './load-day-table.ts'
+export { peerIndicators } from './load-figure-data.ts'
 export { rankedSpan } from './load-peers.ts'

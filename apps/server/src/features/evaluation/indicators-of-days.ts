@@ -5,6 +5,7 @@ import {
   airItemInfo,
   airItems,
   aqiClause,
+  aqiLevels,
   dayAqi,
   excellentDays,
   goodDayClause,
@@ -215,6 +216,20 @@ const counts: readonly DayCount[] = [
       return { value, formula: `${sandExceedDays} ÷ ${validDays} × 100% = ${value.toFixed(1)}%` }
     },
   },
+  ...aqiLevels.map(
+    (row): DayCount => ({
+      indicator: `air.level.days.${row.level}`,
+      zh: `${row.class}天数`,
+      unit: '天',
+      decimals: 0,
+      lowerIsBetter: row.level > 2,
+      evaluator: 'air.aqi.day',
+      count: (w) => {
+        const days = w.aqi().filter((day) => day.level === row.level).length
+        return { value: days, formula: `AQI ${row.from}—${row.to}（${row.class}）的有 ${days} 天` }
+      },
+    }),
+  ),
   ...airItems.map(
     (item): DayCount => ({
       indicator: `air.primary.days.${item}`,

@@ -147,6 +147,32 @@ const rank: Indicator = {
   },
 }
 
+const rankOf: Indicator = {
+  indicator: 'air.rank.of',
+  zh: () => '参加综合指数排名的城市数',
+  unit: '个',
+  decimals: () => 0,
+  lowerIsBetter: false,
+  sandMatters: false,
+  evaluator: 'air.rank',
+  needs: () => [],
+  compute: ({ peers }): FigureDraft => {
+    const published = peers()
+    const count = published.entries.length + 1
+    return {
+      exact: count,
+      value: count,
+      formula: `本市与 ${published.entries.length} 个对标城市`,
+      clauses: [{ standard: indexClause.standard, at: '排名' }],
+      inputs: {
+        description: '对标城市名录',
+        count: 0,
+        digest: sha256(published.entries.map((p) => p.code).join('\n')),
+      },
+    }
+  },
+}
+
 export interface Standing {
   readonly rank: number | null
   readonly tied: boolean
@@ -211,4 +237,4 @@ export function largest(values: Float64Array): number {
   return most
 }
 
-export const indexIndicators: readonly Indicator[] = [index, indexChange, rank]
+export const indexIndicators: readonly Indicator[] = [index, indexChange, rank, rankOf]

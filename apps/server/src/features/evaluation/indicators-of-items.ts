@@ -6,6 +6,7 @@ import {
   annualPercentile,
   decimalsFor,
   evaluatedStatistic,
+  indexStandard,
   limitClause,
   roundHalfEven,
   standards,
@@ -260,9 +261,36 @@ export const round = (value: number, decimals: number): number | null =>
 /** At most six decimals, for formulas. */
 export const trim = (value: number): string => String(Number(value.toFixed(6)))
 
+/** The class-2 limit that the evaluated statistic of an item is judged by: annual; CO daily; O3 daily maximum 8 h. */
+function limitIndicator(item: AirItem): Indicator {
+  const info = airItemInfo[item]
+  return {
+    indicator: `air.limit.${item}`,
+    zh: () => `${info.zh}二级浓度限值`,
+    unit: info.unit,
+    decimals: () => 0,
+    lowerIsBetter: true,
+    sandMatters: false,
+    evaluator: 'air.composite-index',
+    needs: () => [],
+    compute: ({ request }) => {
+      const limit = indexStandard(item, request.edition)
+      const averaging = item === 'co' ? '24小时平均' : item === 'o3' ? '日最大8小时平均' : '年平均'
+      return {
+        exact: limit,
+        value: limit,
+        formula: `${averaging}二级浓度限值 ${limit} ${info.unit}`,
+        clauses: [limitClause(request.edition, '表1')],
+        inputs: { description: '标准限值', count: 0, digest: sha256(`${request.edition}|${item}|${limit}`) },
+      }
+    },
+  }
+}
+
 export const itemIndicators: readonly Indicator[] = airItems.flatMap((item) => [
   meanIndicator(item),
   percentileIndicatorOf(item),
   maxIndicator(item),
   changeIndicator(item),
+  limitIndicator(item),
 ])

@@ -10,6 +10,10 @@ import type { PeerIndexes } from './peers.ts'
 const tableName = (subjectId: number, stations: readonly number[] | null) =>
   `${subjectId}|${stations?.join(',') ?? 'all'}`
 
+/** Indicators whose inputs are published by other cities: they change without a roll-up. */
+export const peerIndicators: readonly string[] = ['air.rank', 'air.rank.of']
+const readsPeers = (indicator: string): boolean => peerIndicators.includes(indicator)
+
 /** Loads the days and the published indexes that a set of requests (with their dependencies) needs. */
 export async function loadFigureData(
   q: Queryable,
@@ -43,7 +47,7 @@ export async function loadFigureData(
   const peers = new Map<string, PeerIndexes>()
   for (const { indicator, from, to } of requests) {
     const name = `${from}/${to}`
-    if (indicator === 'air.rank' && !peers.has(name)) peers.set(name, await loadPeers(q, { from, to }))
+    if (readsPeers(indicator) && !peers.has(name)) peers.set(name, await loadPeers(q, { from, to }))
   }
   const names = new Map(
     (await listPoints(q, { ids: [...new Set(requests.map((r) => r.subjectId))] })).map((p) => [p.id, p.name]),

@@ -1,0 +1,371 @@
+import { createHash } from 'node:crypto'
+import type { Report, ReportComparison, ReportStatus, ReportSummary } from '@shanshui/contract'
+import { type AirEdition, airItems } from '@shanshui/standards'
+import { type Actor, requirePermission } from '../../platform/actor.ts'
+import { recordAudit } from '../../platform/audit/index.ts'
+import type { Deps } from '../../platform/deps.ts'
+import { AppError } from '../../platform/errors.ts'
+import {
+  cityFor,
+  type Days,
+  editionFor,
+  evaluatedIndicator,
+  type FigureBook,
+  type FigureRow,
+  figuresByIds,
+  freezeFigures,
+  isoOf,
+  openFigureBook,
+  peerIndicators,
+  periodText,
+  rankedSpan,
+  requestOf,
+  yearPeriod,
+} from '../evaluation/index.ts'
+import { annualAirReview, type Paragraph, type ReviewScope, reviewRequests } from './annual-air-review.ts'
+import { checkText } from './checker/checker.ts'
+import { compareParagraphs } from './comparison.ts'
+import {
+  figuresOfReport,
+  freezeReportRow,
+  insertReport,
+  lockReport,
+  replaceReportFigures,
+  rewriteReport,
+  selectReport,
+  selectReportOfYear,
+  selectReports,
+} from './report.repository.ts'
+import { isFigurePart, type ReportRow, type ReportWithText, type StoredParagraph } from './report.table.ts'
+import { textOf } from './sentence.ts'
+
+export type ReportDeps = Pick<Deps, 'db' | 'clock' | 'log'>
+
+export async function listReports(
+  deps: ReportDeps,
+  actor: Actor,
+  query: { status?: ReportStatus | undefined; limit?: number | undefined; cursor?: string | undefined },
+): Promise<{ items: ReportSummary[]; next: string | null }> {
+  const limit = query.limit ?? 100
+  const before = query.cursor === undefined ? undefined : Number(query.cursor)
+  if (before !== undefined && !Number.isInteger(before)) throw new AppError('request.cursor-invalid')
+  const rows = await deps.db.asActor(actor, (trx) =>
+    selectReports(trx, { status: query.status, before, limit }),
+  )
+  return { items: rows.map(presentSummary), next: rows.length === limit ? String(rows.at(-1)?.id) : null }
+}
+
+/** Drafts the annual review of air. Errors: `report.no-data` when the year has no valid day. */
+export async function createReport(
+  deps: ReportDeps,
+  actor: Actor,
+  input: {
+    year: number
+    cityId?: number | undefined
+    edition?: 'auto' | AirEdition | undefined
+    title?: string | undefined
+  },
+): Promise<Report> {
+  requirePermission(actor, 'report:write')
+  const city = await cityFor(deps, actor, input.cityId)
+  const period = yearPeriod(deps.clock.now(), input.year)
+  const { edition } = editionFor(period.to, input.edition)
+  const written = await write(deps, {
+    subjectId: city.id,
+    name: city.name,
+    year: input.year,
+    period,
+    edition,
+  })
+  if (written.figures.every((f) => f.value === null || f.inputs === 0)) {
+    throw new AppError('report.no-data', { detail: `${city.name} ${input.year} 年没有有效日数据` })
+  }
+  const title = input.title ?? `${city.name}${periodText(period.from, period.to)}环境空气质量综述`
+  const id = await deps.db.transaction(async (trx) => {
+    const { regionCode, ownerId } = city
+    const values = {
+      title,
+      year: input.year,
+      subjectId: city.id,
+      edition,
+      paragraphs: written.paragraphs,
+      regionCode,
+      ownerId,
+    }
+    const made = await insertReport(trx, values, actor, deps.clock.now())
+    await replaceReportFigures(trx, made, printedRows(written))
+    await recordAudit(trx, actor, 'report.drafted', `report:${made}`, { title, year: input.year, edition })
+    return made
+  })
+  return getReport(deps, actor, id)
+}
+
+export async function getReport(deps: ReportDeps, actor: Actor, id: number): Promise<Report> {
+  const report = await visibleReport(deps, actor, id)
+  const figures = await figuresOfReport(deps.db.pool, id)
+  const last = await sentencesOfYear(deps, report, report.year - 1)
+  const states = new Map(figures.map((f) => [f.figureId, f.state]))
+  const text = report.paragraphs.map((p) => p.sentences.map((s) => textOf(s.parts)).join('')).join('\n')
+  return {
+    ...presentSummary(report),
+    paragraphs: report.paragraphs.map(({ heading, sentences }) => ({
+      heading: heading === null ? null : { ...heading },
+      sentences: sentences.map(({ key, parts }) => {
+        const shown = parts.map((part) =>
+          isFigurePart(part) ? { ...part, state: states.get(part.figureId) ?? part.state } : part,
+        )
+        const stale = shown.some((part) => isFigurePart(part) && part.state === 'stale')
+        return { key, parts: shown, text: textOf(parts), stale, lastYear: last.get(key) ?? null }
+      }),
+    })),
+    basis: figures.map(
+      ({ figureId, title, printedText, standard, edition, inputs, printedDigest, state }) => ({
+        figureId,
+        title,
+        text: printedText,
+        standard,
+        edition,
+        inputs,
+        digest: printedDigest,
+        state,
+      }),
+    ),
+    checks: checkText(text, report.year)
+      .findings.filter((f) => f.severity !== 'confirmed')
+      .map(({ severity, message }) => ({ severity, message })),
+  }
+}
+
+export async function visibleReport(deps: ReportDeps, actor: Actor, id: number): Promise<ReportWithText> {
+  const report = await deps.db.asActor(actor, (trx) => selectReport(trx, id))
+  if (report === undefined)
+    throw new AppError('report.unknown', { detail: `没有报告 ${id}，或不在您的数据范围内` })
+  return report
+}
+
+/** Writes a draft anew from the figures of this moment. Errors: `report.frozen`. */
+export async function refreshReport(deps: ReportDeps, actor: Actor, id: number): Promise<Report> {
+  requirePermission(actor, 'report:write')
+  const report = await visibleReport(deps, actor, id)
+  const written = await write(deps, scopeOf(deps, report))
+  await deps.db.transaction(async (trx) => {
+    const locked = await lockReport(trx, id)
+    if (locked?.status !== 'draft') throw new AppError('report.frozen', { detail: report.title })
+    await rewriteReport(trx, id, written.paragraphs, deps.clock.now())
+    await replaceReportFigures(trx, id, printedRows(written))
+    await recordAudit(trx, actor, 'report.refreshed', `report:${id}`, { stale: report.staleFigures })
+  })
+  return getReport(deps, actor, id)
+}
+
+/**
+ * Freezes a draft: its figures are copied with value, basis and digest, and neither they nor the text change any more.
+ * Errors: `report.frozen`, `report.changed-meanwhile`, `report.stale`.
+ */
+export async function freezeReport(
+  deps: ReportDeps,
+  actor: Actor,
+  id: number,
+  input: { version: number; reason?: string | undefined },
+): Promise<Report> {
+  requirePermission(actor, 'report:freeze')
+  const report = await visibleReport(deps, actor, id)
+  if (report.status === 'frozen') throw new AppError('report.frozen', { detail: report.title })
+  await holdAgainstData(deps, id)
+  await deps.db.transaction(async (trx) => {
+    const locked = await lockReport(trx, id)
+    if (locked?.status !== 'draft') throw new AppError('report.frozen', { detail: report.title })
+    if (locked.version !== input.version) {
+      throw new AppError('report.changed-meanwhile', {
+        detail: `所见版本 ${input.version}，现为 ${locked.version}`,
+      })
+    }
+    const figures = await figuresOfReport(trx, id)
+    const stale = figures.filter((f) => f.state === 'stale')
+    if (stale.length > 0) {
+      throw new AppError('report.stale', {
+        detail: stale
+          .slice(0, 5)
+          .map((f) => f.title)
+          .join('、'),
+        figures: stale.map((f) => f.figureId),
+      })
+    }
+    const copies = await freezeFigures(
+      trx,
+      figures.map((f) => f.figureId),
+      id,
+    )
+    const frozenId = (live: number) => copies.get(live) ?? live
+    const paragraphs = withFigureIds(report.paragraphs, frozenId)
+    const printed = figures.map((f) => ({
+      figureId: frozenId(f.figureId),
+      text: f.printedText,
+      value: f.printedValue,
+      digest: f.printedDigest,
+    }))
+    const digest = digestOf(paragraphs, printed)
+    await replaceReportFigures(trx, id, printed)
+    await freezeReportRow(trx, id, { paragraphs, digest, atMs: deps.clock.now(), byName: actor.name })
+    await recordAudit(trx, actor, 'report.frozen', `report:${id}`, {
+      digest,
+      figures: printed.length,
+      reason: input.reason ?? null,
+    })
+  })
+  return getReport(deps, actor, id)
+}
+
+/** Brings the figures that a report prints up to date with the data: what is frozen is true at this moment. */
+async function holdAgainstData(deps: ReportDeps, reportId: number): Promise<void> {
+  const printed = await figuresOfReport(deps.db.pool, reportId)
+  const rows = await figuresByIds(
+    deps.db.pool,
+    printed.map((f) => f.figureId),
+  )
+  const verify = [...new Set(rows.map((row) => row.indicator))]
+  await openFigureBook(deps, rows.map(requestOf), { verify, cause: '定稿前核对' })
+}
+
+/** SHA-256 over the text and the digests of the figures in it. */
+export function digestOf(
+  paragraphs: readonly StoredParagraph[],
+  figures: readonly { text: string; digest: string }[],
+): string {
+  const text = paragraphs
+    .map((p) => `${p.heading?.text ?? ''}\n${p.sentences.map((s) => textOf(s.parts)).join('')}`)
+    .join('\n')
+  const lines = figures.map((f) => `${f.text}|${f.digest}`).toSorted()
+  return createHash('sha256')
+    .update(`${text}\n${lines.join('\n')}`)
+    .digest('hex')
+}
+
+function withFigureIds(
+  paragraphs: readonly StoredParagraph[],
+  idOf: (live: number) => number,
+): StoredParagraph[] {
+  return paragraphs.map(({ heading, sentences }) => ({
+    heading,
+    sentences: sentences.map(({ key, parts }) => ({
+      key,
+      parts: parts.map((part) =>
+        isFigurePart(part) ? { ...part, figureId: idOf(part.figureId), state: 'frozen' as const } : part,
+      ),
+    })),
+  }))
+}
+
+export async function compareReport(deps: ReportDeps, actor: Actor, id: number): Promise<ReportComparison> {
+  const report = await visibleReport(deps, actor, id)
+  const stored = await selectReportOfYear(deps.db.pool, report.subjectId, report.year - 1)
+  const last = stored?.paragraphs ?? (await generated(deps, report, report.year - 1))
+  return {
+    thisYear: presentSummary(report),
+    lastYear: stored === undefined ? null : presentSummary(stored),
+    rows: compareParagraphs(report.paragraphs, last),
+  }
+}
+
+interface Written {
+  readonly paragraphs: StoredParagraph[]
+  readonly figures: readonly FigureRow[]
+}
+
+interface WriteScope {
+  readonly subjectId: number
+  readonly name: string
+  readonly year: number
+  readonly period: Days
+  readonly edition: AirEdition
+}
+
+function scopeOf(deps: ReportDeps, report: ReportWithText): WriteScope {
+  const { subjectId, subjectName: name, year, edition } = report
+  return { subjectId, name, year, period: yearPeriod(deps.clock.now(), year), edition }
+}
+
+/** The paragraphs of this moment, and the figures they print. */
+async function write(deps: ReportDeps, scope: WriteScope, check: 'all' | 'peers' = 'all'): Promise<Written> {
+  const rankSpan = (await rankedSpan(deps.db.pool, scope.period)) ?? scope.period
+  const review: ReviewScope = {
+    subjectId: scope.subjectId,
+    period: scope.period,
+    rankSpan,
+    edition: scope.edition,
+  }
+  const requests = reviewRequests(review)
+  // Every figure is held against the data: a report must not depend on a message that got lost.
+  const verify = check === 'peers' ? peerIndicators : [...requests.keys()]
+  const book = await openFigureBook(deps, [...requests.values()], { verify, cause: '编制报告时核对' })
+  const figure = figureOf(book, requests)
+  const paragraphs = annualAirReview(scope.name, scope.year, figure)
+  const ids = new Set(paragraphs.flatMap((p) => p.sentences.flatMap((s) => s.figures.map((f) => f.row.id))))
+  return { paragraphs: paragraphs.map(stored), figures: book.rows.filter((row) => ids.has(row.id)) }
+}
+
+const figureOf =
+  (book: FigureBook, requests: ReturnType<typeof reviewRequests>) =>
+  (indicator: string): FigureRow => {
+    const request = requests.get(indicator)
+    if (request === undefined) throw new Error(`the review does not ask for ${indicator}`)
+    return book.row(request)
+  }
+
+function stored({ heading, sentences }: Paragraph): StoredParagraph {
+  return { heading, sentences: sentences.map(({ key, parts }) => ({ key, parts })) }
+}
+
+function printedRows({ figures }: Written) {
+  return figures.map((f) => ({ figureId: f.id, text: f.text, value: f.value, digest: f.digest }))
+}
+
+/** Last year's sentences: of its stored report, else as the template writes them from last year's figures. */
+async function sentencesOfYear(
+  deps: ReportDeps,
+  report: ReportWithText,
+  year: number,
+): Promise<Map<string, string>> {
+  const last = await selectReportOfYear(deps.db.pool, report.subjectId, year)
+  const paragraphs = last?.paragraphs ?? (await generated(deps, report, year))
+  return new Map(paragraphs.flatMap((p) => p.sentences.map((s) => [s.key, textOf(s.parts)] as const)))
+}
+
+async function generated(deps: ReportDeps, report: ReportWithText, year: number): Promise<StoredParagraph[]> {
+  const period = yearPeriod(deps.clock.now(), year)
+  const written = await write(
+    deps,
+    {
+      subjectId: report.subjectId,
+      name: report.subjectName,
+      year,
+      period,
+      edition: report.edition,
+    },
+    'peers',
+  )
+  const has = airItems.some((item) =>
+    written.figures.some((f) => f.indicator === evaluatedIndicator(item) && f.value !== null),
+  )
+  return has ? written.paragraphs : []
+}
+
+export function presentSummary(row: ReportRow): ReportSummary {
+  return {
+    id: row.id,
+    kind: row.kind,
+    title: row.title,
+    year: row.year,
+    subject: { id: row.subjectId, name: row.subjectName },
+    edition: row.edition,
+    status: row.status,
+    version: row.version,
+    staleFigures: row.staleFigures,
+    figures: row.figures,
+    createdAt: isoOf(row.createdAtMs),
+    createdBy: row.createdByName,
+    frozenAt: row.frozenAtMs === null ? null : isoOf(row.frozenAtMs),
+    frozenBy: row.frozenByName,
+    digest: row.digest,
+  }
+}

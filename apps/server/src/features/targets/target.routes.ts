@@ -1,0 +1,35 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { targetRoutes as contract } from '@shanshui/contract'
+import type { Deps } from '../../platform/deps.ts'
+import {
+  changeTarget,
+  createTarget,
+  getTarget,
+  listTargets,
+  presentIndicators,
+  withdrawTarget,
+} from './target.service.ts'
+
+export const targetRoomRoutes =
+  (deps: Deps): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    const read = { permission: 'target:read' } as const
+    const write = { permission: 'target:write' } as const
+    app.get('/targets', { schema: contract.listTargets, config: read }, async (request) => ({
+      items: await listTargets(deps, request.actor, request.query),
+      indicators: presentIndicators(),
+    }))
+    app.get('/targets/:id', { schema: contract.getTarget, config: read }, async (request) =>
+      getTarget(deps, request.actor, request.params.id),
+    )
+    app.post('/targets', { schema: contract.createTarget, config: write }, async (request, reply) =>
+      reply.code(201).send(await createTarget(deps, request.actor, request.body)),
+    )
+    app.put('/targets/:id', { schema: contract.updateTarget, config: write }, async (request) =>
+      changeTarget(deps, request.actor, request.params.id, request.body),
+    )
+    app.delete('/targets/:id', { schema: contract.deleteTarget, config: write }, async (request, reply) => {
+      await withdrawTarget(deps, request.actor, request.params.id, request.body.reason)
+      return reply.code(204).send(null)
+    })
+  }
