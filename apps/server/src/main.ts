@@ -199,10 +199,12 @@ async function start(
     if (first !== undefined) options.onFirstAdministrator?.(first)
   }
 
+  // registered everywhere: the API shows jobs that another process runs
+  jobs.register(importJob(deps, seriesDoor))
+
   const checks = databaseChecks(db)
   if (only.has('worker')) {
     startWorkers(deps, undo)
-    jobs.register(importJob(deps, seriesDoor))
     jobs.start()
     undo.add('jobs', () => jobs.stop(config.shutdownSeconds * 1000))
   }

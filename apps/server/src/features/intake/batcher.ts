@@ -40,6 +40,9 @@ export class Batcher<T> {
   #running: Promise<void> | undefined
   #stopped = false
   #wake: (() => void) | undefined
+  #pushed = 0
+  #finished = 0
+  #waiters: { at: number; resolve: () => void }[] = []
 
   constructor(options: BatcherOptions<T>) {
     this.#options = options
@@ -56,6 +59,12 @@ export class Batcher<T> {
     return this.#bytes
   }
 
+  /** When everything that was pushed up to now is committed or given up. */
+  settled(): Promise<void> {
+    if (this.#finished >= this.#pushed) return Promise.resolve()
+    return new Promise((resolve) => this.#waiters.push({ at: this.#pushed, resolve }))
+  }
+
   /** `done(true)` after the commit that holds the item; `done(false)` when it was given up at the stop. */
   push(item: T, done: (committed: boolean) => void): void {
     if (this.#stopped) {
@@ -63,6 +72,7 @@ export class Batcher<T> {
       return
     }
     this.#queue.push({ item, done })
+    this.#pushed += 1
     this.#bytes += this.#options.bytesOf(item)
     this.#press()
     this.#running ??= this.#run().finally(() => {
@@ -77,10 +87,10 @@ export class Batcher<T> {
     await Promise.race([finished, timer])
     this.#stopped = true
     this.#wake?.()
-    for (const waiting of this.#queue.slice(this.#taken)) waiting.done(false)
+    const rest = this.#queue.slice(this.#taken)
     this.#queue = []
     this.#taken = 0
-    this.#bytes = 0
+    for (const waiting of rest) this.#finish(waiting, false)
   }
 
   #press(): void {
@@ -163,6 +173,11 @@ export class Batcher<T> {
     this.#bytes -= this.#options.bytesOf(waiting.item)
     this.#press()
     waiting.done(committed)
+    this.#finished += 1
+    if (this.#waiters.length === 0) return
+    const ready = this.#waiters.filter((w) => w.at <= this.#finished)
+    this.#waiters = this.#waiters.filter((w) => w.at > this.#finished)
+    for (const waiter of ready) waiter.resolve()
   }
 
   #sleep(ms: number): Promise<void> {

@@ -5,20 +5,29 @@ import type { Deps } from '../../platform/deps.ts'
 import { parseDataTime } from './frame-verdict.ts'
 import { type CommandTask, claimCommands, finishCommand, hasWaitingCommands } from './gateway.repository.ts'
 
-/** Takes what waits and sends it; each command reports for itself when it ends. */
-export async function runCommands(deps: Deps, host: Host): Promise<void> {
+/**
+ * Takes what waits and sends it; each command reports for itself when it ends.
+ * @param settled resolves when the frames received so far are committed: done means that the data are there
+ */
+export async function runCommands(deps: Deps, host: Host, settled: () => Promise<void>): Promise<void> {
   if (!(await hasWaitingCommands(deps.db.pool))) return
   const connected = host.sessions().map((s) => s.mn)
   if (connected.length === 0) return
   for (const task of await claimCommands(deps.db.pool, connected, deps.clock.now())) {
-    void carryOut(deps, host, task).catch((error: unknown) =>
+    void carryOut(deps, host, task, settled).catch((error: unknown) =>
       deps.log.warn({ event: 'gateway.command-failed', id: task.id, err: error }, 'command not recorded'),
     )
   }
 }
 
-async function carryOut(deps: Deps, host: Host, task: CommandTask): Promise<void> {
+async function carryOut(
+  deps: Deps,
+  host: Host,
+  task: CommandTask,
+  settled: () => Promise<void>,
+): Promise<void> {
   const result = await send(host, task)
+  await settled()
   const done = result.outcome === 'done' || result.outcome === 'no-data'
   await finishCommand(
     deps.db.pool,

@@ -370,7 +370,7 @@ class RunningGateway implements Gateway {
   }
 
   #commands(): Promise<void> {
-    return runCommands(this.#deps, this.#host)
+    return runCommands(this.#deps, this.#host, () => this.#batcher.settled())
   }
 
   #every(ms: number, name: string, work: () => Promise<void>): void {
