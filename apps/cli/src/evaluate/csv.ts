@@ -1,7 +1,6 @@
 import type { Readable } from 'node:stream'
 import { parse } from 'csv-parse'
-import type { CellReader } from './cells.ts'
-import { evaluateLine, type Task } from './run.ts'
+import { evaluateLine, type LineResult, type Task, type UsedColumn } from './run.ts'
 import type { Sink } from './sink.ts'
 
 export class UsageError extends Error {}
@@ -14,7 +13,9 @@ function quoted(cell: string): string {
 
 interface Columns {
   readonly width: number
-  readonly used: readonly (readonly [index: number, reader: CellReader])[]
+  readonly used: readonly UsedColumn[]
+  /** The empty cells of a line without results. */
+  readonly blank: string
 }
 
 /**
@@ -64,7 +65,7 @@ function columnsOf(task: Task, header: readonly string[]): Columns {
     throw new UsageError(
       `表头中没有 ${task.evaluator.id} 的输入列（${inputs.join('、')}）：${names.join('、')}`,
     )
-  return { width: header.length, used }
+  return { width: header.length, used, blank: ','.repeat(task.evaluator.csv?.output.length ?? 0) }
 }
 
 function headerLine(task: Task, header: readonly string[], sink: Sink): string {
@@ -82,19 +83,15 @@ function headerLine(task: Task, header: readonly string[], sink: Sink): string {
 const quietInputs = { pm25: 0, pm10: 0, so2: 0, no2: 0, o3: 0, co: 0 }
 
 function resultLine(task: Task, columns: Columns, record: readonly string[]): { line: string; ok: boolean } {
-  const result =
+  const result: LineResult =
     record.length === columns.width
-      ? evaluateLine(
-          task,
-          columns.used.map(([index, reader]) => [reader, record[index] ?? ''] as const),
-        )
-      : ({ ok: false, error: `列数为${record.length}，应为${columns.width}` } as const)
-  const width = task.evaluator.csv?.output.length ?? 0
-  const cells = result.ok ? result.cells : Array.from({ length: width }, () => null)
+      ? evaluateLine(task, columns.used, record)
+      : { ok: false, error: `列数为${record.length}，应为${columns.width}` }
   let line = ''
   for (let index = 0; index < columns.width; index++) line += `${quoted(record[index] ?? '')},`
-  for (const cell of cells) line += `${cell === null ? '' : quoted(String(cell))},`
-  return { line: `${line}${result.ok ? '' : quoted(result.error)}\n`, ok: result.ok }
+  if (!result.ok) return { line: `${line}${columns.blank}${quoted(result.error)}\n`, ok: false }
+  for (const cell of result.cells) line += cell === null ? ',' : `${quoted(String(cell))},`
+  return { line: `${line}\n`, ok: true }
 }
 
 function isCsvFault(error: unknown): error is Error {

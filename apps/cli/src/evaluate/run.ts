@@ -12,12 +12,19 @@ export type LineResult =
   | { readonly ok: true; readonly cells: readonly CsvCell[]; readonly value: unknown }
   | { readonly ok: false; readonly error: string }
 
-/** Evaluates the fields of one line; every fault is a result, never an exception. */
-export function evaluateLine(task: Task, fields: Iterable<readonly [CellReader, string]>): LineResult {
+/** Which column of a table fills which input. */
+export type UsedColumn = readonly [index: number, reader: CellReader]
+
+/** Evaluates the cells of one line; every fault is a result, never an exception. */
+export function evaluateLine(
+  task: Task,
+  columns: readonly UsedColumn[],
+  cells: readonly string[],
+): LineResult {
   const input: Record<string, unknown> = {}
   try {
-    for (const [reader, text] of fields) {
-      const value = reader.read(text)
+    for (const [index, reader] of columns) {
+      const value = reader.read(cells[index] ?? '')
       if (value !== undefined) input[reader.name] = value
     }
   } catch (error) {
