@@ -11,6 +11,7 @@ import { evaluationRoomRoutes, type FigureWorker, startFigureWorker } from './fe
 import { authenticateBy, createFirstAdministrator, identityRoutes } from './features/identity/index.ts'
 import { importJob, intakeRoutes, startGateway } from './features/intake/index.ts'
 import { registryRoutes } from './features/registry/index.ts'
+import { reportDoor, reportRoomRoutes } from './features/reports/index.ts'
 import {
   internLayout,
   readSeries,
@@ -153,8 +154,9 @@ export function roomRoutes(deps: Deps): FastifyPluginAsyncTypebox[] {
     registryRoutes(deps),
     intakeRoutes(deps, seriesDoor),
     seriesRoutes(deps),
-    evaluationRoomRoutes(deps, { targets: targetDoor(deps) }),
+    evaluationRoomRoutes(deps, { targets: targetDoor(deps), reports: reportDoor(deps) }),
     targetRoomRoutes(deps),
+    reportRoomRoutes(deps),
   ]
 }
 
