@@ -27,7 +27,7 @@ export const budgetEvaluators: readonly EvaluatorDefinition[] = [
       restMean: s.nullableNumber('剩余时段平均浓度上限'),
       outcome,
       ceiling: s.number('全时段平均值上限'),
-      ceilingIncluded: { type: 'boolean', description: '等于上限时仍达标' } as s.Schema<boolean>,
+      ceilingIncluded: s.boolean('等于上限时仍达标'),
     }),
     clauses: [budgetClause],
     version: '1.0.0',

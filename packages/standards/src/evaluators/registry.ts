@@ -3,7 +3,9 @@ import { budgetEvaluators } from '../budget/evaluators.ts'
 import { dayEvaluators } from '../days/evaluators.ts'
 import { roundingEvaluators } from '../gb8170/evaluators.ts'
 import { aqiEvaluators } from '../hj633/evaluators.ts'
-import { statisticsEvaluators } from '../hj663/evaluators.ts'
+import { complianceEvaluators } from '../hj663/evaluators-compliance.ts'
+import { dailyEvaluators } from '../hj663/evaluators-daily.ts'
+import { periodEvaluators } from '../hj663/evaluators-period.ts'
 import { rankingEvaluators } from '../ranking/evaluators.ts'
 import { sandEvaluators } from '../sand/evaluators.ts'
 import type { EvaluatorDefinition } from './definition.ts'
@@ -11,7 +13,9 @@ import type { EvaluatorDefinition } from './definition.ts'
 /** Every registered evaluator, in the order a reader meets them: hour, day, period, ranking, targets. */
 export const evaluators: readonly EvaluatorDefinition[] = [
   ...aqiEvaluators,
-  ...statisticsEvaluators,
+  ...dailyEvaluators,
+  ...periodEvaluators,
+  ...complianceEvaluators,
   ...dayEvaluators,
   ...rankingEvaluators,
   ...sandEvaluators,
