@@ -47,6 +47,13 @@ export {
 } from './main.ts'
 export { type Actor, regionsLiteral } from './platform/actor.ts'
 export { recordAudit, verifyAuditChain } from './platform/audit/index.ts'
+export {
+  backupTo,
+  checkBackup,
+  openRunningEmbedded,
+  restoreFrom,
+  type TableEnd,
+} from './platform/backup/index.ts'
 export { type Clock, fixedClock, shanghaiIso, systemClock } from './platform/clock.ts'
 export {
   type Config,
