@@ -93,7 +93,7 @@ export const stations: readonly DemoStation[] = [
 ]
 
 /** Code of the feature that carries the city's values: the built-up area, mean of its assessment points (HJ 663). */
-export const AIR_CITY = { code: 'AC629000', name: '祁川市（城市点位平均）', lon: 102.19, lat: 38.52 } as const
+export const AIR_CITY = { code: 'AC629000', name: '祁川市', lon: 102.19, lat: 38.52 } as const
 
 const numerals = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '十一', '十二', '十三'] as const
 
