@@ -216,6 +216,10 @@ async function start(
     const gateway = await startGateway(deps, seriesDoor)
     undo.add('gateway', () => gateway.stop())
     gatewayPort = gateway.port
+    checks.gateway = async () => {
+      const { lastError } = gateway.stats()
+      return lastError === null ? { ok: true } : { ok: false, detail: lastError }
+    }
   }
 
   let url: string | undefined

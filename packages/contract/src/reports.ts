@@ -200,6 +200,7 @@ export const reportRoutes = {
     summary: '下载 DOCX（GB/T 9704-2012 版式）',
     tags,
     params,
+    response: { ...problemResponses, 200: Type.Unknown({ description: 'DOCX 文件' }) },
   },
   checkReport: {
     operationId: 'checkReport',

@@ -23,7 +23,7 @@ import pg from 'pg'
 import type { Logger } from '../log.ts'
 import { type Binaries, findBinaries, systemFolder } from './binaries.ts'
 import { type DirectoryLock, lockDirectory } from './directory-lock.ts'
-import { isPostgres, processesIn, processIdentity } from './processes.ts'
+import { isPostgres, processesIn } from './processes.ts'
 import { type Account, canTraverse, databaseAccount } from './unprivileged.ts'
 
 export interface EmbeddedOptions {
@@ -167,10 +167,18 @@ async function clearLeftovers(clusterDir: string, log: Logger): Promise<void> {
       throw new Error(`数据目录 ${clusterDir} 中的旧数据库进程 ${held().join('、')} 停不下来`)
     await sleep(50)
   }
-  // PostgreSQL refuses a pid file whose number lives again in another process of the same user. Nobody works in
-  // the folder any more, so the file is stale.
-  const reused = process.platform === 'linux' && processIdentity(postmaster) !== undefined
-  if (reused) rmSync(pidFile, { force: true })
+  // PostgreSQL deals with a pid file of a process that is gone, but refuses one whose number exists: taken by another
+  // process meanwhile, or a zombie that nobody reaps (in containers). Nobody works in the folder, so it is stale.
+  if (process.platform === 'linux' && numberExists(postmaster)) rmSync(pidFile, { force: true })
+}
+
+function numberExists(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
 }
 
 function signal(pid: number, name: NodeJS.Signals): void {
@@ -251,6 +259,28 @@ async function startPostmaster(
   return { child, port }
 }
 
+const startAttempts = 3
+
+/** Starts and waits; again with another port when somebody took the free one in between. */
+async function startReady(
+  clusterDir: string,
+  password: string,
+  options: EmbeddedOptions,
+  detached: boolean,
+): Promise<Started> {
+  for (let attempt = 1; ; attempt++) {
+    const started = await startPostmaster(clusterDir, options, detached)
+    try {
+      await waitUntilReady(started, password, clusterDir)
+      return started
+    } catch (error) {
+      started.child.kill('SIGINT')
+      const portTaken = error instanceof Error && error.message.includes('Address already in use')
+      if (!portTaken || attempt === startAttempts) throw error
+    }
+  }
+}
+
 async function waitUntilReady(started: Started, password: string, clusterDir: string): Promise<void> {
   const { child, port } = started
   const url = connectionString('postgres', password, port, 'postgres')
@@ -316,8 +346,7 @@ export async function startDetached(
   password: string,
   options: EmbeddedOptions,
 ): Promise<{ adminConnectionString: string; ownerConnectionString(database: string): string }> {
-  const started = await startPostmaster(clusterDir, options, true)
-  await waitUntilReady(started, password, clusterDir)
+  const started = await startReady(clusterDir, password, options, true)
   const adminConnectionString = connectionString('postgres', password, started.port, 'postgres')
   await makeOwnerAndDatabase(adminConnectionString, password)
   return {
@@ -353,8 +382,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
     const password = readOrMakePassword(dataDir)
     await initCluster(clusterDir, password, options.postgresBin)
     await clearLeftovers(clusterDir, log)
-    const started = await startPostmaster(clusterDir, options, false)
-    const { child, port } = started
+    const { child, port } = await startReady(clusterDir, password, options, false)
     let stopping = false
     const exited = new Promise<string>((done) =>
       child.once('exit', (code, name) => done(`database ended (${code ?? name})`)),
@@ -362,7 +390,6 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
     const ended = new Promise<string>((done) => void exited.then((reason) => stopping || done(reason)))
     const adminUrl = connectionString('postgres', password, port, 'postgres')
     try {
-      await waitUntilReady(started, password, clusterDir)
       await makeOwnerAndDatabase(adminUrl, password)
     } catch (error) {
       stopping = true

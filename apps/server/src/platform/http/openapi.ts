@@ -34,9 +34,10 @@ function polish(document: Document): Document {
           response.description = responseTexts[status] ?? '结果'
         }
         if (status === '204') delete response.content
-        const json = response.content?.['application/json']
-        if (/^[45]/.test(status) && json !== undefined)
-          response.content = { 'application/problem+json': json }
+        // A route that produces a file still refuses in the one form.
+        const [refusal] = Object.values(response.content ?? {})
+        if (/^[45]/.test(status) && refusal !== undefined)
+          response.content = { 'application/problem+json': refusal }
       }
     }
   }

@@ -1,3 +1,4 @@
+export { requestCancel } from './jobs.repository.ts'
 export { jobRoutes } from './jobs.routes.ts'
 export {
   defineJob,
@@ -7,4 +8,3 @@ export {
   type Jobs,
   openJobs,
 } from './jobs.ts'
-export { requestCancel } from './jobs.repository.ts'
