@@ -8,6 +8,12 @@ import css from './figure.module.css'
 const HEIGHT = 96
 const STEP = 4
 
+/** An excluded day without a value of its own is a hatched column over the whole height: it must be seen. */
+function heightOf(value: number | null, top: number, included: boolean): number {
+  if (value === null) return included ? 3 : HEIGHT
+  return Math.max(1, (value / top) * (HEIGHT - 4))
+}
+
 interface Props {
   readonly days: FigureInputs['days']
   readonly item: AirItemName
@@ -88,7 +94,7 @@ export function DayBars({ days, item, selected, onOpen }: Props) {
           </defs>
           {days.map((day, index) => {
             const value = values[index] ?? null
-            const height = value === null ? 3 : Math.max(1, (value / top) * (HEIGHT - 4))
+            const height = heightOf(value, top, day.included)
             const fill = !day.included ? 'url(#excluded)' : value === null ? '#b8c2cc' : '#5b7f9d'
             return (
               // biome-ignore lint/a11y/noStaticElementInteractions: the pointer's way in; the keyboard's is the slider

@@ -7,6 +7,7 @@ import { ScrollRegion } from '../ScrollRegion.tsx'
 import { Async } from '../states.tsx'
 import { FigureRecordPart } from './FigureRecordPart.tsx'
 import css from './figure.module.css'
+import { fileLines } from './fileLines.ts'
 import { useFigureInputDay } from './useFigure.ts'
 import { useFigureAddress } from './useFigureAddress.ts'
 
@@ -19,7 +20,7 @@ interface Props {
 /** One day: 24 hours by station; an hour opens the raw frame or file line it came from. */
 export function FigureDay({ figureId, date, item }: Props) {
   const { t } = useTranslation('figure')
-  const { record } = useFigureAddress()
+  const { record, hour } = useFigureAddress()
   const query = useFigureInputDay(figureId, date)
   return (
     <section className={css.day} aria-label={t('dayTitle', { date })}>
@@ -33,14 +34,14 @@ export function FigureDay({ figureId, date, item }: Props) {
       <Async query={query} what={t('dayTitle', { date })} rows={6}>
         {(day) => <HourGrid day={day} item={item} />}
       </Async>
-      {record !== '' && <FigureRecordPart msg={record} />}
+      {record !== '' && <FigureRecordPart msg={record} lines={fileLines(date, hour, airItemInfo[item].zh)} />}
     </section>
   )
 }
 
 function HourGrid({ day, item }: { day: FigureInputDay; item: AirItemName }) {
   const { t } = useTranslation('figure')
-  const { record, openRecord } = useFigureAddress()
+  const { hour: opened, openRecord } = useFigureAddress()
   const { decimals } = airItemInfo[item]
   const labels = Array.from({ length: 24 }, (_, index) => index + 1)
   return (
@@ -73,8 +74,8 @@ function HourGrid({ day, item }: { day: FigureInputDay; item: AirItemName }) {
                     hour={station.hours.find((hour) => hour.hour === label)}
                     item={item}
                     decimals={decimals}
-                    opened={record}
-                    onOpen={openRecord}
+                    open={opened === `${station.id}.${label}`}
+                    onOpen={(msg) => openRecord(msg, `${station.id}.${label}`)}
                   />
                 ))}
               </tr>
@@ -91,11 +92,11 @@ interface CellProps {
   readonly hour: FigureInputDay['stations'][number]['hours'][number] | undefined
   readonly item: AirItemName
   readonly decimals: number
-  readonly opened: string
+  readonly open: boolean
   readonly onOpen: (msg: string) => void
 }
 
-function HourCell({ hour, item, decimals, opened, onOpen }: CellProps) {
+function HourCell({ hour, item, decimals, open, onOpen }: CellProps) {
   const { t } = useTranslation('figure')
   const value = hour?.values[item] ?? null
   const flag = hour?.flags[item] ?? ''
@@ -104,9 +105,7 @@ function HourCell({ hour, item, decimals, opened, onOpen }: CellProps) {
   const text = formatNumber(value, decimals)
   const msg = hour?.msg ?? null
   return (
-    <td
-      className={`number ${mark === 'X' ? css.invalid : ''} ${msg !== null && msg === opened ? css.openCell : ''}`}
-    >
+    <td className={`number ${mark === 'X' ? css.invalid : ''} ${open ? css.openCell : ''}`}>
       {msg === null ? (
         <span title={remark}>{text}</span>
       ) : (

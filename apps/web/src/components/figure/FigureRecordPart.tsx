@@ -1,16 +1,17 @@
 import type { FigureRecord } from '@shanshui/contract'
 import { Button } from 'antd'
-import { useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { fullTime } from '../../format/time.ts'
 import { ScrollRegion } from '../ScrollRegion.tsx'
 import { Async } from '../states.tsx'
 import css from './figure.module.css'
+import { type FileLines, markLines } from './fileLines.ts'
 import { useFigureRecord } from './useFigure.ts'
 import { useFigureAddress } from './useFigureAddress.ts'
 
 /** The bytes as they were received, as text or hexadecimal. */
-export function FigureRecordPart({ msg }: { msg: string }) {
+export function FigureRecordPart({ msg, lines }: { msg: string; lines?: FileLines | undefined }) {
   const { t } = useTranslation('figure')
   const { openRecord } = useFigureAddress()
   const query = useFigureRecord(msg)
@@ -23,13 +24,13 @@ export function FigureRecordPart({ msg }: { msg: string }) {
         </Button>
       </div>
       <Async query={query} what={t('record')} rows={3}>
-        {(record) => <RecordBytes record={record} />}
+        {(record) => <RecordBytes record={record} lines={lines} />}
       </Async>
     </section>
   )
 }
 
-export function RecordBytes({ record }: { record: FigureRecord }) {
+export function RecordBytes({ record, lines }: { record: FigureRecord; lines?: FileLines | undefined }) {
   const { t } = useTranslation('figure')
   const [hex, setHex] = useState(false)
   return (
@@ -45,9 +46,43 @@ export function RecordBytes({ record }: { record: FigureRecord }) {
         </Button>
       </p>
       <ScrollRegion className={css.rawBox} label={t(hex ? 'asHex' : 'asText')}>
-        <pre className={css.raw}>{hex ? hexLines(record.hex) : visibleText(record.text)}</pre>
+        {hex ? (
+          <pre className={css.raw}>{hexLines(record.hex)}</pre>
+        ) : (
+          <RecordText text={record.text} lines={lines} />
+        )}
       </ScrollRegion>
     </>
+  )
+}
+
+/** A frame as it came; of a file the lines of the hour stand out, and the first of them is brought into view. */
+function RecordText({ text, lines }: { text: string; lines: FileLines | undefined }) {
+  const marked = useMemo(() => markLines(text, lines), [text, lines])
+  const first = useRef<HTMLElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: scrolled again when other lines are marked
+  useEffect(() => {
+    const box = first.current?.closest('section')
+    if (first.current !== null && box instanceof HTMLElement) box.scrollTop = first.current.offsetTop - 40
+  }, [marked])
+  if (marked === undefined) return <pre className={css.raw}>{visibleText(text)}</pre>
+  const firstMarked = marked.find((line) => line.mark !== undefined)?.number
+  return (
+    <pre className={css.raw}>
+      {marked.map((line) =>
+        line.mark === undefined ? (
+          `${line.text}\n`
+        ) : (
+          <mark
+            key={line.number}
+            ref={line.number === firstMarked ? first : undefined}
+            className={line.mark === 'item' ? css.itemLine : css.hourLine}
+          >
+            {`${line.text}\n`}
+          </mark>
+        ),
+      )}
+    </pre>
   )
 }
 

@@ -6,6 +6,7 @@ const params = {
   figureDay: textParam(''),
   figureItem: textParam(''),
   figureRecord: textParam(''),
+  figureHour: textParam(''),
 } as const
 
 export interface FigureAddress {
@@ -14,27 +15,30 @@ export interface FigureAddress {
   readonly day: string
   readonly item: string
   readonly record: string
+  /** `<station>.<hour label>` whose record is open. */
+  readonly hour: string
   readonly open: (figureId: number) => void
   readonly openDay: (day: string) => void
   readonly chooseItem: (item: string) => void
-  readonly openRecord: (msg: string) => void
+  readonly openRecord: (msg: string, hour?: string) => void
   readonly close: () => void
 }
 
 /** The drawer's state lives in the address: a link to a page may have a figure, a day and a raw record open. */
 export function useFigureAddress(): FigureAddress {
   const [state, change] = useAddress(params)
-  const shut = { figureDay: '', figureItem: '', figureRecord: '' } as const
+  const shut = { figureDay: '', figureItem: '', figureRecord: '', figureHour: '' } as const
   return {
     figure: state.figure,
     day: state.figureDay,
     item: state.figureItem,
     record: state.figureRecord,
+    hour: state.figureHour,
     // biome-ignore lint/correctness/useExhaustiveDependencies: `shut` is constant
     open: useCallback((figure: number) => change({ figure, ...shut }, { replace: false }), [change]),
-    openDay: (day) => change({ figureDay: day, figureRecord: '' }),
+    openDay: (day) => change({ figureDay: day, figureRecord: '', figureHour: '' }),
     chooseItem: (item) => change({ figureItem: item }),
-    openRecord: (record) => change({ figureRecord: record }),
+    openRecord: (record, hour = '') => change({ figureRecord: record, figureHour: hour }),
     close: () => change({ figure: 0, ...shut }),
   }
 }

@@ -11,14 +11,16 @@ import {
 import 'maplibre-gl/dist/maplibre-gl.css'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import { useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
 import type { MapProps } from './MapView.tsx'
 import css from './map.module.css'
-import { boundsOf, labelPoint, type MapPlace } from './mapPlace.ts'
+import { type Bounds, boundsOf, firstView, labelPoint, type MapPlace } from './mapPlace.ts'
 
 setWorkerUrl(workerUrl)
 
 /** MapLibre with a style that asks the network for nothing: no tiles, no glyphs, no sprites. */
 export function GlMap({ regions, places, onOpen, onUnable, selected }: MapProps & { onUnable: () => void }) {
+  const { t } = useTranslation()
   const box = useRef<HTMLDivElement>(null)
   const [map, setMap] = useState<MapLibre>()
 
@@ -39,6 +41,14 @@ export function GlMap({ regions, places, onOpen, onUnable, selected }: MapProps 
     }
   }, [regions])
 
+  const show = (bounds: Bounds | undefined): void => {
+    if (map === undefined || bounds === undefined) return
+    map.fitBounds([bounds.west, bounds.south, bounds.east, bounds.north], { padding: 24, animate: false })
+  }
+  const placed = places.map((place) => place.id).join(',')
+  // biome-ignore lint/correctness/useExhaustiveDependencies: seen afresh only when other places are shown
+  useEffect(() => show(firstView(regions, places)), [map, placed])
+
   useEffect(() => {
     if (map === undefined) return
     const markers = [
@@ -51,7 +61,19 @@ export function GlMap({ regions, places, onOpen, onUnable, selected }: MapProps 
     }
   }, [map, regions, places, selected, onOpen])
 
-  return <div ref={box} className={css.canvas} />
+  return (
+    <>
+      <div ref={box} className={css.canvas} />
+      <div className={`${css.views} no-print`}>
+        <button type="button" onClick={() => show(firstView(regions, places))}>
+          {t('map.places')}
+        </button>
+        <button type="button" onClick={() => show(boundsOf(regions, places))}>
+          {t('map.whole')}
+        </button>
+      </div>
+    </>
+  )
 }
 
 function create(
@@ -59,7 +81,7 @@ function create(
   regions: FeatureCollection,
   places: readonly MapPlace[],
 ): MapLibre {
-  const bounds = boundsOf(regions, places)
+  const bounds = firstView(regions, places)
   const map = new MapLibre({
     container,
     attributionControl: false,
@@ -85,7 +107,7 @@ function create(
       ? {}
       : {
           bounds: new LngLatBounds([bounds.west, bounds.south], [bounds.east, bounds.north]),
-          fitBoundsOptions: { padding: 24, animate: false },
+          fitBoundsOptions: { padding: 12, animate: false },
         }),
   })
   map.addControl(new NavigationControl({ showCompass: false }), 'top-right')

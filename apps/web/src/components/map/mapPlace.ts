@@ -50,6 +50,17 @@ export function boundsOf(regions: FeatureCollection, places: readonly MapPlace[]
   return west <= east && south <= north ? { west, south, east, north } : undefined
 }
 
+const LEAST_SPAN_DEGREES = 0.12
+
+/** What is seen first: the places with room around them; without places the whole region. */
+export function firstView(regions: FeatureCollection, places: readonly MapPlace[]): Bounds | undefined {
+  const near = boundsOf({ type: 'FeatureCollection', features: [] }, places)
+  if (near === undefined) return boundsOf(regions, places)
+  const x = Math.max(LEAST_SPAN_DEGREES, near.east - near.west) * 0.35
+  const y = Math.max(LEAST_SPAN_DEGREES, near.north - near.south) * 0.35
+  return { west: near.west - x, south: near.south - y, east: near.east + x, north: near.north + y }
+}
+
 /** Label point of a region: given, else the middle of its box. */
 export function labelPoint(feature: FeatureCollection['features'][number]): [number, number] | undefined {
   const { lon, lat } = feature.properties
