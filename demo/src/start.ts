@@ -1,6 +1,7 @@
-import { mkdirSync } from 'node:fs'
+import { createWriteStream, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Clock, Config, RunningServer } from '@shanshui/server'
-import { silentLogger, startServer, systemClock } from '@shanshui/server'
+import { createLogger, startServer, systemClock } from '@shanshui/server'
 import { DemoAir } from './air.ts'
 import { Api } from './api.ts'
 import { civilDate, dayOf, HOUR_MS } from './calendar.ts'
@@ -53,7 +54,8 @@ export async function startDemo(options: DemoOptions): Promise<RunningDemo> {
   const server = await startServer(
     { ...config, webDir: config.webDir || webDir },
     {
-      log: silentLogger,
+      // people read the terminal; what went wrong stands in the file
+      log: createLogger('warn', createWriteStream(join(config.dataDir, 'server.log'), { flags: 'a' })),
       clock,
       withoutFirstAdministrator: true,
       ...(options.onDatabaseEnded && { onDatabaseEnded: options.onDatabaseEnded }),
