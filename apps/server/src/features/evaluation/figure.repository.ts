@@ -234,3 +234,26 @@ export async function freezeFigures(
   )
   return new Map(rows.map((row) => [row.live, row.frozen]))
 }
+
+export async function figuresOfIndicators(q: Queryable, names: readonly string[]): Promise<FigureRow[]> {
+  const { rows } = await q.query<FigureRow>(
+    `select ${fields} from figure where report_id = 0 and indicator = any($1::text[])`,
+    [names],
+  )
+  return rows
+}
+
+/**
+ * Deletes live figures of periods that ended in mid-month before `before`, unless a report prints them. They are
+ * calculated again when somebody asks. Returns how many.
+ */
+export async function forgetPassingFigures(q: Queryable, before: string): Promise<number> {
+  const { rowCount } = await q.query(
+    `delete from figure f
+     where report_id = 0 and period_to < $1::date
+       and period_to <> (date_trunc('month', period_to) + interval '1 month - 1 day')::date
+       and not exists (select from report_figure x where x.figure_id = f.id)`,
+    [before],
+  )
+  return rowCount ?? 0
+}

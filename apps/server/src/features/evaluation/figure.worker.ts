@@ -1,18 +1,21 @@
 import type { Deps } from '../../platform/deps.ts'
 import type { RolledChange } from '../series/index.ts'
+import { dateOfMs, dayMs } from './civil-day.ts'
 import {
   dependentsOf,
   figuresByKeys,
+  figuresOfIndicators,
   figuresOverDays,
+  forgetPassingFigures,
   liveFigures,
   markStale,
   staleFigures,
 } from './figure.repository.ts'
 import { type EngineDeps, requestOf, store } from './figure.service.ts'
 import type { FigureRow } from './figure.table.ts'
-import { closureOf, figureEngine } from './figure-engine.ts'
+import { closureOf, figureEngine, indicatorByName } from './figure-engine.ts'
 import { figureKey } from './figure-request.ts'
-import { loadFigureData } from './load-figure-data.ts'
+import { loadFigureData, peerIndicators } from './load-figure-data.ts'
 import { changedDays, spanOf, staleAmong, touches } from './staleness.ts'
 
 export type WorkerDeps = EngineDeps & Pick<Deps, 'events' | 'log'>
@@ -20,6 +23,9 @@ export type WorkerDeps = EngineDeps & Pick<Deps, 'events' | 'log'>
 const batchSize = 500
 /** How long changes may gather before stale figures are recalculated. */
 const settleMs = 200
+/** Figures of a year to date are made anew every day; those that no report prints are forgotten after a week. */
+const keepPassingDays = 7
+const forgetEveryMs = 6 * 3_600_000
 
 export interface FigureWorker {
   /** Told by the roll-up worker after its commit. Marks exactly the dependent figures stale. */
@@ -60,6 +66,24 @@ export function startFigureWorker(deps: WorkerDeps): FigureWorker {
     }
   }
 
+  async function guarded(what: string, work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work()
+    } catch (error) {
+      deps.log.error({ event: 'figure.upkeep-failed', what, err: error }, 'upkeep of figures failed')
+    }
+  }
+
+  // Published indexes of other cities come by import, not by roll-up.
+  let peersTimer: NodeJS.Timeout | undefined
+  const unsubscribe = deps.events.subscribe(['import'], () => {
+    peersTimer ??= setTimeout(() => {
+      peersTimer = undefined
+      running = running.then(() => guarded('peers', async () => (await markPeers(deps)) > 0 && soon()))
+    }, 1_000).unref()
+  })
+  const forget = setInterval(() => void guarded('forget', () => forgetPassing(deps)), forgetEveryMs).unref()
+
   return {
     async onRolled(changes) {
       const marked = await markChanged(deps, changes)
@@ -69,6 +93,9 @@ export function startFigureWorker(deps: WorkerDeps): FigureWorker {
     sweep: () => sweep(deps),
     async stop() {
       stopped = true
+      unsubscribe()
+      clearInterval(forget)
+      clearTimeout(peersTimer)
       clearTimeout(timer)
       await running
     },
@@ -86,6 +113,19 @@ async function markChanged(deps: WorkerDeps, changes: readonly RolledChange[]): 
   return markIfDifferent(deps, candidates, cause)
 }
 
+async function markPeers(deps: WorkerDeps): Promise<number> {
+  const ranks = await figuresOfIndicators(deps.db.pool, peerIndicators)
+  return ranks.length === 0 ? 0 : markIfDifferent(deps, ranks, '对标城市公布值变化')
+}
+
+export async function forgetPassing(deps: Pick<WorkerDeps, 'db' | 'clock'>): Promise<number> {
+  return forgetPassingFigures(deps.db.pool, dateOfMs(deps.clock.now() - keepPassingDays * dayMs))
+}
+
+/** A figure whose indicator this release no longer has stays as it was; it must not stop the others. */
+const computable = (rows: readonly FigureRow[]): FigureRow[] =>
+  rows.filter((row) => indicatorByName(row.indicator) !== undefined)
+
 async function markIfDifferent(
   deps: WorkerDeps,
   candidates: readonly FigureRow[],
@@ -95,7 +135,7 @@ async function markIfDifferent(
     deps.db.pool,
     candidates.map((f) => f.id),
   )
-  const all = [...candidates, ...dependents]
+  const all = computable([...candidates, ...dependents])
   const data = await loadFigureData(deps.db.pool, closureOf(all.map(requestOf)))
   const stale = staleAmong(all, figureEngine(data))
   if (stale.length === 0) return 0
@@ -111,7 +151,7 @@ async function markIfDifferent(
 }
 
 async function recompute(deps: WorkerDeps): Promise<number> {
-  const stale = await staleFigures(deps.db.pool, batchSize)
+  const stale = computable(await staleFigures(deps.db.pool, batchSize))
   if (stale.length === 0) return 0
   const requests = stale.map(requestOf)
   const data = await loadFigureData(deps.db.pool, closureOf(requests))
