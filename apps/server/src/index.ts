@@ -25,6 +25,7 @@ export * from './features/registry/index.ts'
 export {
   airFactors,
   digestOf,
+  drainDirty,
   internLayout,
   type ObservationRow,
   type RollupWorker,

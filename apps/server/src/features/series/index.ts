@@ -6,6 +6,7 @@ export { internLayout } from './layout.repository.ts'
 export { factorsOf, readSeries } from './read.repository.ts'
 export { airFactors } from './rollup.days.ts'
 export { waitingBuckets } from './rollup.repository.ts'
+export { drainDirty } from './rollup.service.ts'
 export { type OnRolled, type RollupWorker, startRollupWorker } from './rollup.worker.ts'
 export { seriesRoutes } from './series.routes.ts'
 export type {

@@ -9,8 +9,20 @@ import type { Layout } from './series.table.ts'
 import { flagNormal, isUsable, markNone } from './usable.ts'
 
 /** Fields of the minute rows, in this order; rows sorted by point and time. */
-export const minuteFields = 'ts, point_id, layout, msg, vals, flags, marks, mins, maxs'
-const field = { ts: 0, point: 1, layout: 2, msg: 3, vals: 4, flags: 5, marks: 6, mins: 7, maxs: 8 } as const
+export const minuteFields = 'ts, point_id, layout, msg, vals, flags, marks, mins, maxs, region_code, owner_id'
+const field = {
+  ts: 0,
+  point: 1,
+  layout: 2,
+  msg: 3,
+  vals: 4,
+  flags: 5,
+  marks: 6,
+  mins: 7,
+  maxs: 8,
+  region: 9,
+  owner: 10,
+} as const
 const longestHour = 3600
 
 /** One factor's values of the hour that is being read. */
@@ -26,6 +38,9 @@ interface Slot {
 
 export interface RolledHour {
   readonly pointId: number
+  /** As the last minute row has them. */
+  readonly regionCode: number
+  readonly ownerId: number
   readonly startMs: number
   readonly msg: bigint
   readonly factors: readonly string[]
@@ -44,6 +59,8 @@ export class HourRoller {
   readonly #slotsOf = new Map<number, readonly Slot[]>()
   #pointId = -1
   #startMs = Number.NaN
+  #regionCode = 0
+  #ownerId = 0
   #msg = -1n
   #lastMs = Number.NaN
   #gapMs = hourMs
@@ -67,6 +84,8 @@ export class HourRoller {
     }
     const msg = row.int8(field.msg)
     if (msg > this.#msg) this.#msg = msg
+    this.#regionCode = row.int4(field.region)
+    this.#ownerId = row.int4(field.owner)
     const hasMins = !row.isNull(field.mins)
     const hasMaxs = !row.isNull(field.maxs)
     const hasMarks = !row.isNull(field.marks)
@@ -128,6 +147,8 @@ export class HourRoller {
     const counts = slots.map(countUsable)
     this.#onHour({
       pointId: this.#pointId,
+      regionCode: this.#regionCode,
+      ownerId: this.#ownerId,
       startMs: this.#startMs,
       msg: this.#msg,
       factors: slots.map((slot) => slot.factor),

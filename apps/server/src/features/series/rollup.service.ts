@@ -4,7 +4,6 @@
  * Late data, corrections, marks and replays all come this way.
  */
 import type { Queryable, Trx } from '../../platform/db/index.ts'
-import { listPoints } from '../registry/index.ts'
 import { dayMs, hourMs, nextStart, startOf } from './civil-time.ts'
 import { internLayout } from './layout.repository.ts'
 import { readSeries } from './read.repository.ts'
@@ -93,15 +92,12 @@ async function rollHours(trx: Trx, hours: ReadonlyMap<number, ReadonlySet<number
   }
   if (rolled.length === 0) return []
   const rows: ObservationRow[] = []
-  const scopes = await scopesOf(trx, [...hours.keys()])
   const layoutIds = new Map<string, number>()
   for (const hour of rolled) {
-    const scope = scopes.get(hour.pointId)
-    if (scope === undefined) continue
     const key = hour.factors.join('\n')
     const layoutId = layoutIds.get(key) ?? (await internLayout(trx, hour.factors, 'rolled'))
     layoutIds.set(key, layoutId)
-    rows.push({ ...hour, ...scope, layoutId })
+    rows.push({ ...hour, layoutId })
   }
   const changed = await upsertRolled(trx, 'hour', rows)
   const removed = await deleteRolled(trx, 'hour', 'rolled', rows)
@@ -137,16 +133,6 @@ function hourReads(
 
 function sameMembers(a: readonly number[], b: readonly number[]): boolean {
   return a.length === b.length && a.every((value, i) => value === b[i])
-}
-
-interface Scope {
-  readonly regionCode: number
-  readonly ownerId: number
-}
-
-async function scopesOf(q: Queryable, pointIds: readonly number[]): Promise<Map<number, Scope>> {
-  const points = await listPoints(q, { ids: [...pointIds] })
-  return new Map(points.map((point) => [point.id, { regionCode: point.regionCode, ownerId: point.ownerId }]))
 }
 
 async function rollDays(

@@ -1,0 +1,360 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import {
+  airFactors,
+  createUser,
+  type Database,
+  defaultConfig,
+  drainDirty,
+  ensureOrganization,
+  internLayout,
+  type ObservationRow,
+  type RunningServer,
+  readSeries,
+  silentLogger,
+  startServer,
+  upsertFeature,
+  upsertRegion,
+  writeObservations,
+} from '@shanshui/server'
+import type { BenchOptions, BenchResult } from './result.ts'
+import { copyRows, factors, loadByCopy, outletRow } from './storage-data.ts'
+
+const minuteMs = 60_000
+const hourMs = 60 * minuteMs
+const dayMs = 24 * hourMs
+const startMs = Date.parse('2026-05-01T00:00:00+08:00')
+const cause = { by: 'bench', reason: 'measurement', atMs: startMs }
+const rowsPerBatch = 1_000
+
+/** The series room on the embedded PostgreSQL, durable, beside binary COPY into the same table in the same run. */
+export async function benchStorage({ quick }: BenchOptions): Promise<readonly BenchResult[]> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'shanshui-bench-'))
+  const server = await startServer(
+    { ...defaultConfig, dataDir, httpPort: 0, logLevel: 'silent', rateLimitPerMinute: 1_000_000 },
+    { only: ['api'], log: silentLogger, withoutFirstAdministrator: true },
+  )
+  try {
+    const { db } = server.deps
+    const upsert = await benchUpsert(db, quick)
+    const rollup = await benchRollup(db, quick)
+    return [...upsert, ...rollup, await benchCorrections(db), ...(await benchReading(server, quick))]
+  } finally {
+    await server.stop()
+    await rm(dataDir, { recursive: true, force: true })
+  }
+}
+
+const median = (values: readonly number[]) =>
+  [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN
+const p95 = (values: readonly number[]) =>
+  [...values].sort((a, b) => a - b)[Math.ceil(values.length * 0.95) - 1] ?? Number.NaN
+
+async function seconds(work: () => Promise<unknown>): Promise<number> {
+  const started = performance.now()
+  await work()
+  return (performance.now() - started) / 1000
+}
+
+function batch(layoutId: number, minute: number): ObservationRow[] {
+  return Array.from({ length: rowsPerBatch }, (_, i) =>
+    outletRow(i + 1, startMs + minute * minuteMs, layoutId, minute + 1),
+  )
+}
+
+/** Rounds of COPY and upsert by turns into the same partition; each batch is a transaction of its own. */
+async function benchUpsert(db: Database, quick: boolean): Promise<BenchResult[]> {
+  const layoutId = await internLayout(db.pool, factors)
+  const [rounds, batches] = quick ? [3, 10] : [7, 40]
+  const rates: Record<'copy' | 'upsert' | 'again' | 'corrected', number[]> = {
+    copy: [],
+    upsert: [],
+    again: [],
+    corrected: [],
+  }
+  const write = (rows: readonly ObservationRow[]) =>
+    db.transaction((trx) => writeObservations(trx, 'min', rows, cause))
+  await write(batch(layoutId, 0)) // makes the partition
+  let minute = 1
+  for (let round = 0; round < rounds; round++) {
+    const values = batches * rowsPerBatch * factors.length
+    const sets = (from: number) => Array.from({ length: batches }, (_, i) => batch(layoutId, from + i))
+    const run = async (
+      name: keyof typeof rates,
+      work: readonly ObservationRow[][],
+      one: (rows: ObservationRow[]) => Promise<unknown>,
+    ) => {
+      await db.pool.query('select 1')
+      rates[name].push(
+        values /
+          (await seconds(async () => {
+            for (const rows of work) await one(rows)
+          })),
+      )
+    }
+    const [copied, written] = [sets(minute), sets(minute + batches)]
+    await run('copy', copied, (rows) => db.transaction((trx) => copyRows(trx, 'obs_min', rows)))
+    await run('upsert', written, write)
+    await run(
+      'again',
+      written.map((rows) => rows.map((row) => ({ ...row, msg: row.msg + 1_000_000n }))),
+      write,
+    )
+    await run(
+      'corrected',
+      written.map((rows) => rows.map((row, i) => (i % 20 === 0 ? corrected(row) : row))),
+      write,
+    )
+    minute += 2 * batches
+  }
+  const against = { what: 'binary COPY into the same table', value: median(rates.copy), unit: 'values/s' }
+  const ratio = (rate: readonly number[]) =>
+    median(rate.map((value, i) => value / (rates.copy[i] ?? Number.NaN)))
+  const note = `${rowsPerBatch} rows × ${factors.length} values a transaction, ${rounds} rounds by turns, medians; with history, queue and newest-row pointers`
+  const row = (what: string, rate: readonly number[]): BenchResult => ({
+    what,
+    value: median(rate),
+    unit: 'values/s',
+    against,
+    ratio: ratio(rate),
+  })
+  return [
+    {
+      ...row('batched upsert with history, new data', rates.upsert),
+      bar: { kind: 'at-least', value: 0.6, unit: '' },
+      note,
+    },
+    row('the same batches sent again', rates.again),
+    row('the same batches with 5 % corrected', rates.corrected),
+  ]
+}
+
+function corrected(row: ObservationRow): ObservationRow {
+  return { ...row, msg: row.msg + 2_000_000n, values: Float64Array.from(row.values, (value) => value + 0.01) }
+}
+
+async function queueHours(
+  db: Database,
+  points: number,
+  firstPoint: number,
+  hours: readonly number[],
+): Promise<void> {
+  await db.pool.query(
+    `insert into dirty_bucket (period, bucket, point_id)
+     select 'hour', to_timestamp(h / 1000.0), p
+     from unnest($1::float8[]) h, generate_series($2::int, $3::int) p order by h, p`,
+    [hours, firstPoint, firstPoint + points - 1],
+  )
+}
+
+async function drainAll(db: Database): Promise<number> {
+  let buckets = 0
+  for (;;) {
+    const drained = await db.transaction((trx) => drainDirty(trx))
+    if (drained.buckets === 0) return buckets
+    buckets += drained.buckets
+  }
+}
+
+/** Minutes to hours of many outlets: reading, computing and writing the hours. */
+async function benchRollup(db: Database, quick: boolean): Promise<BenchResult[]> {
+  await db.pool.query('truncate dirty_bucket')
+  const [points, hours, rounds] = [quick ? 200 : 1_000, 5, quick ? 2 : 5]
+  const layoutId = await internLayout(db.pool, factors)
+  const from = startMs + 10 * dayMs
+  const starts = Array.from({ length: hours }, (_, h) => from + h * hourMs)
+  const rows: ObservationRow[] = []
+  for (let minute = 0; minute < hours * 60; minute++)
+    for (let p = 0; p < points; p++) rows.push(outletRow(10_001 + p, from + minute * minuteMs, layoutId, 1))
+  await loadByCopy(db, 'obs_min', rows)
+  const values = rows.length * factors.length
+  const rates: number[] = []
+  for (let round = 0; round < rounds; round++) {
+    await db.pool.query('delete from obs_hour where point_id > 10000')
+    await queueHours(db, points, 10_001, starts)
+    rates.push(values / (await seconds(() => drainAll(db))))
+  }
+  return [
+    {
+      what: `hourly roll-up of ${values / 1e6} M minute values`,
+      value: median(rates),
+      unit: 'values/s',
+      bar: { kind: 'at-least', value: 8_000_000, unit: 'values/s' },
+      note: `${points} outlets × ${hours} h × ${factors.length} factors; one core of Node; reading, computing and writing ${points * hours} hours`,
+    },
+  ]
+}
+
+/** 100 outlet-hours get a corrected minute each; all of them are recomputed from their 6,000 minute rows. */
+async function benchCorrections(db: Database): Promise<BenchResult> {
+  const layoutId = await internLayout(db.pool, factors)
+  const times: number[] = []
+  for (let round = 0; round < 11; round++) {
+    const rows = Array.from({ length: 100 }, (_, p) =>
+      corrected(outletRow(10_001 + p, startMs + 10 * dayMs + round * minuteMs, layoutId, 100 + round)),
+    )
+    await db.transaction((trx) => writeObservations(trx, 'min', rows, cause))
+    times.push(1000 * (await seconds(() => drainAll(db))))
+  }
+  return {
+    what: '100 corrected outlet-hours recomputed',
+    value: median(times),
+    unit: 'ms',
+    bar: { kind: 'at-most', value: 100, unit: 'ms' },
+    note: `from ${100 * 60 * factors.length} minute values, read, computed and written; worst of ${times.length}: ${Math.max(...times).toFixed(0)} ms`,
+  }
+}
+
+interface Client {
+  get(path: string): Promise<{ ms: number; bytes: number; body: unknown }>
+}
+
+async function logIn(server: RunningServer): Promise<Client> {
+  const { db } = server.deps
+  const password = 'Bench-password-1'
+  await db.transaction(async (trx) => {
+    for (const [code, name, level, parentCode] of [
+      [620000, '甘肃省', 'province', null],
+      [629000, '祁川市', 'city', 620000],
+      [629001, '金河区', 'county', 629000],
+    ] as const)
+      await upsertRegion(trx, 'system', { code, name, level, parentCode })
+    const bureau = await ensureOrganization(trx, {
+      code: 'bench',
+      name: 'bench',
+      type: 'bureau',
+      regionCode: 629000,
+    })
+    await createUser(trx, 'system', {
+      login: 'bench',
+      name: 'bench',
+      organizationId: bureau.id,
+      roles: ['analyst'],
+      scope: { regions: [629000], owner: 'any' },
+      password,
+      mustChangePassword: false,
+    })
+  })
+  const answer = await fetch(`${server.url}/api/v1/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ login: 'bench', password }),
+  })
+  if (!answer.ok) throw new Error(`login: ${answer.status} ${await answer.text()}`)
+  const cookie = answer.headers
+    .getSetCookie()
+    .map((c) => c.split(';')[0])
+    .join('; ')
+  return {
+    async get(path) {
+      const started = performance.now()
+      const reply = await fetch(`${server.url}/api/v1${path}`, { headers: { cookie } })
+      if (!reply.ok) throw new Error(`${path}: ${reply.status} ${await reply.text()}`)
+      const text = await reply.text()
+      const body: unknown = JSON.parse(text)
+      return { ms: performance.now() - started, bytes: text.length, body }
+    },
+  }
+}
+
+async function timed(client: Client, path: string, times: number): Promise<number[]> {
+  const taken: number[] = []
+  for (let i = 0; i < times; i++) taken.push((await client.get(path)).ms)
+  return taken
+}
+
+/** Over HTTP with login, row-level security, JSON and compression, to the parsed object in the client. */
+async function benchReading(server: RunningServer, quick: boolean): Promise<BenchResult[]> {
+  const { db } = server.deps
+  const client = await logIn(server)
+  const times = quick ? 10 : 40
+  const outlets = quick ? 1_000 : 6_000
+  const ids = await makeOutlets(db, outlets)
+  return [
+    await benchMonthOfMinutes(db, client, ids[0] ?? 0, times),
+    await benchLatest(db, client, ids, times),
+  ]
+}
+
+async function makeOutlets(db: Database, count: number): Promise<number[]> {
+  return db.transaction(async (trx) => {
+    const ids: number[] = []
+    for (let i = 0; i < count; i++) {
+      const outlet = await upsertFeature(trx, 'system', {
+        kind: 'air-station',
+        code: `B${i}`,
+        name: `测点${i}`,
+        regionCode: 629001,
+        properties: { siteRole: 'other', zoneClass: 2 },
+      })
+      ids.push(outlet.id)
+    }
+    return ids
+  })
+}
+
+async function benchMonthOfMinutes(
+  db: Database,
+  client: Client,
+  id: number,
+  times: number,
+): Promise<BenchResult> {
+  const layoutId = await internLayout(db.pool, factors)
+  const rows = Array.from({ length: 30 * 1440 }, (_, minute) =>
+    outletRow(id, startMs + minute * minuteMs, layoutId, 1),
+  )
+  await loadByCopy(db, 'obs_min', rows)
+  await db.pool.query('analyze obs_min')
+  const path = `/points/${id}/observations?period=min&from=2026-05-01&to=2026-05-31&limit=50000`
+  const first = await client.get(path)
+  const { count } = first.body as { count: number }
+  if (count !== rows.length) throw new Error(`${count} instants instead of ${rows.length}`)
+  const taken = await timed(client, path, times)
+  const query = {
+    period: 'min' as const,
+    pointIds: [id],
+    fromMs: startMs,
+    toMs: startMs + 30 * dayMs,
+    factors,
+  }
+  const inner: number[] = []
+  for (let i = 0; i < 10; i++) inner.push(1000 * (await seconds(() => readSeries(db.pool, query))))
+  return {
+    what: 'one outlet, ten factors, 30 days of minutes, to the client, p95',
+    value: p95(taken),
+    unit: 'ms',
+    bar: { kind: 'at-most', value: 250, unit: 'ms' },
+    note: `432,000 values over HTTP, ${(first.bytes / 1e6).toFixed(1)} MB of JSON, median ${median(taken).toFixed(0)} ms; into typed arrays alone ${median(inner).toFixed(0)} ms`,
+  }
+}
+
+async function benchLatest(
+  db: Database,
+  client: Client,
+  ids: readonly number[],
+  times: number,
+): Promise<BenchResult> {
+  const layoutId = await internLayout(db.pool, airFactors)
+  for (const hour of [0, 1]) {
+    const rows = ids.map((pointId) => ({
+      ...outletRow(pointId, startMs + hour * hourMs, layoutId, 1),
+      values: airFactors.map((_, i) => 20 + i + (pointId % 7)),
+      flags: 'N'.repeat(airFactors.length),
+    }))
+    await db.transaction((trx) => writeObservations(trx, 'hour', rows, cause))
+  }
+  await db.pool.query('analyze obs_hour, latest')
+  const path = '/latest?kind=air-station&period=hour'
+  const { body } = await client.get(path)
+  const found = (body as { items: unknown[] }).items.length
+  if (found !== ids.length) throw new Error(`${found} latest values instead of ${ids.length}`)
+  const taken = await timed(client, path, times)
+  return {
+    what: `latest values of ${ids.length} outlets, to the client, p95`,
+    value: p95(taken),
+    unit: 'ms',
+    bar: { kind: 'at-most', value: 200, unit: 'ms' },
+    note: `six factors each, median ${median(taken).toFixed(0)} ms`,
+  }
+}
