@@ -49,7 +49,7 @@ export const climate: Record<AirItem, ItemClimate> = {
       1.04, 1.08, 1.1, 1.1, 1.08, 1.06,
     ],
     weekend: [0.96, 0.92],
-    scatter: 0.36,
+    scatter: 0.52,
     stagnation: 0.45,
     shared: 0.14,
     alone: 0.08,

@@ -12,7 +12,7 @@ import { daysTouched, planYear } from './plan.ts'
 import { DEMO_SEED, generateYear } from './year.ts'
 
 /** Digest of the national file of 2022. It changes only when the demo city is meant to change. */
-const PINNED_2022 = 'ca2cc31fe0977cdaa94f2f75b3fca01706bc023ee3a555c8c3f46c0eae8ad314'
+const PINNED_2022 = '90366845149f3a64f5657a9aadf09f35f52b26f5a8a62cd00569529b0858b118'
 
 const year2021 = generateYear(DEMO_SEED, 2021)
 const year2022 = generateYear(DEMO_SEED, 2022)
@@ -104,31 +104,29 @@ describe('the hours', () => {
   it('are what an instrument shows: whole µg/m³, one decimal of CO', () => {
     for (const item of items) {
       const parts = item === 'co' ? 10 : 1
-      for (const value of year2022.hours[item]) {
-        if (Number.isNaN(value)) continue
-        expect(Math.round(value * parts) / parts).toBe(value)
-        expect(value).toBeGreaterThan(0)
-      }
+      const strange = year2022.hours[item].filter(
+        (value) => !Number.isNaN(value) && (Math.round(value * parts) / parts !== value || value <= 0),
+      )
+      expect([item, ...strange]).toEqual([item])
     }
   })
 
   it('never have more PM2.5 than PM10', () => {
     const { pm25, pm10 } = year2022.hours
-    for (let i = 0; i < pm25.length; i++) {
-      if (Number.isNaN(pm25[i]!) || Number.isNaN(pm10[i]!)) continue
-      expect(pm25[i]!).toBeLessThan(pm10[i]!)
-    }
+    expect(pm25.findIndex((value, i) => value >= pm10[i]!)).toBe(-1)
   })
 
   it('miss between 0.5 and 3 % of the values, and each missing hour has a mark', () => {
     for (const item of items) {
       const values = year2022.hours[item]
       let missing = 0
+      let unexplained = 0
       values.forEach((value, i) => {
         if (!Number.isNaN(value)) return
         missing++
-        expect('BCDM').toContain(String.fromCharCode(year2022.marks[item][i]!))
+        if (!'BCDM'.includes(String.fromCharCode(year2022.marks[item][i]!))) unexplained++
       })
+      expect(unexplained).toBe(0)
       expect(missing / values.length).toBeGreaterThan(0.005)
       expect(missing / values.length).toBeLessThan(0.03)
     }
@@ -137,13 +135,15 @@ describe('the hours', () => {
   it('reach beyond 1500 µg/m³ of PM10 in a sand storm, and only there', () => {
     const sandy = new Set(year2022.plan.sand.flatMap((episode) => daysTouched(episode)))
     let highest = 0
+    let elsewhere = 0
     for (let s = 0; s < stations.length; s++) {
       for (let hour = 0; hour < 365 * 24; hour++) {
         const value = year2022.hours.pm10[hourIndex(year2022.plan, s, hour)]!
         if (sandy.has(Math.floor(hour / 24))) highest = Math.max(highest, value || 0)
-        else expect(value || 0).toBeLessThan(700)
+        else elsewhere = Math.max(elsewhere, value || 0)
       }
     }
+    expect(elsewhere).toBeLessThan(700)
     expect(highest).toBeGreaterThan(1500)
   })
 
