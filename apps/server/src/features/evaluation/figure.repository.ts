@@ -74,43 +74,55 @@ export async function insertFigures(
   )
 }
 
+export type Recomputed = Pick<
+  NewFigure,
+  'key' | 'exact' | 'value' | 'text' | 'note' | 'inputs' | 'basis' | 'digest' | 'title'
+>
+
 /**
- * Replaces a live figure by a recomputation. The old value goes to the history when it differs; a figure whose inputs
- * turned out to be the same only becomes fresh again.
+ * Replaces live figures by their recomputation, in one statement. Old values that differ go to the history; a figure
+ * whose inputs turned out to be the same only becomes fresh again. Rows are locked in the order of their keys.
  */
-export async function replaceFigure(
+export async function replaceFigures(
   q: Queryable,
-  figure: Pick<
-    NewFigure,
-    'key' | 'exact' | 'value' | 'text' | 'note' | 'inputs' | 'basis' | 'digest' | 'title'
-  >,
+  figures: readonly Recomputed[],
   about: { atMs: number; cause: string },
 ): Promise<void> {
+  if (figures.length === 0) return
   await q.query(
-    `with old as (
-       select id, computed_at, exact, value, text, digest, stale_cause from figure
-       where key = $1 and report_id = 0 for update
+    `with new as (
+       select * from jsonb_to_recordset($1::jsonb) n (key text, exact float8, value float8, text text, note text,
+         inputs int, basis jsonb, digest text, title text)
+     ), old as (
+       select f.id, f.key, f.computed_at, f.exact, f.value, f.text, f.digest, f.stale_cause from figure f
+       where f.report_id = 0 and f.key in (select key from new) order by f.key for update
      ), kept as (
        insert into figure_history (figure_id, computed_at, replaced_at, exact, value, text, digest, cause)
-       select id, computed_at, to_timestamp($2 / 1000.0), exact, value, text, digest, coalesce(stale_cause, $3)
-       from old where digest <> $4 or text <> $7
+       select old.id, old.computed_at, to_timestamp($2 / 1000.0), old.exact, old.value, old.text, old.digest,
+         coalesce(old.stale_cause, $3)
+       from old join new using (key) where old.digest <> new.digest or old.text <> new.text
        on conflict (figure_id, replaced_at) do nothing
      )
-     update figure f set exact = $5, value = $6, text = $7, note = $8, basis = $9, digest = $4, title = $10, inputs = $11,
-       state = 'fresh', stale_cause = null, computed_at = to_timestamp($2 / 1000.0)
-     from old where f.id = old.id`,
+     update figure f set exact = new.exact, value = new.value, text = new.text, note = new.note, inputs = new.inputs,
+       basis = new.basis, digest = new.digest, title = new.title, state = 'fresh', stale_cause = null,
+       computed_at = to_timestamp($2 / 1000.0)
+     from old join new using (key) where f.id = old.id`,
     [
-      figure.key,
+      JSON.stringify(
+        figures.map(({ key, exact, value, text, note, inputs, basis, digest, title }) => ({
+          key,
+          exact,
+          value,
+          text,
+          note,
+          inputs,
+          basis,
+          digest,
+          title,
+        })),
+      ),
       about.atMs,
       about.cause,
-      figure.digest,
-      figure.exact,
-      figure.value,
-      figure.text,
-      figure.note,
-      JSON.stringify(figure.basis),
-      figure.title,
-      figure.inputs,
     ],
   )
 }

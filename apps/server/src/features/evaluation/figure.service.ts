@@ -2,7 +2,7 @@ import type { FigureRef } from '@shanshui/contract'
 import type { Queryable } from '../../platform/db/index.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { listPoints, type Point } from '../registry/index.ts'
-import { figuresByKeys, insertDependencies, insertFigures, replaceFigure } from './figure.repository.ts'
+import { figuresByKeys, insertDependencies, insertFigures, replaceFigures } from './figure.repository.ts'
 import type { FigureRow, NewFigure } from './figure.table.ts'
 import { canonical, closureOf, type FigureEngine, figureEngine } from './figure-engine.ts'
 import { type FigureRequest, figureKey } from './figure-request.ts'
@@ -81,9 +81,11 @@ export async function store(
         fresh.map((f) => newFigure(f, subjects)),
         atMs,
       )
-    for (const figure of replaced.toSorted((a, b) => (a.key < b.key ? -1 : 1))) {
-      await replaceFigure(trx, { ...figure, inputs: figure.basis.inputs.count }, { atMs, cause })
-    }
+    await replaceFigures(
+      trx,
+      replaced.map((f) => ({ ...f, inputs: f.basis.inputs.count })),
+      { atMs, cause },
+    )
     await insertDependencies(
       trx,
       fresh.flatMap((f) => f.dependsOn.map((on) => ({ key: f.key, on }))),

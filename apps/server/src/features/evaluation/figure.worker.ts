@@ -22,7 +22,7 @@ export type WorkerDeps = EngineDeps & Pick<Deps, 'events' | 'log'>
 
 const batchSize = 500
 /** How long changes may gather before stale figures are recalculated. */
-const settleMs = 200
+const settleMs = 50
 /** Figures of a year to date are made anew every day; those that no report prints are forgotten after a week. */
 const keepPassingDays = 7
 const forgetEveryMs = 6 * 3_600_000
