@@ -248,6 +248,14 @@ describe('figures under missing data are intervals that contain the truth', () =
     )
   })
 
+  test('intervals that only touch can tie, and a tie shares the better rank', () => {
+    const entry = (id: string, low: number, high: number) => ({ id, interval: { low, high } })
+    expect(rankInterval([entry('a', 3, 3.2), entry('b', 3.2, 3.4)])).toEqual([
+      { id: 'a', best: 1, worst: 1 },
+      { id: 'b', best: 1, worst: 2 },
+    ])
+  })
+
   test('the index of intervals is an interval, and a missing item leaves none', () => {
     const point = (value: number) => ({ low: value, high: value })
     const items = {

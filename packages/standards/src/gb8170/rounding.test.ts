@@ -141,6 +141,32 @@ describe('exact means', () => {
     expect(exactMean([44 + 1 / 3, 44 + 2 / 3, 44 + 1 / 7, 44 + 6 / 7])).toBe(44.5)
   })
 
+  test('a mean of daily means over 23 hours that is 91.5 is not 91.49999999999999', () => {
+    const stations = [1030 / 23, 63 / 23, 62, 5899 / 23]
+    expect(exactMean(stations)).toBe(91.5)
+    expect(roundHalfEven(exactMean(stations), 0)).toBe(92)
+  })
+
+  test('property: a mean of means rounds as the exact fraction does, on a half too', () => {
+    const parts = fc.array(fc.integer({ min: 0, max: 2000 }), { minLength: 1, maxLength: 6 })
+    fc.assert(
+      fc.property(
+        parts,
+        fc.constantFrom(20, 21, 22, 23, 24),
+        fc.integer({ min: 100, max: 200 }),
+        (counts, hours, whole) => {
+          const n = counts.length + 1
+          // The last station brings the mean to whole + 0.5 exactly.
+          const twice = (2 * whole + 1) * n * hours - 2 * counts.reduce((sum, count) => sum + count, 0)
+          if (twice < 0 || twice % 2 !== 0) return true
+          const mean = exactMean([...counts, twice / 2].map((count) => count / hours))
+          return roundHalfEven(mean, 0) === (whole % 2 === 0 ? whole : whole + 1)
+        },
+      ),
+      { numRuns: 2000 },
+    )
+  })
+
   test('missing values are skipped and nothing gives NaN', () => {
     expect(exactMean([Number.NaN, 2, 4])).toBe(3)
     expect(exactMean([Number.NaN])).toBeNaN()

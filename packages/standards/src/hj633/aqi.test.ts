@@ -119,6 +119,7 @@ describe('HJ 633: further rules', () => {
     expect(mayOmitItem([0, 0, 0])).toBe(true)
     expect(mayOmitItem([1, 0, 0, 0])).toBe(true)
     expect(mayOmitItem([0, 0, 1])).toBe(false)
+    expect(mayOmitItem([1, 0, 0])).toBe(false)
     expect(mayOmitItem([0, 0])).toBe(false)
   })
 
@@ -205,6 +206,12 @@ describe('HJ 633: levels, colours, health', () => {
       { edition: '2026-transition' },
     )
     expect(outcome).toMatchObject({ ok: true, value: { class: '轻度污染', sensitive: sensitiveGroups.pm25 } })
+    const carbon = evaluatorById('air.aqi.day')!.evaluate(
+      { pm25: 50, pm10: 100, o3: 150, no2: 60, so2: 100, co: 5 },
+      { edition: '2026-transition' },
+    )
+    // Every other item is between 50 and 100: only the group of CO is told.
+    expect(carbon).toMatchObject({ ok: true, value: { sensitive: ['心血管疾病患者'] } })
   })
 })
 

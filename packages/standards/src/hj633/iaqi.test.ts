@@ -52,6 +52,32 @@ describe('HJ 633 4.2: single IAQI', () => {
           expect(iaqi(item, averaging, point, edition)).toBe(iaqiLevels[index])
   })
 
+  test('the table is the published one, line by line', () => {
+    const lines = breakpoints.map(
+      ({ item, averaging, editions, points }) => `${item} ${averaging} ${editions[0]} ${points.join(' ')}`,
+    )
+    expect(lines.toSorted()).toEqual(
+      [
+        'so2 day 2012 0 50 150 475 800 1600 2100 2620',
+        'so2 hour 2012 0 150 500 650 800',
+        'no2 day 2012 0 40 80 180 280 565 750 940',
+        'no2 hour 2012 0 100 200 700 1200 2340 3090 3840',
+        'co day 2012 0 2 4 14 24 36 48 60',
+        'co hour 2012 0 5 10 35 60 90 120 150',
+        'o3 hour 2012 0 160 200 300 400 800 1000 1200',
+        'o3 mda8 2012 0 100 160 215 265 800',
+        'pm10 day 2012 0 50 150 250 350 420 500 600',
+        'pm10 hour 2012 0 50 150 250 350 420 500 600',
+        'pm10 day 2026-transition 0 50 120 250 350 420 500 600',
+        'pm10 hour 2026-transition 0 50 120 250 350 420 500 600',
+        'pm25 day 2012 0 35 75 115 150 250 350 500',
+        'pm25 hour 2012 0 35 75 115 150 250 350 500',
+        'pm25 day 2026-transition 0 35 60 115 150 250 350 500',
+        'pm25 hour 2026-transition 0 35 60 115 150 250 350 500',
+      ].toSorted(),
+    )
+  })
+
   test('plain doubles go wrong 23 times over all 0.1 steps of CO; integers never', () => {
     let wrong = 0
     for (const averaging of ['day', 'hour'] as const) {

@@ -24,8 +24,7 @@ export function threeYearAverage(
   edition: AirEdition,
 ): Evaluation<{ value: number; rounded: number }> {
   const missing = annual.flatMap((value, index) => (value >= 0 ? [] : [index === 2 ? 'y' : `y-${2 - index}`]))
-  if (annual.length !== 3 || missing.length > 0)
-    return refusal('insufficient-data', movingAverageClause, { missing })
+  if (missing.length > 0) return refusal('insufficient-data', movingAverageClause, { missing })
   const value = exactMean(annual)
   const rounded = roundHalfEven(value, decimalsFor(edition, item).compliance)
   const formula = `(${annual.join(' + ')})/3 = ${value} → ${rounded}`

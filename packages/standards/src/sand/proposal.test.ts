@@ -25,7 +25,9 @@ describe('sand periods are proposed, never decided', () => {
 
   test('the lingering effect lasts while PM2.5/PM10 is at most half of the ratio before', () => {
     const pm10 = [...calm, 500, 105, 105, 100]
-    const pm25 = [...fine(6), 60, 20, 26, 50]
+    // Before: 50/100 = 0.5, so 0.25 and below lingers: 20/105 and 25/100 do, 26/100 does not.
+    const pm25 = [...fine(6), 60, 20, 25, 26]
+    pm10[8] = 100
     const [period] = proposeSandPeriods({ pm10, pm25 })
     expect(period).toMatchObject({ start: 6, end: 7, lingerEnd: 9 })
   })
