@@ -1,4 +1,5 @@
 import type { Problem } from '@shanshui/contract'
+import { AppError } from '@shanshui/server'
 
 /**
  * The product's HTTP interface, used by the demo city as any user would: nothing is loaded behind its back, every
@@ -74,6 +75,6 @@ export class Api {
       problem?.detail,
       JSON.stringify(problem?.errors ?? ''),
     ].filter(Boolean)
-    throw new Error(`演示城市装载失败：${what} → ${response.status} ${reason.join(' ')}`)
+    throw new AppError('demo.load-failed', { detail: `${what} → ${response.status} ${reason.join(' ')}` })
   }
 }

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { AppError } from '@shanshui/server'
 
 /** What the demo remembers between two starts, beside the database in its data folder. */
 export interface DemoMarker {
@@ -38,7 +39,8 @@ export function newMarker(seed: number, fromMs: number): DemoMarker {
 export function clearDemoFolder(folder: string): void {
   if (!existsSync(folder)) return
   if (!readMarker(folder)) {
-    throw new Error(`${folder} 不是演示城市的数据目录，不会清空。请另选 --data，或自行删除该目录。`)
+    const detail = `${folder} 不是演示城市的数据目录，不会清空。请另选 --data，或自行删除该目录。`
+    throw new AppError('demo.folder-foreign', { detail })
   }
   rmSync(folder, { recursive: true, force: true })
 }

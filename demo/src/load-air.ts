@@ -1,4 +1,5 @@
 import type { Import, SandPeriod } from '@shanshui/contract'
+import { AppError } from '@shanshui/server'
 import type { DemoAir } from './air.ts'
 import type { Api } from './api.ts'
 import { civilDate, dayOf, dayStartMs, HOUR_MS, isoHour } from './calendar.ts'
@@ -77,16 +78,16 @@ async function finished(analyst: Api, id: number): Promise<Import> {
     const state = await analyst.get<Import>(`/imports/${id}`)
     if (state.state === 'done') {
       if (state.errors > 0 || state.unknownCodes.length > 0) {
-        throw new Error(
+        throw failed(
           `${state.fileName}：${state.errors} 行有错，未登记的编码 ${state.unknownCodes.join('、') || '无'}`,
         )
       }
       return state
     }
     if (state.state !== 'queued' && state.state !== 'running') {
-      throw new Error(`${state.fileName} 导入未完成：${state.state} ${state.message ?? ''}`)
+      throw failed(`${state.fileName} 导入未完成：${state.state} ${state.message ?? ''}`)
     }
-    if (Date.now() > deadline) throw new Error(`${state.fileName} 在 ${MOST_WAIT_MS / 1000} 秒内没有导入完`)
+    if (Date.now() > deadline) throw failed(`${state.fileName} 在 ${MOST_WAIT_MS / 1000} 秒内没有导入完`)
     await pause(POLL_MS)
   }
 }
@@ -98,12 +99,15 @@ export async function rollupsDone(analyst: Api, progress: (waiting: number) => v
     const { waiting } = await analyst.get<{ waiting: number }>('/rollup')
     if (waiting === 0) return
     progress(waiting)
-    if (Date.now() > deadline)
-      throw new Error(`汇总在 ${MOST_WAIT_MS / 1000} 秒内没有完成，还有 ${waiting} 项`)
+    if (Date.now() > deadline) throw failed(`汇总在 ${MOST_WAIT_MS / 1000} 秒内没有完成，还有 ${waiting} 项`)
     await pause(POLL_MS * 2)
   }
 }
 
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms))
+}
+
+function failed(detail: string): AppError {
+  return new AppError('demo.load-failed', { detail })
 }

@@ -1,11 +1,12 @@
-import { createWriteStream, mkdirSync } from 'node:fs'
+import { createWriteStream, existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Clock, Config, RunningServer } from '@shanshui/server'
-import { createLogger, startServer, systemClock } from '@shanshui/server'
+import { createLogger, lockDirectory, startServer, systemClock } from '@shanshui/server'
 import { DemoAir } from './air.ts'
 import { Api } from './api.ts'
 import { civilDate, dayOf, HOUR_MS } from './calendar.ts'
 import { clearDemoFolder, type DemoMarker, newMarker, readMarker, writeMarker } from './data-folder.ts'
+import { requireFreePort } from './free-port.ts'
 import { type LiveStations, startLive } from './live.ts'
 import { confirmSand, FIRST_MS, hourFiles, importHours, importPeers, rollupsDone } from './load-air.ts'
 import { loadPeople } from './load-people.ts'
@@ -47,10 +48,13 @@ export async function startDemo(options: DemoOptions): Promise<RunningDemo> {
   const { config, print } = options
   const clock = options.clock ?? systemClock
   const began = performance.now()
-  if (options.fresh) clearDemoFolder(config.dataDir)
+  await requireFreePort(config.httpHost, config.httpPort, '网页')
+  await requireFreePort(config.gatewayHost, config.gatewayPort, '现场机接入')
+  if (options.fresh) await startOver(config.dataDir)
   let marker = readMarker(config.dataDir) ?? newMarker(DEMO_SEED, FIRST_MS)
   writeMarker(config.dataDir, marker)
   const web = prepareWeb(config, print)
+  web.catch(() => undefined) // reported below, where it is awaited, unless the server fails first
   const server = await startServer(
     { ...config, webDir: config.webDir || webDir },
     {
@@ -87,6 +91,17 @@ export async function startDemo(options: DemoOptions): Promise<RunningDemo> {
     await live?.stop()
     await server.stop()
     throw error
+  }
+}
+
+/** Empties the folder of an earlier demo, unless that demo is still running in it. */
+async function startOver(folder: string): Promise<void> {
+  if (!existsSync(folder)) return
+  const lock = await lockDirectory(folder)
+  try {
+    clearDemoFolder(folder)
+  } finally {
+    lock.release()
   }
 }
 

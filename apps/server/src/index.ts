@@ -65,6 +65,7 @@ export {
   loadConfig,
   maskedEntries,
 } from './platform/config/index.ts'
+export { type DirectoryLock, lockDirectory } from './platform/db/directory-lock.ts'
 export {
   type Database,
   migrate,
