@@ -2,6 +2,7 @@
 export * from './common.ts'
 export * from './errors.ts'
 export * from './evaluation.ts'
+export * from './events.ts'
 export * from './identity.ts'
 export * from './intake.ts'
 export * from './permissions.ts'

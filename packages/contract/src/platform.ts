@@ -1,7 +1,6 @@
 /** Jobs, events and health. */
 import { type Static, Type } from 'typebox'
 import { Id, Instant, Nullable, Page, Problem, pageQuery, problemResponses } from './common.ts'
-import type { Permission } from './permissions.ts'
 
 export const jobStates = ['queued', 'running', 'done', 'failed', 'cancelled'] as const
 export type JobState = (typeof jobStates)[number]
@@ -94,22 +93,3 @@ export const getHealth = {
   tags: ['系统 System'],
   response: { 200: Health, ...problemResponses },
 } as const
-
-/**
- * Topics of the event stream, by their first part, and the permission to hear them (null: whoever is logged in).
- * A subscription to `a` hears `a` and `a:…`. Events carry ids, never values: those are read by the ordinary routes.
- */
-export const eventTopics = {
-  job: null, // job:<id> {id}
-  jobs: null, // {id}
-  gateway: 'gateway:read',
-  import: 'import:read',
-  series: 'series:read', // series:<point id>
-  review: 'series:read',
-  figure: 'figure:read',
-  target: 'target:read',
-  report: 'report:read',
-  registry: 'registry:read',
-} as const satisfies Record<string, Permission | null>
-/** Sent when events may have been missed: load everything on screen afresh. */
-export const resyncTopic = 'resync'

@@ -1,16 +1,15 @@
-import { QueryClientProvider } from '@tanstack/react-query'
+import { type QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { App as AntApp, ConfigProvider } from 'antd'
 import enUS from 'antd/locale/en_US'
 import zhCN from 'antd/locale/zh_CN'
-import { Suspense, useState } from 'react'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
-import { createQueryClient } from '../api/queryClient.ts'
 import { SessionGate } from '../session/SessionGate.tsx'
 import { theme } from '../theme/theme.ts'
-import { SignedIn } from './SignedIn.tsx'
 
-export function App() {
-  const [client] = useState(createQueryClient)
+const SignedIn = lazy(async () => ({ default: (await import('./SignedIn.tsx')).SignedIn }))
+
+export function App({ client }: { client: QueryClient }) {
   const { i18n } = useTranslation()
   return (
     <ConfigProvider

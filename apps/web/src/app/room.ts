@@ -10,6 +10,8 @@ export interface PageEntry {
   readonly inNavigation: boolean
   /** Heading between room and page, `nav.group.<group>`. */
   readonly group?: string
+  /** Locale files of the page besides `common`: fetched together with its code. */
+  readonly words?: readonly string[]
   readonly load: () => Promise<ComponentType>
 }
 

@@ -1,6 +1,7 @@
 import { createBrowserRouter, type RouteObject } from 'react-router'
 import { guarded } from './guarded.tsx'
 import { Shell } from './layout/Shell.tsx'
+import { loadPage } from './preload.ts'
 import { FirstPage, RouteFault, UnknownPage } from './RoutePages.tsx'
 import { rooms } from './rooms.ts'
 
@@ -10,7 +11,7 @@ export function createRouter(): ReturnType<typeof createBrowserRouter> {
     room.pages.map((page) => ({
       path: page.path,
       errorElement: <RouteFault />,
-      lazy: async () => ({ Component: guarded(await page.load(), page) }),
+      lazy: async () => ({ Component: guarded(await loadPage(page), page) }),
     })),
   )
   return createBrowserRouter([

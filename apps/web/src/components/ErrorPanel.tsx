@@ -1,7 +1,7 @@
-import { Typography } from 'antd'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { clientCodes, ProblemError } from '../api/problem.ts'
+import { copyText } from './copyText.ts'
 import css from './states.module.css'
 
 interface Props {
@@ -45,9 +45,10 @@ export function ErrorPanel({ error, what, action }: Props) {
           <>
             <dt>{t('error.requestId')}</dt>
             <dd>
-              <Typography.Text className="mono" copyable>
-                {requestId}
-              </Typography.Text>
+              <span className="mono">{requestId}</span>{' '}
+              <button type="button" className={css.copy} onClick={() => void copyText(requestId)}>
+                {t('action.copy')}
+              </button>
             </dd>
           </>
         )}

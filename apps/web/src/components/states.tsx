@@ -1,4 +1,4 @@
-import { Button, Skeleton } from 'antd'
+import { Button } from 'antd'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ErrorPanel } from './ErrorPanel.tsx'
@@ -11,7 +11,12 @@ export function Loading({ rows = 6, label }: { rows?: number; label?: string }) 
   return (
     <div className={css.loading} role="status" aria-live="polite">
       <span className="visually-hidden">{label ?? t('state.loading')}</span>
-      <Skeleton active paragraph={{ rows }} title={false} />
+      <div className={css.bars} aria-hidden="true">
+        {Array.from({ length: rows }, (_, row) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: bars that all look alike
+          <div key={row} />
+        ))}
+      </div>
     </div>
   )
 }

@@ -1,31 +1,20 @@
-import type { Session } from '@shanshui/contract'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button } from 'antd'
-import { type ReactNode, useEffect } from 'react'
+import { lazy, type ReactNode, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api, setCsrfToken, setSignedOutHandler } from '../api/client.ts'
-import { isProblem } from '../api/problem.ts'
+import { setCsrfToken, setSignedOutHandler } from '../api/client.ts'
 import { ErrorPanel } from '../components/ErrorPanel.tsx'
-import { LoginPage } from './LoginPage.tsx'
-import { PasswordPage } from './PasswordPage.tsx'
 import { SessionProvider } from './session.tsx'
+import { sessionKey, sessionQuery } from './sessionQuery.ts'
 
-export const sessionKey = ['session'] as const
-
-async function readSession(): Promise<Session | null> {
-  try {
-    return await api.get<Session>('/session')
-  } catch (error) {
-    if (isProblem(error) && error.problem.status === 401) return null
-    throw error
-  }
-}
+const LoginPage = lazy(async () => ({ default: (await import('./LoginPage.tsx')).LoginPage }))
+const PasswordPage = lazy(async () => ({ default: (await import('./PasswordPage.tsx')).PasswordPage }))
 
 /** Nobody signed in → sign-in page, in place, so that the address survives; a one-time password → change it first. */
 export function SessionGate({ children }: { children: ReactNode }) {
   const { t } = useTranslation()
   const client = useQueryClient()
-  const query = useQuery({ queryKey: sessionKey, queryFn: readSession, staleTime: Infinity })
+  const query = useQuery(sessionQuery)
   const session = query.data
 
   useEffect(() => {

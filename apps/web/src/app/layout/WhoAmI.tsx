@@ -1,16 +1,19 @@
 import { roles } from '@shanshui/contract'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { App, Button, Modal, Popover } from 'antd'
-import { useState } from 'react'
+import { App, Button, Popover } from 'antd'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import { changeLanguage, languages } from '../../i18n/index.ts'
-import { PasswordForm } from '../../session/PasswordPage.tsx'
-import { sessionKey } from '../../session/SessionGate.tsx'
 import { useSession } from '../../session/session.tsx'
+import { sessionKey } from '../../session/sessionQuery.ts'
 import { RegionChoice } from './RegionChoice.tsx'
 import css from './Shell.module.css'
 import { DateChoice } from './TopBar.tsx'
+
+const PasswordDialog = lazy(async () => ({
+  default: (await import('../../session/PasswordDialog.tsx')).PasswordDialog,
+}))
 
 /** Name, unit and roles; change the password, sign out; on the phone the rest of the bar as well. */
 export function WhoAmI() {
@@ -57,20 +60,17 @@ export function WhoAmI() {
           {user.name}
         </Button>
       </Popover>
-      <Modal
-        open={changing}
-        title={t('session.changePassword')}
-        footer={null}
-        destroyOnHidden
-        onCancel={() => setChanging(false)}
-      >
-        <PasswordForm
-          onChanged={() => {
-            setChanging(false)
-            void message.success(t('session.changed'))
-          }}
-        />
-      </Modal>
+      {changing && (
+        <Suspense fallback={null}>
+          <PasswordDialog
+            onClose={() => setChanging(false)}
+            onChanged={() => {
+              setChanging(false)
+              void message.success(t('session.changed'))
+            }}
+          />
+        </Suspense>
+      )}
     </>
   )
 }

@@ -2,6 +2,7 @@ import type { FigureDetail } from '@shanshui/contract'
 import { App, Button } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { fullTime } from '../../format/time.ts'
+import { copyText } from '../copyText.ts'
 import { ErrorPanel } from '../ErrorPanel.tsx'
 import css from './figure.module.css'
 import { StateDot } from './StateDot.tsx'
@@ -46,20 +47,4 @@ export function FigureHead({ figure }: { figure: FigureDetail }) {
       ))}
     </div>
   )
-}
-
-/** The clipboard interface needs a secure context; a bureau's intranet often has none. */
-async function copyText(text: string): Promise<void> {
-  if (navigator.clipboard !== undefined && window.isSecureContext) {
-    await navigator.clipboard.writeText(text)
-    return
-  }
-  const area = document.createElement('textarea')
-  area.value = text
-  area.style.position = 'fixed'
-  area.style.opacity = '0'
-  document.body.append(area)
-  area.select()
-  document.execCommand('copy')
-  area.remove()
 }

@@ -1,6 +1,6 @@
 import type { Room } from '../../app/room.ts'
 
-const page = { permission: 'air:read', inNavigation: true, group: 'air' } as const
+const page = { permission: 'air:read', inNavigation: true, group: 'air', words: ['air'] } as const
 
 export const airRoom: Room = {
   key: 'quality',
@@ -24,6 +24,7 @@ export const airRoom: Room = {
       path: 'air/stations/:id',
       permission: 'series:read',
       inNavigation: false,
+      words: ['air', 'station'],
       load: async () => (await import('./station/StationPage.tsx')).StationPage,
     },
   ],

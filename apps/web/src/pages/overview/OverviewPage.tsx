@@ -18,8 +18,8 @@ import { YearLine } from './YearLine.tsx'
 export function OverviewPage() {
   const { t } = useTranslation('overview')
   const [basis] = useBasis()
-  const { id, query: cities } = useCity()
-  const query = useAirOverview(id, basis)
+  const { id, query: cities, regionChosen } = useCity()
+  const query = useAirOverview(regionChosen ? id : undefined, basis)
   useAirRefresh()
   const data = query.data
   return (

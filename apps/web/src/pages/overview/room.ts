@@ -7,6 +7,7 @@ export const overviewRoom: Room = {
       path: 'overview',
       permission: 'air:read',
       inNavigation: true,
+      words: ['overview', 'air'],
       load: async () => (await import('./OverviewPage.tsx')).OverviewPage,
     },
   ],

@@ -9,5 +9,5 @@ export function useCity() {
   const items = query.data?.items ?? []
   const city: Feature | undefined =
     items.find((entry) => regionCovers(scope.region, entry.regionCode)) ?? items[0]
-  return { query, city, id: city?.id }
+  return { query, city, id: city?.id, regionChosen: scope.region !== 0 }
 }
