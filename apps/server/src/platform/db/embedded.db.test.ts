@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import {
   chmodSync,
   chownSync,
@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { afterEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { processIdentity } from './processes.ts'
 import { databaseAccount } from './unprivileged.ts'
 
@@ -34,6 +34,22 @@ function newFolder(): string {
   chmodSync(folder, 0o711)
   folders.push(folder)
   return join(folder, 'data')
+}
+
+let made: string
+/** Making a cluster takes seconds and is done once; the tests work on copies. */
+beforeAll(async () => {
+  made = mkdtempSync(join(tmpdir(), 'shanshui-embedded-'))
+  chmodSync(made, 0o711)
+  const { child } = await start(join(made, 'data'))
+  await stop(child)
+}, 120_000)
+afterAll(() => rmSync(made, { recursive: true, force: true }))
+
+function newCopy(): string {
+  const dataDir = newFolder()
+  execFileSync('cp', ['-a', join(made, 'data'), dataDir])
+  return dataDir
 }
 
 async function start(
@@ -95,7 +111,7 @@ afterEach(async () => {
 })
 
 test('what was committed is there after an orderly stop, and the cluster has checksums', async () => {
-  const dataDir = newFolder()
+  const dataDir = newCopy()
   const first = await start(dataDir)
   await query(first.said.connectionString, 'create table t as select 42 as x')
   await stop(first.child)
@@ -109,7 +125,7 @@ test('what was committed is there after an orderly stop, and the cluster has che
 }, 60_000)
 
 test('it listens on the loopback address only, and asks for the generated password', async () => {
-  const dataDir = newFolder()
+  const dataDir = newCopy()
   const { said } = await start(dataDir)
   const url = new URL(said.connectionString)
   expect(url.hostname).toBe('127.0.0.1')
@@ -125,7 +141,7 @@ test('it listens on the loopback address only, and asks for the generated passwo
 }, 60_000)
 
 test('a second server on the directory is refused and told who has it', async () => {
-  const dataDir = newFolder()
+  const dataDir = newCopy()
   const { child, said } = await start(dataDir)
   const second = await start(dataDir)
   expect(second.said.code).toBe('database.directory-in-use')
@@ -135,13 +151,13 @@ test('a second server on the directory is refused and told who has it', async ()
 }, 60_000)
 
 test('of servers that start at the same moment one gets the directory', async () => {
-  const dataDir = newFolder()
+  const dataDir = newCopy()
   const starts = await Promise.all([start(dataDir), start(dataDir), start(dataDir)])
   expect(starts.filter(({ said }) => said.code === undefined)).toHaveLength(1)
 }, 60_000)
 
 test('after kill -9 of the server its orphaned database is ended and nothing committed is lost', async () => {
-  const dataDir = newFolder()
+  const dataDir = newCopy()
   const first = await start(dataDir)
   await query(first.said.connectionString, 'create table t (x int)')
   await query(first.said.connectionString, 'insert into t select generate_series(1, 1000)')
@@ -155,7 +171,7 @@ test('after kill -9 of the server its orphaned database is ended and nothing com
 }, 60_000)
 
 test('after kill -9 of server and database at once it recovers', async () => {
-  const dataDir = newFolder()
+  const dataDir = newCopy()
   const first = await start(dataDir)
   await query(first.said.connectionString, 'create table t as select generate_series(1, 500) as x')
   process.kill(first.said.pid, 'SIGKILL')
@@ -168,8 +184,22 @@ test('after kill -9 of server and database at once it recovers', async () => {
   expect(await query(second.said.connectionString, 'select count(*)::int as n from t')).toEqual([{ n: 500 }])
 }, 60_000)
 
+test('after kill -9 of the database the server starts it again at the same address', async () => {
+  const { child, said } = await start(newCopy())
+  await query(said.connectionString, 'create table t as select generate_series(1, 300) as x')
+  process.kill(said.pid, 'SIGKILL')
+  await gone(said.pid)
+  let rows: Record<string, unknown>[] = []
+  for (let i = 0; i < 400 && rows.length === 0; i++) {
+    rows = await query(said.connectionString, 'select count(*)::int as n from t').catch(() => [])
+    await new Promise((wait) => setTimeout(wait, 50))
+  }
+  expect(rows).toEqual([{ n: 300 }])
+  expect(child.exitCode).toBeNull()
+}, 60_000)
+
 test('a pid file whose number belongs to another process by now does not keep it from starting', async () => {
-  const dataDir = newFolder()
+  const dataDir = newCopy()
   const first = await start(dataDir)
   const pidFile = join(first.said.clusterDir, 'postmaster.pid')
   const before = readFileSync(pidFile, 'utf8')
@@ -195,7 +225,7 @@ const isRoot = process.getuid?.() === 0
 test.runIf(isRoot)(
   'started by root the database runs as an account without rights',
   async () => {
-    const { said } = await start(newFolder())
+    const { said } = await start(newCopy())
     expect(statSync(`/proc/${said.pid}`).uid).toBe(databaseAccount()?.uid)
     expect(statSync(`/proc/${said.pid}`).uid).not.toBe(0)
   },

@@ -1,3 +1,4 @@
+export { initCluster } from './cluster.ts'
 export {
   checkServerVersion,
   type Database,
@@ -10,7 +11,6 @@ export {
 export {
   type EmbeddedOptions,
   type EmbeddedPostgres,
-  initCluster,
   startDetached,
   startEmbedded,
   stopDetached,

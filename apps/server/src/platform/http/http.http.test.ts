@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { errorCodes } from '@shanshui/contract'
 import { Type } from 'typebox'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -9,16 +10,17 @@ import {
   type TestDatabase,
   testActor,
 } from '../testing/index.ts'
-import { registerWebFixture } from './web.fixture.ts'
+import { builtWebFixture } from './web.fixture.ts'
 
 let database: TestDatabase
 let server: TestApp
+const webDir = builtWebFixture()
 
 beforeAll(async () => {
   database = await createTestDatabase()
   server = await createTestApp(database.db, {
     actor: testActor('analyst'),
-    config: { rateLimitPerMinute: 1000, bodyLimitKb: 16, webDir: registerWebFixture() },
+    config: { rateLimitPerMinute: 1000, bodyLimitKb: 16, webDir },
     routes: [
       () => async (app) => {
         const config = { public: true } as const
@@ -61,6 +63,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await server.close()
   await database.drop()
+  rmSync(webDir, { recursive: true })
 })
 
 const get = (url: string, headers = {}) => server.app.inject({ url, headers })

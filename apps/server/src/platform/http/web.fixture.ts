@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 /** A built web application of two files, for tests. */
-export function registerWebFixture(): string {
+export function builtWebFixture(): string {
   const folder = mkdtempSync(join(tmpdir(), 'shanshui-web-'))
   mkdirSync(join(folder, 'assets'))
   writeFileSync(join(folder, 'index.html'), '<!doctype html><title>the application</title>')

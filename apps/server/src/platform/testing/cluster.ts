@@ -114,12 +114,7 @@ function writeReady(file: string, cluster: TestCluster): void {
 async function makeCluster(folder: string): Promise<TestCluster> {
   const clusterDir = join(folder, 'pgdata')
   const password = await copyOfFreshCluster(clusterDir)
-  const started = await startDetached(clusterDir, password, {
-    dataDir: folder,
-    postgresBin,
-    log: silentLogger,
-    settings,
-  })
+  const started = await startDetached({ clusterDir, password, postgresBin, settings })
   const admin = new pg.Client({ connectionString: started.adminConnectionString })
   await admin.connect()
   await admin.query(`create database ${templateName} owner shanshui`)
