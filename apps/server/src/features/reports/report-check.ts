@@ -1,6 +1,7 @@
 import type { ReportCheck, ReportFinding } from '@shanshui/contract'
 import type { AirItem } from '@shanshui/standards'
 import type { Actor } from '../../platform/actor.ts'
+import { AppError } from '../../platform/errors.ts'
 import {
   asker,
   cityFor,
@@ -18,7 +19,7 @@ import type { Found } from './checker/found-figures.ts'
 import { asNumber, asText } from './checker/possible-values.ts'
 import type { ReportDeps } from './report.service.ts'
 
-/** Holds a pasted text against itself and, for a city and year that the database has, against the stored figures. */
+/** Holds a pasted text against itself and against the stored figures of the city and year that it speaks of. */
 export async function checkReport(
   deps: ReportDeps,
   actor: Actor,
@@ -26,10 +27,7 @@ export async function checkReport(
 ): Promise<ReportCheck> {
   const thisYear = Number(new Date(deps.clock.now()).toISOString().slice(0, 4))
   const { year, found, figures, findings } = checkText(input.text, input.year ?? thisYear)
-  const stored =
-    input.cityId === undefined
-      ? []
-      : await againstDatabase(deps, actor, input.cityId, input.year ?? year, found)
+  const stored = await againstDatabase(deps, actor, input.cityId, year, found)
   return { figures, findings: [...findings, ...stored] }
 }
 
@@ -61,10 +59,26 @@ function indicatorOf(found: Found): string | undefined {
   }
 }
 
+/** A city that was named must be there; without one, a place that has no city or no data yet is no fault of the text. */
 async function againstDatabase(
   deps: ReportDeps,
   actor: Actor,
-  cityId: number,
+  cityId: number | undefined,
+  year: number,
+  found: readonly Found[],
+): Promise<ReportFinding[]> {
+  try {
+    return await heldAgainst(deps, actor, cityId, year, found)
+  } catch (error) {
+    if (cityId === undefined && error instanceof AppError) return []
+    throw error
+  }
+}
+
+async function heldAgainst(
+  deps: ReportDeps,
+  actor: Actor,
+  cityId: number | undefined,
   year: number,
   found: readonly Found[],
 ): Promise<ReportFinding[]> {

@@ -101,8 +101,8 @@ function bodyOf(report: Report): Paragraph[] {
     const body = bodyParagraph([new TextRun({ text, font: fonts.body, size: size.third })])
     if (heading === null) return [body]
     const font = headingFont[heading.level as 1 | 2 | 3] ?? fonts.body
-    const bold = heading.level === 3
-    return [bodyParagraph([new TextRun({ text: heading.text, font, size: size.third, bold })]), body]
+    const weight = heading.level === 3 ? { bold: true } : {}
+    return [bodyParagraph([new TextRun({ text: heading.text, font, size: size.third, ...weight })]), body]
   })
 }
 

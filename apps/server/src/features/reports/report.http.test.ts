@@ -204,6 +204,20 @@ describe('the checker over HTTP', () => {
   })
 })
 
+it('a text without a named city is held against the city that there is', async () => {
+  const check = await post<ReportCheck>(analyst, '/reports/check', {
+    text: '2022年，细颗粒物（PM2.5）平均浓度为25微克/立方米。',
+    year: 2023,
+  })
+  expect(check.findings.filter((f) => f.rule === 'database').map((f) => f.severity)).toEqual([
+    'contradiction',
+  ])
+  const early = await post<ReportCheck>(analyst, '/reports/check', {
+    text: '2030年，PM2.5平均浓度为25微克/立方米。',
+  })
+  expect(early.findings.filter((f) => f.rule === 'database')).toEqual([])
+})
+
 describe('refusals', () => {
   it('no report of a year without data', async () => {
     const answer = await analyst.app.inject({

@@ -317,7 +317,12 @@ function stored({ heading, sentences }: Paragraph): StoredParagraph {
 }
 
 function printedRows({ figures }: Written) {
-  return figures.map((f) => ({ figureId: f.id, text: f.text, value: f.value, digest: f.digest }))
+  return figures.map((f) => ({
+    figureId: f.id,
+    text: f.unit === '' ? f.text : `${f.text} ${f.unit}`,
+    value: f.value,
+    digest: f.digest,
+  }))
 }
 
 /** Last year's sentences: of its stored report, else as the template writes them from last year's figures. */

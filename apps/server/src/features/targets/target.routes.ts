@@ -22,14 +22,20 @@ export const targetRoomRoutes =
     app.get('/targets/:id', { schema: contract.getTarget, config: read }, async (request) =>
       getTarget(deps, request.actor, request.params.id),
     )
-    app.post('/targets', { schema: contract.createTarget, config: write }, async (request, reply) =>
-      reply.code(201).send(await createTarget(deps, request.actor, request.body)),
-    )
-    app.put('/targets/:id', { schema: contract.updateTarget, config: write }, async (request) =>
-      changeTarget(deps, request.actor, request.params.id, request.body),
-    )
+    const announce = (id: number) => deps.events.publish('target', { id })
+    app.post('/targets', { schema: contract.createTarget, config: write }, async (request, reply) => {
+      const target = await createTarget(deps, request.actor, request.body)
+      announce(target.id)
+      return reply.code(201).send(target)
+    })
+    app.put('/targets/:id', { schema: contract.updateTarget, config: write }, async (request) => {
+      const target = await changeTarget(deps, request.actor, request.params.id, request.body)
+      announce(target.id)
+      return target
+    })
     app.delete('/targets/:id', { schema: contract.deleteTarget, config: write }, async (request, reply) => {
       await withdrawTarget(deps, request.actor, request.params.id, request.body.reason)
+      announce(request.params.id)
       return reply.code(204).send(null)
     })
   }
