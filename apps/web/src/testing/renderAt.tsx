@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { permissionNames, type Session } from '@shanshui/contract'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { type RenderResult, render } from '@testing-library/react'
 import { App as AntApp, ConfigProvider } from 'antd'
@@ -8,6 +9,8 @@ import { type ReactNode, Suspense } from 'react'
 import { initReactI18next } from 'react-i18next'
 import { MemoryRouter, useLocation } from 'react-router'
 import { vi } from 'vitest'
+import { SessionProvider } from '../session/session.tsx'
+import { sessionOf } from './session.ts'
 
 /** Answer of the stand-in for the server: a body, or a problem with its status. */
 export interface Answer {
@@ -61,7 +64,11 @@ function AddressSpy({ into }: { into: { search: string } }): null {
 }
 
 /** Renders a part of the application at an address, with words, queries and router but without a server. */
-export async function renderAt(node: ReactNode, address = '/'): Promise<RenderedAt> {
+export async function renderAt(
+  node: ReactNode,
+  address = '/',
+  session: Session = sessionOf(permissionNames),
+): Promise<RenderedAt> {
   await startWords()
   const now = { search: '' }
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } })
@@ -70,7 +77,9 @@ export async function renderAt(node: ReactNode, address = '/'): Promise<Rendered
       <AntApp>
         <QueryClientProvider client={client}>
           <MemoryRouter initialEntries={[address]}>
-            <Suspense fallback="…">{node}</Suspense>
+            <SessionProvider session={session}>
+              <Suspense fallback="…">{node}</Suspense>
+            </SessionProvider>
             <AddressSpy into={now} />
           </MemoryRouter>
         </QueryClientProvider>

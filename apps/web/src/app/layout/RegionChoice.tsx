@@ -8,9 +8,10 @@ import { regionCovers, useScope } from './useScope.ts'
 /** Regions inside one's own data scope; the choice narrows maps and lists. */
 export function RegionChoice() {
   const { t } = useTranslation()
-  const { session } = useSession()
+  const { session, may } = useSession()
   const [scope, setScope] = useScope()
   const regions = useRegions()
+  if (!may('registry:read')) return null
   const own = (regions.data?.items ?? []).filter((region) => isOwn(region, session.user.scope.regions))
   return (
     <Select

@@ -50,7 +50,7 @@ export function boundsOf(regions: FeatureCollection, places: readonly MapPlace[]
   return west <= east && south <= north ? { west, south, east, north } : undefined
 }
 
-const LEAST_SPAN_DEGREES = 0.12
+const LEAST_SPAN_DEGREES = 0.3
 
 /** What is seen first: the places with room around them; without places the whole region. */
 export function firstView(regions: FeatureCollection, places: readonly MapPlace[]): Bounds | undefined {

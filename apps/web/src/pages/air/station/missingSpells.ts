@@ -6,6 +6,8 @@ export interface Spell {
   readonly toMs: number
   readonly hours: number
   readonly reason: string
+  /** Most items missing in one of the hours, of six. */
+  readonly items: number
   readonly detail: string
 }
 
@@ -33,6 +35,7 @@ export function spellsOf(data: MissingHours, pointId: number): Spell[] {
       toMs: start + end * HOUR_MS,
       hours: end - open.at,
       reason: reason?.text ?? '',
+      items: Math.max(0, ...station.missingItems.slice(open.at, end)),
       detail: [...texts].join('；'),
     })
     open = undefined

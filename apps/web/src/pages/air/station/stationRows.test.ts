@@ -70,10 +70,12 @@ test('neighbouring missing hours of one reason are one spell, newest first', () 
       },
     ],
   }
-  expect(spellsOf(data, 1).map(({ hours, reason, detail }) => [hours, reason, detail])).toEqual([
-    [1, '仪器故障', ''],
-    [1, '仪器故障', 'PM2.5'],
-    [2, '链路中断', ''],
-  ])
+  expect(spellsOf(data, 1).map(({ hours, items, reason, detail }) => [hours, items, reason, detail])).toEqual(
+    [
+      [1, 1, '仪器故障', ''],
+      [1, 1, '仪器故障', 'PM2.5'],
+      [2, 6, '链路中断', ''],
+    ],
+  )
   expect(spellsOf(data, 2)).toEqual([])
 })
