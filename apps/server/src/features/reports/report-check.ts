@@ -37,6 +37,8 @@ function indicatorOf(found: Found): string | undefined {
   switch (found.kind) {
     case 'concentration':
       return found.item === null ? undefined : evaluatedIndicator(found.item as AirItem)
+    case 'maximum':
+      return found.item === null ? undefined : `air.max.${found.item}`
     case 'change':
       return of.kind === 'index' ? 'air.index.change' : of.item === null ? undefined : `air.yoy.${of.item}`
     case 'points':
@@ -88,10 +90,12 @@ async function heldAgainst(
   const rankSpan = (await rankedSpan(deps.db.pool, period)) ?? period
   const requestOfIndicator = (indicator: string): FigureRequest =>
     ask(indicator, peerIndicators.includes(indicator) ? rankSpan : period)
-  const spoken = found.flatMap((f) => {
-    const indicator = indicatorOf(f)
-    return indicator === undefined ? [] : [{ found: f, request: requestOfIndicator(indicator) }]
-  })
+  const spoken = found
+    .filter((f) => f.ofPart !== true)
+    .flatMap((f) => {
+      const indicator = indicatorOf(f)
+      return indicator === undefined ? [] : [{ found: f, request: requestOfIndicator(indicator) }]
+    })
   const book = await openFigureBook(
     deps,
     spoken.map((s) => s.request),

@@ -204,6 +204,34 @@ describe('the checker over HTTP', () => {
   })
 })
 
+it('finds every single wrong figure in the review, and none in the right one', async () => {
+  const report = await post<Report>(analyst, '/reports', { year: 2022, cityId: city.cityId }, 201)
+  const parts = report.paragraphs.flatMap((p) => p.sentences.flatMap((s) => s.parts))
+  const print = (changed: number, by: number) =>
+    parts
+      .map((part, i) =>
+        i === changed
+          ? part.text.replace(/\d+(\.\d+)?/, (n) => (Number(n) + by).toFixed(n.split('.')[1]?.length ?? 0))
+          : part.text,
+      )
+      .join('')
+  const faults = async (text: string) =>
+    (await post<ReportCheck>(analyst, '/reports/check', { text, cityId: city.cityId })).findings.filter(
+      (f) => f.severity === 'contradiction',
+    )
+  expect(await faults(print(-1, 0))).toEqual([])
+  const checked = /^air\.(mean|p9[05]|yoy|index|rank|excellent)/
+  const missed: string[] = []
+  let injected = 0
+  for (const [i, part] of parts.entries()) {
+    if (part.type !== 'figure' || !checked.test(part.indicator) || !/\d/.test(part.text)) continue
+    injected++
+    if ((await faults(print(i, 3))).length === 0) missed.push(`${part.indicator} ${part.text}`)
+  }
+  expect(injected).toBeGreaterThanOrEqual(14)
+  expect(missed).toEqual([])
+})
+
 it('a text without a named city is held against the city that there is', async () => {
   const check = await post<ReportCheck>(analyst, '/reports/check', {
     text: '2022年，细颗粒物（PM2.5）平均浓度为25微克/立方米。',

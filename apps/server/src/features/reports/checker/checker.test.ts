@@ -50,6 +50,15 @@ describe('figures found in a text', () => {
   })
 })
 
+it('a month is not held against the days of the year, a maximum is no mean', () => {
+  const found = findFigures('3月优良天数比例87.1%。全年日均值最大值，PM2.5为152微克/立方米。')
+  expect(found.map((f) => [f.kind, f.ofPart ?? false])).toEqual([
+    ['excellent-ratio', true],
+    ['maximum', false],
+  ])
+  expect(check('3月优良天数比例87.1%。')).toEqual([])
+})
+
 describe('the 2022 review against itself', () => {
   it('PM2.5 20 up 11.1 % has the only base 18, PM10 62 up 6.9 % the only base 58', () => {
     expect(rule(review2022, 'yoy-base').map((f) => f.possible)).toEqual([['18'], ['58']])

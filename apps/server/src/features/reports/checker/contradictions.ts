@@ -44,14 +44,16 @@ export function yearOf(text: string, fallback: number): number {
 }
 
 /** Checks what a text says about the air of one year against itself. Pure: no data are looked up. */
-export function contradictions(figures: readonly Found[], year: number): readonly ReportFinding[] {
+export function contradictions(found: readonly Found[], year: number): readonly ReportFinding[] {
+  // Shares, ranks and indexes of a month are not held against the days of the year.
+  const figures = found.filter((f) => f.ofPart !== true)
   return [
-    ...figures.filter((f) => f.kind === 'change').flatMap((f) => checkChange(f, figures)),
+    ...found.filter((f) => f.kind === 'change').flatMap((f) => checkChange(f, found)),
     ...checkShare(figures, year),
     ...checkLevels(figures),
     ...checkRank(figures),
     ...checkIndex(figures, airEditionOn(`${year}-12-31`)),
-    ...figures.filter((f) => f.kind === 'concentration').flatMap(checkUnit),
+    ...found.filter((f) => f.kind === 'concentration' || f.kind === 'maximum').flatMap(checkUnit),
   ]
 }
 

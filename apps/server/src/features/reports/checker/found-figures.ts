@@ -3,6 +3,7 @@ import { type Printed, printed } from './possible-values.ts'
 
 export type FoundKind =
   | 'concentration'
+  | 'maximum'
   | 'change'
   | 'base'
   | 'excellent-ratio'
@@ -24,6 +25,8 @@ export interface Found {
   readonly end: number
   readonly quote: string
   readonly of?: Found
+  /** The sentence speaks of a month, quarter or season, not of the year. */
+  readonly ofPart?: boolean
 }
 
 const itemNames: readonly { readonly item: AirItemName; readonly pattern: RegExp }[] = [
@@ -103,12 +106,15 @@ export function ordinal(text: string): number | undefined {
   )
 }
 
+const partOfYear = /(?:\d|[一二三四五六七八九十])月(?!\d*日(?:前|止))|季度|[上下]半年|[春夏秋冬]季/
+
 /** Finds the figures of an air report in a text. Offsets are UTF-16 units of `text`. */
 export function findFigures(text: string): readonly Found[] {
   const found: Found[] = []
   for (const segment of text.matchAll(/[^。；;\n]+/g)) {
     const here = segmentFigures(segment[0], segment.index)
-    found.push(...here, ...dependentFigures(segment[0], segment.index, here))
+    const all = [...here, ...dependentFigures(segment[0], segment.index, here)]
+    found.push(...(partOfYear.test(segment[0]) ? all.map((f) => ({ ...f, ofPart: true })) : all))
   }
   return found.toSorted((a, b) => a.start - b.start)
 }
@@ -183,7 +189,7 @@ function concentrations(segment: string, offset: number): Found[] {
       const end = offset + match.index + match[0].length
       const unit = /mg|毫克/i.test(match[3] ?? '') ? 'mg/m³' : 'μg/m³'
       found.push({
-        kind: 'concentration',
+        kind: /最大值|最高值|峰值/.test(segment) ? 'maximum' : 'concentration',
         item: mention.item,
         value: printed(value),
         unit,
