@@ -67,3 +67,6 @@ export class AnomalyList {
 }
 
 export const noAnomalies: readonly string[] = Object.freeze([])
+
+/** For places that need a list before there is a frame. */
+export const noAnomalyList = new AnomalyList()

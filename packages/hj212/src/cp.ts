@@ -10,34 +10,61 @@ export interface CpJson {
   factors: Record<string, Record<string, string>>
 }
 
-/** Columns: a pair `code-suffix=value` is an index in those named pair…, suffixes and numbers. */
-export interface CpParts {
-  readonly bytes: Buffer
-  readonly start: number
-  readonly end: number
-  readonly codes: string[]
-  readonly firstPairs: number[]
-  readonly pairStarts: number[]
-  readonly pairEnds: number[]
-  /** The next pair of the same factor; −1 at its last. */
-  readonly pairNexts: number[]
-  readonly suffixes: string[]
-  /** Suffixes as received, when the case of one differs from the standard. */
-  readonly receivedSuffixes: string[] | null
-  readonly numbers: number[]
-  readonly plainNames: string[]
-  readonly plainStarts: number[]
-  readonly plainEnds: number[]
+const SPAN_BITS = 14
+const SPAN_MASK = (1 << SPAN_BITS) - 1
+
+/** Start and end of a text in one small integer; both are below 2^14, since a segment has at most 9,999 bytes. */
+export function packSpan(start: number, end: number): number {
+  return (start << SPAN_BITS) | end
+}
+
+/** The span with another end. */
+export function widenSpan(span: number, end: number): number {
+  return (span & ~SPAN_MASK) | end
 }
 
 export class Cp {
   /** Factor codes as received, in order of first appearance. */
   readonly codes: readonly string[]
-  private readonly parts: CpParts
+  private readonly bytes: Buffer
+  private readonly start: number
+  private readonly end: number
+  /** First pair of each factor, and the number of pairs at the end. */
+  private readonly firstPairs: readonly number[]
+  private readonly spans: readonly number[]
+  private readonly suffixes: readonly string[]
+  /** Suffixes as received, when the case of one differs from the standard. */
+  private readonly receivedSuffixes: readonly string[] | null
+  private readonly numbers: readonly number[]
+  /** Names of the plain fields in order, repetitions included. */
+  readonly plainNames: readonly string[]
+  private readonly plainSpans: readonly number[]
 
-  constructor(parts: CpParts) {
-    this.parts = parts
-    this.codes = parts.codes
+  /** @internal */
+  constructor(
+    bytes: Buffer,
+    start: number,
+    end: number,
+    codes: readonly string[],
+    firstPairs: readonly number[],
+    spans: readonly number[],
+    suffixes: readonly string[],
+    receivedSuffixes: readonly string[] | null,
+    numbers: readonly number[],
+    plainNames: readonly string[],
+    plainSpans: readonly number[],
+  ) {
+    this.bytes = bytes
+    this.start = start
+    this.end = end
+    this.codes = codes
+    this.firstPairs = firstPairs
+    this.spans = spans
+    this.suffixes = suffixes
+    this.receivedSuffixes = receivedSuffixes
+    this.numbers = numbers
+    this.plainNames = plainNames
+    this.plainSpans = plainSpans
   }
 
   get factorCount(): number {
@@ -52,7 +79,7 @@ export class Cp {
   /** Number of `code-suffix`; NaN when absent, no number, or a fill value. The suffix in the standard's case. */
   number(factor: number, suffix: string): number {
     const pair = this.pairOf(factor, suffix)
-    return pair < 0 ? Number.NaN : (this.parts.numbers[pair] as number)
+    return pair < 0 ? Number.NaN : (this.numbers[pair] as number)
   }
 
   /** Text of `code-suffix` exactly as received; undefined when absent. */
@@ -69,15 +96,12 @@ export class Cp {
 
   /** Suffixes of a factor in the standard's case, in order of appearance. */
   suffixesOf(factor: number): string[] {
-    const found: string[] = []
-    for (let p = this.parts.firstPairs[factor] ?? -1; p >= 0; p = this.nextPair(p))
-      found.push(this.parts.suffixes[p] as string)
-    return found
+    return this.suffixes.slice(this.firstPairs[factor], this.firstPairs[factor + 1])
   }
 
   /** Text of a plain field (`DataTime`, `QnRtn` …); the first one when repeated; undefined when absent. Case matters not. */
   plain(name: string): string | undefined {
-    const { plainNames } = this.parts
+    const { plainNames } = this
     for (let i = 0; i < plainNames.length; i++) if (plainNames[i] === name) return this.plainText(i)
     const lower = name.toLowerCase()
     for (let i = 0; i < plainNames.length; i++)
@@ -88,14 +112,9 @@ export class Cp {
   /** All texts of a repeatable plain field (2005: `PolId=101;PolId=102`). */
   plainAll(name: string): string[] {
     const found: string[] = []
-    for (let i = 0; i < this.parts.plainNames.length; i++)
-      if (this.parts.plainNames[i] === name) found.push(this.plainText(i))
+    for (let i = 0; i < this.plainNames.length; i++)
+      if (this.plainNames[i] === name) found.push(this.plainText(i))
     return found
-  }
-
-  /** Names of the plain fields in order, repetitions included. */
-  get plainNames(): readonly string[] {
-    return this.parts.plainNames
   }
 
   /** Number of a plain field; NaN when absent or no number. */
@@ -106,17 +125,17 @@ export class Cp {
 
   /** The text between `CP=&&` and `&&`. */
   get rawText(): string {
-    return textOf(this.parts.bytes, this.parts.start, this.parts.end)
+    return textOf(this.bytes, this.start, this.end)
   }
 
   /** The bytes between `CP=&&` and `&&`. */
   get areaBytes(): Uint8Array {
-    return this.parts.bytes.subarray(this.parts.start, this.parts.end)
+    return this.bytes.subarray(this.start, this.end)
   }
 
   toJSON(): CpJson {
     const plain: CpJson['plain'] = Object.create(null)
-    this.parts.plainNames.forEach((name, i) => {
+    this.plainNames.forEach((name, i) => {
       const before = plain[name]
       if (before === undefined) plain[name] = this.plainText(i)
       else if (typeof before === 'string') plain[name] = [before, this.plainText(i)]
@@ -131,8 +150,9 @@ export class Cp {
 
   private fieldsOf(factor: number): Record<string, string> {
     const fields: Record<string, string> = Object.create(null)
-    const { suffixes, receivedSuffixes } = this.parts
-    for (let p = this.parts.firstPairs[factor] ?? -1; p >= 0; p = this.nextPair(p)) {
+    const { suffixes, receivedSuffixes } = this
+    const end = this.firstPairs[factor + 1] as number
+    for (let p = this.firstPairs[factor] as number; p < end; p++) {
       const name = (receivedSuffixes ?? suffixes)[p] as string
       fields[name] = this.pairText(p)
     }
@@ -140,28 +160,23 @@ export class Cp {
   }
 
   private plainText(i: number): string {
-    return textOf(this.parts.bytes, this.parts.plainStarts[i] as number, this.parts.plainEnds[i] as number)
+    return this.spanText(this.plainSpans[i] as number)
   }
 
   private pairText(pair: number): string {
-    return textOf(
-      this.parts.bytes,
-      this.parts.pairStarts[pair] as number,
-      this.parts.pairEnds[pair] as number,
-    )
+    return this.spanText(this.spans[pair] as number)
   }
 
-  private nextPair(pair: number): number {
-    return this.parts.pairNexts[pair] as number
+  private spanText(span: number): string {
+    return textOf(this.bytes, span >>> SPAN_BITS, span & SPAN_MASK)
   }
 
   private pairOf(factor: number, suffix: string): number {
-    const { firstPairs, suffixes, pairNexts } = this.parts
-    let pair = firstPairs[factor] ?? -1
-    while (pair >= 0) {
+    const { firstPairs, suffixes } = this
+    if (factor < 0 || factor >= this.codes.length) return -1
+    const end = firstPairs[factor + 1] as number
+    for (let pair = firstPairs[factor] as number; pair < end; pair++)
       if (suffixes[pair] === suffix) return pair
-      pair = pairNexts[pair] as number
-    }
     return -1
   }
 }

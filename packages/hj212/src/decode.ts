@@ -84,18 +84,18 @@ function decodeRaw(raw: RawFrame, options: DecodeOptions): Frame {
   const cp = readable
     ? parseCp(cpBytes, cpStart, cpEnd, anomalies, dialect?.fillValues ?? defaultFillValues)
     : emptyCp
-  return new Frame({
+  return new Frame(
     version,
     header,
-    present: reader.present,
+    reader.present,
     flag,
-    packet: reader.packet,
+    reader.packet,
     cp,
-    anomalies: anomalies.take(),
+    anomalies.take(),
     fault,
-    error: fault === null ? null : explain(fault, raw),
-    raw: bytes,
-  })
+    fault === null ? null : explain(fault, raw),
+    bytes,
+  )
 }
 
 function noteFraming(raw: RawFrame, anomalies: AnomalyList): void {
@@ -155,35 +155,10 @@ function explain(fault: FrameFault, raw: RawFrame): string {
   }
 }
 
-const noBytes = Buffer.alloc(0)
-const emptyCp = new Cp({
-  bytes: noBytes,
-  start: 0,
-  end: 0,
-  codes: [],
-  firstPairs: [],
-  pairStarts: [],
-  pairEnds: [],
-  pairNexts: [],
-  suffixes: [],
-  receivedSuffixes: null,
-  numbers: [],
-  plainNames: [],
-  plainStarts: [],
-  plainEnds: [],
-})
+const emptyCp = new Cp(Buffer.alloc(0), 0, 0, [], [0], [], [], null, [], [], [])
 
 function nothing(raw: Buffer): Frame {
-  return new Frame({
-    version: '2005',
-    header: { qn: '', st: '', cn: '', pw: '', mn: '', flag: '', pnum: '', pno: '', rf: '' },
-    present: 0,
-    flag: noFlag,
-    packet: null,
-    cp: emptyCp,
-    anomalies: [],
-    fault: 'no-frame',
-    error: explain('no-frame', new RawFrame(raw, 0, 0, -1, -1, -1, 'none', null)),
-    raw,
-  })
+  const header = { qn: '', st: '', cn: '', pw: '', mn: '', flag: '', pnum: '', pno: '', rf: '' }
+  const why = explain('no-frame', new RawFrame(raw, 0, 0, -1, -1, -1, 'none', null))
+  return new Frame('2005', header, 0, noFlag, null, emptyCp, [], 'no-frame', why, raw)
 }

@@ -75,29 +75,30 @@ export class Frame {
   readonly raw: Buffer
   private readonly present: number
 
-  constructor(fields: {
-    version: Version
-    header: Header
-    present: number
-    flag: FrameFlag
-    packet: { total: number; number: number } | null
-    cp: Cp
-    anomalies: readonly string[]
-    fault: FrameFault | null
-    error: string | null
-    raw: Buffer
-  }) {
-    this.ok = fields.fault === null
-    this.version = fields.version
-    this.header = fields.header
-    this.flag = fields.flag
-    this.packet = fields.packet
-    this.cp = fields.cp
-    this.anomalies = fields.anomalies
-    this.fault = fields.fault
-    this.error = fields.error
-    this.raw = fields.raw
-    this.present = fields.present
+  /** @internal */
+  constructor(
+    version: Version,
+    header: Header,
+    present: number,
+    flag: FrameFlag,
+    packet: { readonly total: number; readonly number: number } | null,
+    cp: Cp,
+    anomalies: readonly string[],
+    fault: FrameFault | null,
+    error: string | null,
+    raw: Buffer,
+  ) {
+    this.ok = fault === null
+    this.version = version
+    this.header = header
+    this.present = present
+    this.flag = flag
+    this.packet = packet
+    this.cp = cp
+    this.anomalies = anomalies
+    this.fault = fault
+    this.error = error
+    this.raw = raw
   }
 
   /** Whether a header field was there at all, if only empty. */

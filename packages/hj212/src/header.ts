@@ -17,6 +17,10 @@ const LONGEST_MN = 40
 
 const names = ['qn', 'st', 'cn', 'pw', 'mn', 'flag', 'pnum', 'pno', 'rf'] as const
 const standardNames = ['QN', 'ST', 'CN', 'PW', 'MN', 'Flag', 'PNUM', 'PNO', 'RF'] as const
+/** The names of two letters in order, RF last, in one comparison each. */
+const twoLetters = ['QN', 'ST', 'CN', 'PW', 'MN', 'RF'].map(
+  (name) => (name.charCodeAt(0) << 8) | name.charCodeAt(1),
+)
 const MN_BIT = 16
 const CN_BIT = 4
 
@@ -234,6 +238,10 @@ function isCp(bytes: Buffer, start: number, end: number): boolean {
 function fieldIndex(bytes: Buffer, start: number, end: number, anomalies: AnomalyList): number {
   const length = end - start
   if (length < 2 || length > 4) return -1
+  if (length === 2) {
+    const k = twoLetters.indexOf(((bytes[start] as number) << 8) | (bytes[start + 1] as number))
+    if (k >= 0) return k < 5 ? k : 8
+  }
   for (let k = 0; k < names.length; k++) {
     const name = standardNames[k] as string
     if (name.length !== length) continue
