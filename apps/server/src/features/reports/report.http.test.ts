@@ -255,6 +255,27 @@ describe('refusals', () => {
     })
     expect([answer.statusCode, answer.json().code]).toEqual([422, 'report.no-data'])
   })
+  it('drafting, refreshing and freezing outside the region', async () => {
+    const regions = '{[110000,120000)}'
+    const routes = [reportRoomRoutes]
+    const far = await createTestApp(test.db, { routes, actor: testActor('analyst', { regions }), clock })
+    const farDirector = await createTestApp(test.db, {
+      routes,
+      actor: testActor('director', { regions }),
+      clock,
+    })
+    const draft = await post<Report>(analyst, '/reports', { year: 2022, cityId: city.cityId }, 201)
+    for (const [app, url, payload] of [
+      [far, '/reports', { year: 2022, cityId: city.cityId }],
+      [far, `/reports/${draft.id}/refresh`, {}],
+      [farDirector, `/reports/${draft.id}/freeze`, { version: draft.version }],
+    ] as const) {
+      const answer = await app.app.inject({ method: 'POST', url: `/api/v1${url}`, payload })
+      expect([url, answer.statusCode, answer.json().code]).toEqual([url, 403, 'auth.forbidden'])
+    }
+    await far.close()
+    await farDirector.close()
+  })
   it('an unknown report', async () => {
     const answer = await analyst.app.inject({ method: 'GET', url: '/api/v1/reports/9999' })
     expect([answer.statusCode, answer.json().code]).toEqual([404, 'report.unknown'])

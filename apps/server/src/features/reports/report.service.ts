@@ -3,6 +3,7 @@ import type { Report, ReportComparison, ReportStatus, ReportSummary } from '@sha
 import { type AirEdition, airItems } from '@shanshui/standards'
 import { type Actor, requirePermission } from '../../platform/actor.ts'
 import { recordAudit } from '../../platform/audit/index.ts'
+import type { Trx } from '../../platform/db/index.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { AppError } from '../../platform/errors.ts'
 import {
@@ -81,7 +82,7 @@ export async function createReport(
     throw new AppError('report.no-data', { detail: `${city.name} ${input.year} 年没有有效日数据` })
   }
   const title = input.title ?? `${city.name}${periodText(period.from, period.to)}环境空气质量综述`
-  const id = await deps.db.transaction(async (trx) => {
+  const id = await writing(deps, actor, async (trx) => {
     const { regionCode, ownerId } = city
     const values = {
       title,
@@ -147,10 +148,12 @@ export async function visibleReport(deps: ReportDeps, actor: Actor, id: number):
 export async function refreshReport(deps: ReportDeps, actor: Actor, id: number): Promise<Report> {
   requirePermission(actor, 'report:write')
   const report = await visibleReport(deps, actor, id)
+  if (report.status === 'frozen') throw new AppError('report.frozen', { detail: report.title })
   const written = await write(deps, scopeOf(deps, report))
-  await deps.db.transaction(async (trx) => {
+  await writing(deps, actor, async (trx) => {
     const locked = await lockReport(trx, id)
-    if (locked?.status !== 'draft') throw new AppError('report.frozen', { detail: report.title })
+    if (locked === undefined) throw outsideRegion()
+    if (locked.status !== 'draft') throw new AppError('report.frozen', { detail: report.title })
     await rewriteReport(trx, id, written.paragraphs, deps.clock.now())
     await replaceReportFigures(trx, id, printedRows(written))
     await recordAudit(trx, actor, 'report.refreshed', `report:${id}`, { stale: report.staleFigures })
@@ -171,6 +174,8 @@ export async function freezeReport(
   requirePermission(actor, 'report:freeze')
   const report = await visibleReport(deps, actor, id)
   if (report.status === 'frozen') throw new AppError('report.frozen', { detail: report.title })
+  // The copies of figures are made by the owner of the tables; whether the actor may is asked as the actor.
+  if ((await deps.db.asActor(actor, (trx) => lockReport(trx, id))) === undefined) throw outsideRegion()
   await holdAgainstData(deps, id)
   await deps.db.transaction(async (trx) => {
     const locked = await lockReport(trx, id)
@@ -214,6 +219,18 @@ export async function freezeReport(
     })
   })
   return getReport(deps, actor, id)
+}
+
+const outsideRegion = () => new AppError('auth.forbidden', { detail: '报告不在您的行政区范围内' })
+
+/** As the actor, so that the database holds the region too. */
+async function writing<T>(deps: ReportDeps, actor: Actor, work: (trx: Trx) => Promise<T>): Promise<T> {
+  try {
+    return await deps.db.asActor(actor, work)
+  } catch (error) {
+    if ((error as { code?: string }).code === '42501') throw outsideRegion()
+    throw error
+  }
 }
 
 /** Brings the figures that a report prints up to date with the data: what is frozen is true at this moment. */

@@ -107,7 +107,11 @@ describe('a target', () => {
       actor: testActor('analyst', { regions: '{[110000,120000)}' }),
     })
     const answer = await send(outside, 'POST', '/targets', { ...input(), indicator: 'air.mean.pm10' })
-    expect(answer.statusCode).toBeGreaterThanOrEqual(400)
+    expect([answer.statusCode, answer.json().code]).toEqual([403, 'auth.forbidden'])
+    const change = await send(outside, 'PUT', `/targets/${target.id}`, { ...input(), reach: 1, version: 2 })
+    expect([change.statusCode, change.json().code]).toEqual([403, 'auth.forbidden'])
+    const removal = await send(outside, 'DELETE', `/targets/${target.id}`, { reason: '越权' })
+    expect([removal.statusCode, removal.json().code]).toEqual([403, 'auth.forbidden'])
     expect(
       (await test.db.pool.query(`select count(*)::int as n from target where indicator = 'air.mean.pm10'`))
         .rows[0].n,

@@ -2,7 +2,7 @@ import type { AirBudget, AirOverview, Target, TargetIndicator, TargetInput } fro
 import { airItemInfo, airItems, isAirEdition, roundHalfEven } from '@shanshui/standards'
 import { type Actor, requirePermission } from '../../platform/actor.ts'
 import { recordAudit } from '../../platform/audit/index.ts'
-import type { Queryable } from '../../platform/db/index.ts'
+import type { Trx } from '../../platform/db/index.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { AppError } from '../../platform/errors.ts'
 import {
@@ -77,15 +77,14 @@ export async function getTarget(deps: TargetDeps, actor: Actor, id: number): Pro
 
 export async function createTarget(deps: TargetDeps, actor: Actor, input: TargetInput): Promise<Target> {
   requirePermission(actor, 'target:write')
-  const city = await cityFor(deps, actor, input.subjectId)
+  const { regionCode, ownerId } = await cityFor(deps, actor, input.subjectId)
   const values = checked(input)
-  const id = await deps.db.asActor(actor, async (trx) => {
-    const { regionCode, ownerId } = city
-    return refusingTwins(async () =>
-      insertTarget(trx, values, { regionCode, ownerId, atMs: deps.clock.now(), by: actor.userId }),
-    )
+  const id = await writing(deps, actor, async (trx) => {
+    const about = { regionCode, ownerId, atMs: deps.clock.now(), by: actor.userId }
+    const made = await insertTarget(trx, values, about)
+    await recordAudit(trx, actor, 'target.created', `target:${made}`, values)
+    return made
   })
-  await audited(deps, actor, 'target.created', id, values)
   return getTarget(deps, actor, id)
 }
 
@@ -98,15 +97,19 @@ export async function changeTarget(
   requirePermission(actor, 'target:write')
   await cityFor(deps, actor, input.subjectId)
   const values = checked(input)
-  await deps.db.asActor(actor, async (trx) => {
-    if ((await selectTarget(trx, id)) === undefined)
-      throw new AppError('target.unknown', { detail: `没有目标 ${id}` })
+  await writing(deps, actor, async (trx) => {
+    const stored = await selectTarget(trx, id)
+    if (stored === undefined) throw new AppError('target.unknown', { detail: `没有目标 ${id}` })
+    if (stored.version !== input.version) {
+      throw new AppError('target.changed-meanwhile', {
+        detail: `所见版本 ${input.version}，现为 ${stored.version}`,
+      })
+    }
     const about = { atMs: deps.clock.now(), by: actor.userId }
-    const done = await refusingTwins(() => updateTarget(trx, id, input.version, values, about))
-    if (!done)
-      throw new AppError('target.changed-meanwhile', { detail: `所见版本 ${input.version} 已不是最新` })
+    // Seen but not changed: outside the actor's region, or changed at this very moment.
+    if (!(await updateTarget(trx, id, input.version, values, about))) throw outsideRegion(stored.title)
+    await recordAudit(trx, actor, 'target.changed', `target:${id}`, values)
   })
-  await audited(deps, actor, 'target.changed', id, values)
   return getTarget(deps, actor, id)
 }
 
@@ -117,30 +120,26 @@ export async function withdrawTarget(
   reason: string,
 ): Promise<void> {
   requirePermission(actor, 'target:write')
-  const row = await deps.db.asActor(actor, async (trx) => {
-    const found = await selectTarget(trx, id)
-    return found !== undefined && (await deleteTarget(trx, id)) ? found : undefined
+  await writing(deps, actor, async (trx) => {
+    const stored = await selectTarget(trx, id)
+    if (stored === undefined) throw new AppError('target.unknown', { detail: `没有目标 ${id}` })
+    if (!(await deleteTarget(trx, id))) throw outsideRegion(stored.title)
+    await recordAudit(trx, actor, 'target.withdrawn', `target:${id}`, { ...stored, reason })
   })
-  if (row === undefined) throw new AppError('target.unknown', { detail: `没有目标 ${id}` })
-  await audited(deps, actor, 'target.withdrawn', id, { ...row, reason })
 }
 
-/** The audit chain is closed to requests; its entry is written by the owner of the tables. */
-async function audited(
-  deps: TargetDeps,
-  actor: Actor,
-  action: string,
-  id: number,
-  detail: object,
-): Promise<void> {
-  await deps.db.transaction((trx: Queryable) => recordAudit(trx, actor, action, `target:${id}`, detail))
-}
+const outsideRegion = (title: string) =>
+  new AppError('auth.forbidden', { detail: `“${title}”不在您的行政区范围内` })
 
-async function refusingTwins<T>(work: () => Promise<T>): Promise<T> {
+/** As the actor; what the database refuses comes back in words. */
+async function writing<T>(deps: TargetDeps, actor: Actor, work: (trx: Trx) => Promise<T>): Promise<T> {
   try {
-    return await work()
+    return await deps.db.asActor(actor, work)
   } catch (error) {
-    if ((error as { code?: string }).code === '23505') throw new AppError('target.exists')
+    const { code } = error as { code?: string }
+    if (code === '23505') throw new AppError('target.exists')
+    // Row-level security: the row would lie outside the actor's region.
+    if (code === '42501') throw new AppError('auth.forbidden', { detail: '目标不在您的行政区范围内' })
     throw error
   }
 }
