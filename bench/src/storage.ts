@@ -59,7 +59,7 @@ async function seconds(work: () => Promise<unknown>): Promise<number> {
 
 function batch(layoutId: number, minute: number): ObservationRow[] {
   return Array.from({ length: rowsPerBatch }, (_, i) =>
-    outletRow(i + 1, startMs + minute * minuteMs, layoutId, minute + 1),
+    outletRow(100_001 + i, startMs + minute * minuteMs, layoutId, minute + 1),
   )
 }
 
@@ -140,11 +140,11 @@ async function queueHours(
   firstPoint: number,
   hours: readonly number[],
 ): Promise<void> {
+  const ids = Array.from({ length: points }, (_, p) => firstPoint + p)
   await db.pool.query(
-    `insert into dirty_bucket (period, bucket, point_id)
-     select 'hour', to_timestamp(h / 1000.0), p
-     from unnest($1::float8[]) h, generate_series($2::int, $3::int) p order by h, p`,
-    [hours, firstPoint, firstPoint + points - 1],
+    `insert into dirty_bucket (period, bucket, point_ids, layouts, last_ts)
+     select 'min', to_timestamp(h / 1000.0), $2, '{}', '{}' from unnest($1::float8[]) h`,
+    [hours, ids],
   )
 }
 
@@ -152,7 +152,7 @@ async function drainAll(db: Database): Promise<number> {
   let buckets = 0
   for (;;) {
     const drained = await db.transaction((trx) => drainDirty(trx))
-    if (drained.buckets === 0) return buckets
+    if (drained.entries === 0) return buckets
     buckets += drained.buckets
   }
 }
@@ -166,13 +166,13 @@ async function benchRollup(db: Database, quick: boolean): Promise<BenchResult[]>
   const starts = Array.from({ length: hours }, (_, h) => from + h * hourMs)
   const rows: ObservationRow[] = []
   for (let minute = 0; minute < hours * 60; minute++)
-    for (let p = 0; p < points; p++) rows.push(outletRow(10_001 + p, from + minute * minuteMs, layoutId, 1))
+    for (let p = 0; p < points; p++) rows.push(outletRow(200_001 + p, from + minute * minuteMs, layoutId, 1))
   await loadByCopy(db, 'obs_min', rows)
   const values = rows.length * factors.length
   const rates: number[] = []
   for (let round = 0; round < rounds; round++) {
-    await db.pool.query('delete from obs_hour where point_id > 10000')
-    await queueHours(db, points, 10_001, starts)
+    await db.pool.query('delete from obs_hour where point_id > 200000')
+    await queueHours(db, points, 200_001, starts)
     rates.push(values / (await seconds(() => drainAll(db))))
   }
   return [
@@ -192,7 +192,7 @@ async function benchCorrections(db: Database): Promise<BenchResult> {
   const times: number[] = []
   for (let round = 0; round < 11; round++) {
     const rows = Array.from({ length: 100 }, (_, p) =>
-      corrected(outletRow(10_001 + p, startMs + 10 * dayMs + round * minuteMs, layoutId, 100 + round)),
+      corrected(outletRow(200_001 + p, startMs + 10 * dayMs + round * minuteMs, layoutId, 100 + round)),
     )
     await db.transaction((trx) => writeObservations(trx, 'min', rows, cause))
     times.push(1000 * (await seconds(() => drainAll(db))))

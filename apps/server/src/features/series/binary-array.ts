@@ -63,6 +63,27 @@ export function timestampArray(valuesMs: ArrayLike<number>): Buffer {
   return buffer
 }
 
+/** The same with null written as -infinity: our arrays hold no nulls, and the statement turns it back. */
+export function bucketArray(valuesMs: readonly (number | null)[]): Buffer {
+  const buffer = timestampArray(valuesMs.map((ms) => ms ?? 0))
+  for (const [i, ms] of valuesMs.entries()) {
+    if (ms === null) buffer.writeBigInt64BE(-(2n ** 63n), headBytes + 12 * i + 4)
+  }
+  return buffer
+}
+
+export function boolArray(values: readonly boolean[]): Buffer {
+  const count = values.length
+  if (count === 0) return empty(oid.bool)
+  const buffer = Buffer.allocUnsafe(headBytes + 5 * count)
+  head(buffer, oid.bool, count)
+  for (let i = 0, at = headBytes; i < count; i++, at += 5) {
+    buffer.writeInt32BE(1, at)
+    buffer[at + 4] = values[i] ? 1 : 0
+  }
+  return buffer
+}
+
 /**
  * Several rows of doubles as one flat float8[]; the statement cuts it again by offset and length.
  * NaN is written in its one canonical form and -0 as 0, so that equal values have equal bytes (digests).

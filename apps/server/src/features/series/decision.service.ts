@@ -18,8 +18,9 @@ import {
 } from './decision.repository.ts'
 import { type ReviewDecision, readBody } from './decision.table.ts'
 import { refreshMarks } from './mark.repository.ts'
-import { queueBuckets } from './observation.repository.ts'
+import { coverings, queueDirty } from './observation.repository.ts'
 import { nextReview, startPosition } from './review.state.ts'
+import type { Period } from './series.table.ts'
 
 /** Applies a decision of the journal; types that are not about observations are left to their rooms. */
 export async function applyDecision(trx: Trx, decision: Decision, msg: bigint): Promise<void> {
@@ -51,16 +52,24 @@ async function applySand(trx: Trx, decision: Decision, author: Author): Promise<
 
 /** Marks the rows and queues everything that rests on them. */
 async function takeEffect(trx: Trx, covered: Covered): Promise<void> {
-  const minuteHours = await hoursWithMinutes(trx, covered)
-  if (minuteHours.length > 0) await refreshMarks(trx, 'min', covered, true)
-  await refreshMarks(trx, 'hour', covered, true)
-  await refreshMarks(trx, 'day', covered, true)
-  await queueBuckets(trx, 'hour', minuteHours)
+  const byHour = new Map<number, number[]>()
+  for (const { pointId, startMs } of await hoursWithMinutes(trx, covered)) {
+    byHour.set(startMs, [...(byHour.get(startMs) ?? []), pointId])
+  }
+  const periods: readonly Period[] = byHour.size > 0 ? ['min', 'hour', 'day'] : ['hour', 'day']
+  for (const period of periods)
+    await refreshMarks(trx, period, covered, await coverings(trx, period, covered))
+  const bare = { layoutIds: [], lastMs: [] }
+  if (byHour.size > 0) {
+    const hours = [...byHour].map(([bucketMs, pointIds]) => ({ bucketMs, pointIds, ...bare }))
+    await queueDirty(trx, 'min', hours, covered)
+  }
   const days = startsBetween('day', covered.fromMs, covered.toMs)
-  await queueBuckets(
+  await queueDirty(
     trx,
-    'day',
-    covered.pointIds.flatMap((pointId) => days.map((startMs) => ({ pointId, startMs }))),
+    'hour',
+    days.map((bucketMs) => ({ bucketMs, pointIds: covered.pointIds, ...bare })),
+    covered,
   )
 }
 

@@ -1,53 +1,8 @@
-import type { Queryable, Trx } from '../../platform/db/index.ts'
+import type { Trx } from '../../platform/db/index.ts'
 import { int4Array, textArray, timestampArray } from './binary-array.ts'
 import { dayMs } from './civil-time.ts'
+import type { Covering, Span } from './observation.repository.ts'
 import { factTable, type Period } from './series.table.ts'
-
-export interface Span {
-  readonly pointIds: readonly number[]
-  readonly fromMs: number
-  readonly toMs: number
-}
-
-/** A decision that puts a character on the values it covers; null factors = all. */
-export interface Covering {
-  readonly pointIds: readonly number[]
-  readonly fromMs: number
-  readonly toMs: number
-  readonly factors: readonly string[] | null
-  readonly mark: 'X' | 'S'
-}
-
-/** Validity marks and sand periods in force that overlap the span. Sand covers hours only. */
-async function coverings(trx: Queryable, period: Period, span: Span): Promise<Covering[]> {
-  const { rows } = await trx.query<{
-    point_ids: number[]
-    from_ms: string
-    to_ms: string
-    factors: string[] | null
-    mark: 'X' | 'S'
-  }>({
-    name: 'series-coverings',
-    text: `select array[point_id] as point_ids, extract(epoch from from_ts) * 1000 as from_ms,
-        extract(epoch from to_ts) * 1000 as to_ms, factors, 'X' as mark
-      from validity_mark
-      where withdrawn_msg is null and point_id = any($1) and from_ts < to_timestamp($3::float8 / 1000)
-        and to_ts > to_timestamp($2::float8 / 1000)
-      union all
-      select point_ids, extract(epoch from from_ts) * 1000, extract(epoch from to_ts) * 1000, factors, 'S'
-      from sand_period
-      where $4 and withdrawn_msg is null and point_ids && $1 and from_ts < to_timestamp($3::float8 / 1000)
-        and to_ts > to_timestamp($2::float8 / 1000)`,
-    values: [int4Array(span.pointIds), span.fromMs, span.toMs, period === 'hour'],
-  })
-  return rows.map((row) => ({
-    pointIds: row.point_ids,
-    fromMs: Number(row.from_ms),
-    toMs: Number(row.to_ms),
-    factors: row.factors,
-    mark: row.mark,
-  }))
-}
 
 /**
  * The marks text of a row: one character an index, '.' none, 'S' sand, 'X' invalid (stronger); null without any.
@@ -72,13 +27,15 @@ export function marksOf(
 }
 
 /**
- * Brings the marks of measured rows in the span in line with the decisions in force. Called after every write
- * (late data of a marked period are marked too: cheap when no decision touches the span), and with `always` after a
- * decision, so that withdrawn marks disappear.
+ * Brings the marks of measured rows in the span in line with the decisions in force: after a write, so that late data
+ * of a marked period are marked too, and after a decision, so that withdrawn marks disappear.
  */
-export async function refreshMarks(trx: Trx, period: Period, span: Span, always = false): Promise<void> {
-  const covering = await coverings(trx, period, span)
-  if (covering.length === 0 && !always) return
+export async function refreshMarks(
+  trx: Trx,
+  period: Period,
+  span: Span,
+  covering: readonly Covering[],
+): Promise<void> {
   const { rows } = await trx.query<{
     ms: string
     point_id: number

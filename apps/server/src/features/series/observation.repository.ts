@@ -1,5 +1,13 @@
 import type { Trx } from '../../platform/db/index.ts'
-import { float8Array, int4Array, int8Array, textArray, timestampArray } from './binary-array.ts'
+import {
+  boolArray,
+  bucketArray,
+  float8Array,
+  int4Array,
+  int8Array,
+  textArray,
+  timestampArray,
+} from './binary-array.ts'
 import { type Cause, factTable, type ObservationRow, type Period, type WriteResult } from './series.table.ts'
 
 /** How the replaced rows are found: `returning old` (PostgreSQL 18) or by locking them first (15 to 17). */
@@ -156,8 +164,6 @@ export async function upsertFacts(
 export interface Pointer {
   readonly pointId: number
   readonly layoutId: number
-  readonly regionCode: number
-  readonly ownerId: number
   readonly startMs: number
 }
 
@@ -166,43 +172,123 @@ export async function advanceLatest(trx: Trx, period: Period, pointers: readonly
   if (pointers.length === 0) return
   await trx.query({
     name: 'series-latest',
-    text: `insert into latest as l (period, ts, point_id, layout, region_code, owner_id)
-      select $1::text, t.ts, t.point_id, t.layout, t.region_code, t.owner_id
-      from unnest($2::timestamptz[], $3::int4[], $4::int4[], $5::int4[], $6::int4[])
-        as t (ts, point_id, layout, region_code, owner_id)
-      on conflict (point_id, period, layout) do update set
-        ts = excluded.ts, region_code = excluded.region_code, owner_id = excluded.owner_id
-      where excluded.ts > l.ts`,
+    text: `insert into latest as l (period, ts, point_id, layout)
+      select $1::text, t.ts, t.point_id, t.layout
+      from unnest($2::timestamptz[], $3::int4[], $4::int4[]) as t (ts, point_id, layout)
+      on conflict (point_id, period, layout) do update set ts = excluded.ts where excluded.ts > l.ts`,
     values: [
       period,
       timestampArray(pointers.map((p) => p.startMs)),
       int4Array(pointers.map((p) => p.pointId)),
       int4Array(pointers.map((p) => p.layoutId)),
-      int4Array(pointers.map((p) => p.regionCode)),
-      int4Array(pointers.map((p) => p.ownerId)),
     ],
   })
 }
 
-export interface Bucket {
-  readonly pointId: number
-  readonly startMs: number
+/** Points whose bucket must be rolled, and the newest row written of each (none after a decision). */
+export interface Dirty {
+  /** Start of the hour or day; null when nothing rests on the rows. */
+  readonly bucketMs: number | null
+  readonly pointIds: readonly number[]
+  readonly layoutIds: readonly number[]
+  readonly lastMs: readonly number[]
 }
 
-/** Queues buckets for the roll-up and wakes the worker when the transaction commits. */
-export async function queueBuckets(
+/** A decision that puts a character on the values it covers; null factors = all. */
+export interface Covering {
+  readonly pointIds: readonly number[]
+  readonly fromMs: number
+  readonly toMs: number
+  readonly factors: readonly string[] | null
+  readonly mark: 'X' | 'S'
+}
+
+export interface Span {
+  readonly pointIds: readonly number[]
+  readonly fromMs: number
+  readonly toMs: number
+}
+
+const slice = (array: string, type: string) => `(${array}::${type}[])[t.o + 1 : t.o + t.n]`
+
+/**
+ * What follows a write, in one round trip: queues the buckets, wakes the worker at the commit, and returns the
+ * validity marks and sand periods in force that overlap what was written (sand covers hours only).
+ */
+export async function queueDirty(
   trx: Trx,
-  period: 'hour' | 'day',
-  buckets: readonly Bucket[],
-): Promise<void> {
-  if (buckets.length === 0) return
-  await trx.query({
+  period: Period,
+  dirty: readonly Dirty[],
+  span: Span,
+): Promise<Covering[]> {
+  const offsets = new Int32Array(dirty.length)
+  for (let i = 1; i < dirty.length; i++)
+    offsets[i] = (offsets[i - 1] as number) + (dirty[i - 1]?.pointIds.length ?? 0)
+  const { rows } = await trx.query<CoveringRow>({
     name: 'series-queue',
     text: `with queued as (
-        insert into dirty_bucket (period, bucket, point_id)
-        select $1::text, t.bucket, t.point_id from unnest($2::timestamptz[], $3::int4[]) as t (bucket, point_id)
+        insert into dirty_bucket (period, bucket, point_ids, layouts, last_ts)
+        select $1::text, nullif(t.bucket, '-infinity'), ${slice('$5', 'int4')},
+          case when t.pointed then ${slice('$6', 'int4')} else '{}' end,
+          case when t.pointed then ${slice('$7', 'timestamptz')} else '{}' end
+        from unnest($2::timestamptz[], $3::int4[], $4::int4[], $11::boolean[]) as t (bucket, o, n, pointed)
         returning 1)
-      select pg_notify('shanshui_dirty', '') from (select count(*) from queued) q`,
-    values: [period, timestampArray(buckets.map((b) => b.startMs)), int4Array(buckets.map((b) => b.pointId))],
+      select null::int[] as point_ids, null::float8 as from_ms, null::float8 as to_ms, null::text[] as factors,
+        null as mark, pg_notify('shanshui_dirty', '') from (select count(*) from queued) q
+      union all
+      select *, null from (${coveringQuery('$8', '$9', '$10', "$1 = 'hour'")}) c`,
+    values: [
+      period,
+      bucketArray(dirty.map((d) => d.bucketMs)),
+      int4Array(offsets),
+      int4Array(dirty.map((d) => d.pointIds.length)),
+      int4Array(dirty.flatMap((d) => d.pointIds)),
+      int4Array(dirty.flatMap((d) => (d.layoutIds.length > 0 ? d.layoutIds : d.pointIds))),
+      timestampArray(dirty.flatMap((d) => (d.lastMs.length > 0 ? d.lastMs : d.pointIds.map(() => 0)))),
+      int4Array(span.pointIds),
+      span.fromMs,
+      span.toMs,
+      boolArray(dirty.map((d) => d.layoutIds.length > 0)),
+    ],
   })
+  return rows.filter((row) => row.mark !== null).map(toCovering)
+}
+
+interface CoveringRow {
+  readonly point_ids: number[]
+  readonly from_ms: number
+  readonly to_ms: number
+  readonly factors: string[] | null
+  readonly mark: 'X' | 'S' | null
+}
+
+function toCovering(row: CoveringRow): Covering {
+  return {
+    pointIds: row.point_ids,
+    fromMs: row.from_ms,
+    toMs: row.to_ms,
+    factors: row.factors,
+    mark: row.mark ?? 'X',
+  }
+}
+
+function coveringQuery(points: string, from: string, to: string, withSand: string): string {
+  const overlaps = `withdrawn_msg is null and from_ts < to_timestamp(${to}::float8 / 1000)
+    and to_ts > to_timestamp(${from}::float8 / 1000)`
+  const bounds = `extract(epoch from from_ts)::float8 * 1000 as from_ms, extract(epoch from to_ts)::float8 * 1000 as to_ms`
+  return `select array[point_id] as point_ids, ${bounds}, factors, 'X' as mark from validity_mark
+      where point_id = any(${points}::int[]) and ${overlaps}
+    union all
+    select point_ids, ${bounds}, factors, 'S' from sand_period
+      where ${withSand} and point_ids && ${points}::int[] and ${overlaps}`
+}
+
+/** Validity marks and sand periods in force that overlap the span. Sand covers hours only. */
+export async function coverings(trx: Trx, period: Period, span: Span): Promise<Covering[]> {
+  const { rows } = await trx.query<CoveringRow>({
+    name: 'series-coverings',
+    text: coveringQuery('$1', '$2', '$3', '$4::boolean'),
+    values: [int4Array(span.pointIds), span.fromMs, span.toMs, period === 'hour'],
+  })
+  return rows.map(toCovering)
 }

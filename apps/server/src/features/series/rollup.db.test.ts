@@ -95,7 +95,7 @@ describe('roll-up of air hours', () => {
       test.db,
       rows.map((row) => ({ ...row, msg: 3n })),
     )
-    expect(await drain()).toEqual({ buckets: 0, changes: [] })
+    expect(await drain()).toEqual({ entries: 0, buckets: 0, changes: [] })
   })
 
   it('leaves the clean-control station out of the city', async () => {

@@ -28,22 +28,56 @@ export async function lockRollup(trx: Trx): Promise<void> {
   await trx.query(`select pg_advisory_xact_lock(hashtextextended('shanshui series roll-up', 0))`)
 }
 
-/** Takes the oldest waiting buckets out of the queue; they come back when the transaction fails. */
-export async function claimBuckets(trx: Trx, limit: number): Promise<DirtyBucket[]> {
-  const { rows } = await trx.query<{ period: 'hour' | 'day'; point_id: number; ms: string }>({
+/**
+ * Takes the oldest entries out of the queue (they come back when the transaction fails), moves the newest-row pointers
+ * and returns the buckets to roll. `entries` is 0 when nothing waited.
+ */
+export async function claimBuckets(
+  trx: Trx,
+  limit: number,
+): Promise<{ entries: number; buckets: DirtyBucket[] }> {
+  const { rows } = await trx.query<{
+    entries: number
+    period: 'min' | 'hour' | null
+    bucket_ms: number
+    point_ids: number[]
+  }>({
     name: 'series-claim',
     text: `with claimed as (
         delete from dirty_bucket where id in (
           select id from dirty_bucket order by id limit $1 for update skip locked)
-        returning period, point_id, bucket)
-      select distinct period, point_id, extract(epoch from bucket) * 1000 as ms from claimed`,
+        returning period, bucket, point_ids, layouts, last_ts
+      ), pointers as (
+        insert into latest as l (period, point_id, layout, ts)
+        select c.period, n.point_id, n.layout, max(n.ts)
+        from claimed c, unnest(c.point_ids, c.layouts, c.last_ts) n (point_id, layout, ts)
+        where n.layout is not null
+        group by 1, 2, 3 order by 2, 1, 3
+        on conflict (point_id, period, layout) do update set ts = excluded.ts where excluded.ts > l.ts
+      )
+      select count(*)::int as entries, null as period, null::float8 as bucket_ms, null::int[] as point_ids from claimed
+      union all
+      select 0, c.period, extract(epoch from c.bucket)::float8 * 1000, array_agg(distinct p)
+      from claimed c, unnest(c.point_ids) p where c.bucket is not null group by c.period, c.bucket`,
     values: [limit],
   })
-  return rows.map((row) => ({ period: row.period, pointId: row.point_id, startMs: Number(row.ms) }))
+  const buckets = rows.flatMap((row) =>
+    row.period === null
+      ? []
+      : row.point_ids.map((pointId) => ({
+          period: row.period === 'min' ? ('hour' as const) : ('day' as const),
+          pointId,
+          startMs: row.bucket_ms,
+        })),
+  )
+  return { entries: rows.reduce((sum, row) => sum + row.entries, 0), buckets }
 }
 
+/** Buckets that wait, counted once for each batch that touched them. */
 export async function waitingBuckets(q: Queryable): Promise<number> {
-  const { rows } = await q.query<{ n: number }>('select count(*)::int as n from dirty_bucket')
+  const { rows } = await q.query<{ n: number }>(
+    'select coalesce(sum(cardinality(point_ids)), 0)::int as n from dirty_bucket where bucket is not null',
+  )
   return rows[0]?.n ?? 0
 }
 

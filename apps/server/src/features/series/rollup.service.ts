@@ -37,23 +37,25 @@ import type { SandInForce } from './sand.table.ts'
 import type { ObservationRow, RolledChange } from './series.table.ts'
 import { type City, loadTopology, type Topology } from './topology.ts'
 
-const bucketsPerDrain = 20_000
+const entriesPerDrain = 4_000
 const pointsPerRead = 25
 
 export interface Drained {
+  /** Entries taken from the queue; 0 when nothing waited. */
+  readonly entries: number
   readonly buckets: number
   readonly changes: readonly RolledChange[]
 }
 
-/** Drains once inside the transaction; `buckets` is 0 when nothing waited. */
+/** Drains once inside the transaction. */
 export async function drainDirty(trx: Trx): Promise<Drained> {
   await lockRollup(trx)
-  const claimed = await claimBuckets(trx, bucketsPerDrain)
-  if (claimed.length === 0) return { buckets: 0, changes: [] }
+  const { entries, buckets } = await claimBuckets(trx, entriesPerDrain)
+  if (buckets.length === 0) return { entries, buckets: 0, changes: [] }
   const topology = await loadTopology(trx)
-  const changes = await rollBuckets(trx, topology, claimed)
+  const changes = await rollBuckets(trx, topology, buckets)
   await noteChanges(trx, changes)
-  return { buckets: claimed.length, changes }
+  return { entries, buckets: buckets.length, changes }
 }
 
 async function rollBuckets(

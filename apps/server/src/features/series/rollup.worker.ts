@@ -9,7 +9,7 @@ import type { RolledChange } from './series.table.ts'
 export interface RollupWorker {
   /** Stops after the drain that is running. */
   stop(): Promise<void>
-  /** Drains the queue once and tells of the changes; returns the number of buckets taken. */
+  /** Drains the queue once and tells of the changes; returns the number of entries taken, 0 when none waited. */
   drainOnce(): Promise<number>
 }
 
@@ -41,7 +41,7 @@ export function startRollupWorker(deps: WorkerDeps, onRolled: OnRolled): RollupW
   async function drainOnce(): Promise<number> {
     const drained = await deps.db.transaction((trx) => drainDirty(trx))
     await tell(deps, onRolled)
-    return drained.buckets
+    return drained.entries
   }
 
   async function waitForWork(): Promise<void> {

@@ -102,11 +102,12 @@ describe('writeObservations', () => {
     await write([row(5, 0, [1, 1], 1), row(5, 1, [1, 1], 1), row(5, 3, [1, 1], 1)])
     await write([row(5, 0, [1, 1], 2)])
     const { rows } = await test.db.pool.query(
-      `select to_char(bucket, 'YYYY-MM-DD HH24') as bucket, period from dirty_bucket where point_id = 5 order by 1`,
+      `select to_char(bucket, 'YYYY-MM-DD HH24') as bucket, period, point_ids,
+         array(select to_char(t, 'HH24') from unnest(last_ts) t) as last from dirty_bucket where 5 = any(point_ids) order by 1`,
     )
     expect(rows).toEqual([
-      { bucket: '2026-02-28 00', period: 'day' },
-      { bucket: '2026-03-01 00', period: 'day' },
+      { bucket: '2026-02-28 00', period: 'hour', point_ids: [5], last: ['23'] },
+      { bucket: '2026-03-01 00', period: 'hour', point_ids: [5], last: ['01'] },
     ])
   })
 

@@ -2,17 +2,13 @@ import type { Trx } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors.ts'
 import { startOf } from './civil-time.ts'
 import { refreshMarks } from './mark.repository.ts'
-import {
-  advanceLatest,
-  type Bucket,
-  type Pointer,
-  queueBuckets,
-  upsertFacts,
-} from './observation.repository.ts'
+import { type Dirty, queueDirty, type Span, upsertFacts } from './observation.repository.ts'
 import { ensurePartitions, forgetPartitions } from './partition.repository.ts'
 import type { Cause, ObservationRow, Period, WriteResult } from './series.table.ts'
 
 const maxValuesPerStatement = 50_000
+/** Two 32-bit ids in one exact double as a key would need 64 bits; layouts stay far below this. */
+const maxLayouts = 2 ** 21
 
 /**
  * Writes a batch: inserts, corrects (the replaced row is kept with who, why and when), queues the buckets to be
@@ -56,10 +52,9 @@ async function writePart(
   })
   if (written.conflict) throw new AppError('series.concurrent-change', { detail: `${rows.length} 行` })
   if (written.inserted + written.revised === 0) return written
-  await advanceLatest(trx, period, newest(rows))
-  if (period !== 'rt') await refreshMarks(trx, period, spanOf(rows))
-  if (period === 'min') await queueBuckets(trx, 'hour', bucketsOf(rows, 'hour'))
-  if (period === 'hour') await queueBuckets(trx, 'day', bucketsOf(rows, 'day'))
+  const span = spanOf(rows)
+  const covering = await queueDirty(trx, period, dirtyOf(period, rows), span)
+  if (covering.length > 0 && period !== 'rt') await refreshMarks(trx, period, span, covering)
   return written
 }
 
@@ -93,12 +88,10 @@ function compareRows(a: ObservationRow, b: ObservationRow): number {
 }
 
 /** Sorted by key (two writers never wait for each other in a ring), one row a key: the highest message, then the last. */
-export function sortedUnique(rows: readonly ObservationRow[]): ObservationRow[] {
+export function sortedUnique(rows: readonly ObservationRow[]): readonly ObservationRow[] {
+  if (isAscending(rows)) return rows
   const order = rows.map((row, at) => ({ row, at }))
-  order.sort(
-    (a, b) =>
-      compareRows(a.row, b.row) || (a.row.msg < b.row.msg ? -1 : a.row.msg > b.row.msg ? 1 : a.at - b.at),
-  )
+  order.sort((a, b) => compareRows(a.row, b.row) || compareMsg(a.row.msg, b.row.msg) || a.at - b.at)
   const unique: ObservationRow[] = []
   for (const { row } of order) {
     const last = unique.at(-1)
@@ -108,7 +101,19 @@ export function sortedUnique(rows: readonly ObservationRow[]): ObservationRow[] 
   return unique
 }
 
-function* parts(rows: readonly ObservationRow[]): Generator<ObservationRow[]> {
+function compareMsg(a: bigint, b: bigint): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+/** Batches mostly come in order of time and point: nothing to do then. */
+function isAscending(rows: readonly ObservationRow[]): boolean {
+  for (let i = 1; i < rows.length; i++) {
+    if (compareRows(rows[i - 1] as ObservationRow, rows[i] as ObservationRow) >= 0) return false
+  }
+  return true
+}
+
+function* parts(rows: readonly ObservationRow[]): Generator<readonly ObservationRow[]> {
   let from = 0
   let values = 0
   for (let i = 0; i < rows.length; i++) {
@@ -120,33 +125,39 @@ function* parts(rows: readonly ObservationRow[]): Generator<ObservationRow[]> {
   }
 }
 
-/** Newest row of each point and layout in a batch sorted by time. */
-function newest(rows: readonly ObservationRow[]): Pointer[] {
-  const pointers = new Map<number, Map<number, ObservationRow>>()
-  for (const row of rows) {
-    const byLayout = pointers.get(row.pointId) ?? new Map<number, ObservationRow>()
-    pointers.set(row.pointId, byLayout.set(row.layoutId, row))
+/** What rests on rows of a period. */
+const dependentUnit: Partial<Record<Period, 'hour' | 'day'>> = { min: 'hour', hour: 'day' }
+
+/** By bucket: the points written, and the newest row of each point and layout. Rows are sorted by time. */
+function dirtyOf(period: Period, rows: readonly ObservationRow[]): Dirty[] {
+  const unit = dependentUnit[period]
+  const dirty: Dirty[] = []
+  let from = 0
+  let bucketMs = unit === undefined ? null : startOf(unit, rows[0]?.startMs ?? 0)
+  for (let i = 1; i <= rows.length; i++) {
+    const row = rows[i]
+    const next = row === undefined || unit === undefined ? bucketMs : startOf(unit, row.startMs)
+    if (row !== undefined && next === bucketMs) continue
+    dirty.push(dirtyBucket(bucketMs, rows.slice(from, i)))
+    from = i
+    bucketMs = next
   }
-  return [...pointers.values()]
-    .flatMap((byLayout) => [...byLayout.values()])
-    .sort((a, b) => a.pointId - b.pointId || a.layoutId - b.layoutId)
+  return dirty
 }
 
-function bucketsOf(rows: readonly ObservationRow[], unit: 'hour' | 'day'): Bucket[] {
-  const seen = new Map<number, Set<number>>()
-  const buckets: Bucket[] = []
-  for (const row of rows) {
-    const startMs = startOf(unit, row.startMs)
-    const starts = seen.get(row.pointId) ?? new Set<number>()
-    seen.set(row.pointId, starts)
-    if (starts.has(startMs)) continue
-    starts.add(startMs)
-    buckets.push({ pointId: row.pointId, startMs })
+function dirtyBucket(bucketMs: number | null, rows: readonly ObservationRow[]): Dirty {
+  const newest = new Map<number, ObservationRow>()
+  for (const row of rows) newest.set(row.pointId * maxLayouts + row.layoutId, row)
+  const pointers = [...newest.values()]
+  return {
+    bucketMs,
+    pointIds: pointers.map((row) => row.pointId),
+    layoutIds: pointers.map((row) => row.layoutId),
+    lastMs: pointers.map((row) => row.startMs),
   }
-  return buckets
 }
 
-function spanOf(rows: readonly ObservationRow[]): { pointIds: number[]; fromMs: number; toMs: number } {
+function spanOf(rows: readonly ObservationRow[]): Span {
   const pointIds = new Set<number>()
   for (const row of rows) pointIds.add(row.pointId)
   return { pointIds: [...pointIds], fromMs: rows[0]?.startMs ?? 0, toMs: (rows.at(-1)?.startMs ?? 0) + 1 }
