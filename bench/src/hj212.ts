@@ -29,19 +29,22 @@ export async function benchHj212({ quick }: BenchOptions): Promise<readonly Benc
     for (const [i, load] of loads.entries()) rates[i]?.push(measure(load, seconds))
   return [
     ...loads.map(
-      ({ what, frame, bar }, i): BenchResult => ({
+      ({ what, bar }, i): BenchResult => ({
         what,
         value: Math.round(median(rates[i] ?? [])),
         unit: 'frames/s',
         bar: { kind: 'at-least', value: bar, unit: 'frames/s' },
-        note: `${frame.length} bytes; framing, CRC, header, every value read as a number and every mark; one core, median of ${ROUNDS}`,
+        note: `framing, CRC, header, every value read as a number and every mark; per second of processor time, median of ${ROUNDS}`,
       }),
     ),
     ...fuzzed(quick ? FUZZ_FRAMES / 10 : FUZZ_FRAMES),
   ]
 }
 
-/** Frames a second of a stream that comes in chunks as a socket gives them. */
+/**
+ * Frames per second of processor time, of a stream that comes in chunks as a socket gives them. Processor time of
+ * the whole process, collector included: another process on the machine does not make the codec look slower.
+ */
 function measure({ frame, suffixes }: Load, seconds: number): number {
   const perChunk = Math.floor(CHUNK_BYTES / frame.length)
   const chunk = Buffer.concat(Array.from({ length: perChunk }, () => frame))
@@ -49,10 +52,9 @@ function measure({ frame, suffixes }: Load, seconds: number): number {
   let frames = 0
   let sum = 0
   let normal = 0
-  const began = performance.now()
-  const end = began + seconds * 1000
-  let now = began
-  while (now < end) {
+  const began = process.cpuUsage()
+  let used = 0
+  while (used < seconds) {
     stream.push(chunk)
     for (let raw = stream.next(); raw !== undefined; raw = stream.next()) {
       const { ok, cp } = decodeFrame(raw)
@@ -66,12 +68,13 @@ function measure({ frame, suffixes }: Load, seconds: number): number {
       }
       frames++
     }
-    now = performance.now()
+    const { user, system } = process.cpuUsage(began)
+    used = (user + system) / 1e6
   }
   // A fast wrong answer is worth nothing.
   if (normal !== frames * FACTORS.length || !(sum > 0))
     throw new Error('the benchmark has read other values than it wrote')
-  return (frames / (now - began)) * 1000
+  return frames / used
 }
 
 const FACTORS = [

@@ -1,13 +1,16 @@
 /**
- * Short texts that come again in every frame (factor codes, suffixes, MN): one string object each, so that
+ * Short texts that come again in every frame (factor codes, suffixes, ST, CN): one string object each, so that
  * they compare by address and cost no allocation. A direct-mapped cache: bounded, a hostile sender can only
  * make it slower.
  */
 import { knownSuffixes } from './tables/fields.ts'
 
-const SLOTS = 1 << 13
-/** Longest text that is cached: an MN of the field. */
-export const LONGEST_INTERNED = 40
+const SLOT_BITS = 14
+const SLOTS = 1 << SLOT_BITS
+/** 2^32 divided by the golden ratio: spreads similar texts over the table. */
+const GOLDEN = 0x9e3779b1
+/** Longest text that is cached: codes and names have at most twelve characters. */
+export const LONGEST_INTERNED = 16
 
 const texts: string[] = new Array<string>(SLOTS).fill('')
 const canonicals: string[] = new Array<string>(SLOTS).fill('')
@@ -20,7 +23,7 @@ const suffixByLower = new Map(knownSuffixes.map((suffix) => [suffix.toLowerCase(
  * valid until the next call. `hash` is h = 31h + byte over the bytes, in 32 bits.
  */
 export function internSlot(bytes: Buffer, start: number, end: number, hash: number): number {
-  const slot = (hash ^ (hash >>> 13)) & (SLOTS - 1)
+  const slot = Math.imul(hash, GOLDEN) >>> (32 - SLOT_BITS)
   const length = end - start
   if (lengths[slot] === length && length > 0) {
     const base = slot * LONGEST_INTERNED
