@@ -1,5 +1,6 @@
 import type { FigureDetail, FigureFinding } from '@shanshui/contract'
 import { useTranslation } from 'react-i18next'
+import { ScrollRegion } from '../ScrollRegion.tsx'
 import { Unverified } from '../Unverified.tsx'
 import css from './figure.module.css'
 
@@ -57,7 +58,7 @@ export function FigureBasisPart({ figure }: { figure: FigureDetail }) {
 export function TraceTable({ trace }: { trace: readonly FigureFinding[] }) {
   const { t } = useTranslation('figure')
   return (
-    <div className={css.scroll}>
+    <ScrollRegion className={css.scroll} label={t('trace', { count: trace.length })}>
       <table className={css.table}>
         <thead>
           <tr>
@@ -86,7 +87,7 @@ export function TraceTable({ trace }: { trace: readonly FigureFinding[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollRegion>
   )
 }
 

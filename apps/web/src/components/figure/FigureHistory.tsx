@@ -1,6 +1,7 @@
 import type { FigureDetail } from '@shanshui/contract'
 import { useTranslation } from 'react-i18next'
 import { fullTime } from '../../format/time.ts'
+import { ScrollRegion } from '../ScrollRegion.tsx'
 import css from './figure.module.css'
 
 /** Every value that this figure has had: when, why, from which inputs. */
@@ -12,7 +13,7 @@ export function FigureHistory({ figure }: { figure: FigureDetail }) {
       {figure.history.length === 0 ? (
         <p className="muted">{t('historyNone')}</p>
       ) : (
-        <div className={css.scroll}>
+        <ScrollRegion className={css.scroll} label={t('history')}>
           <table className={css.table}>
             <thead>
               <tr>
@@ -37,7 +38,7 @@ export function FigureHistory({ figure }: { figure: FigureDetail }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </ScrollRegion>
       )}
     </section>
   )

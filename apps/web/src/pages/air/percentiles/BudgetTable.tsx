@@ -1,5 +1,6 @@
 import type { AirBudget, AirYear } from '@shanshui/contract'
 import { useTranslation } from 'react-i18next'
+import { ScrollRegion } from '../../../components/ScrollRegion.tsx'
 import { formatCount } from '../../../format/number.ts'
 import year from '../year/year.module.css'
 
@@ -8,7 +9,7 @@ export function BudgetTable({ data }: { data: AirYear }) {
   const { t } = useTranslation('air')
   if (data.budget.length === 0) return <p className="muted">{t('budget.none', { year: data.year })}</p>
   return (
-    <div className={year.scroll}>
+    <ScrollRegion className={year.scroll} label={t('budget.title')}>
       <table className={year.table}>
         <thead>
           <tr>
@@ -37,7 +38,7 @@ export function BudgetTable({ data }: { data: AirYear }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollRegion>
   )
 }
 
@@ -45,7 +46,9 @@ function BudgetRow({ entry }: { entry: AirBudget }) {
   const { t } = useTranslation('air')
   return (
     <tr>
-      <th scope="row">{entry.title}</th>
+      <th scope="row" className={year.name}>
+        {entry.title}
+      </th>
       <td className="number">
         {entry.reach} <span className={year.unit}>{entry.unit}</span>
       </td>
@@ -53,7 +56,7 @@ function BudgetRow({ entry }: { entry: AirBudget }) {
       <td className="number">{entry.restMeanText ?? '–'}</td>
       <td className="number">{formatCount(entry.badDaysAffordable)}</td>
       <td className="number">{formatCount(entry.goodDaysNeeded)}</td>
-      <td>
+      <td className={year.sentence}>
         {!entry.reachable && <strong className="worse">{t('budget.unreachable')} </strong>}
         {entry.sentence}
       </td>

@@ -38,7 +38,7 @@ export function PercentileChart({
   )
   const option = useMemo(
     () => ({
-      grid: { left: 46, right: 70, top: 30, bottom: 36 },
+      grid: { left: 46, right: 70, top: 44, bottom: 36 },
       legend: { top: 0, right: 0 },
       tooltip: { trigger: 'axis' },
       xAxis: {

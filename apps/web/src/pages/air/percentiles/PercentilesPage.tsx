@@ -8,6 +8,7 @@ import { useAirPercentiles, useAirRefresh, useAirYear } from '../../../api/air.t
 import { useScope } from '../../../app/layout/useScope.ts'
 import { FigureValue } from '../../../components/figure/FigureValue.tsx'
 import { Page, Panel } from '../../../components/Page.tsx'
+import { ScrollRegion } from '../../../components/ScrollRegion.tsx'
 import { Async } from '../../../components/states.tsx'
 import { today } from '../../../format/time.ts'
 import { BasisLine, BasisSwitch } from '../basis/BasisSwitch.tsx'
@@ -100,7 +101,7 @@ function EvaluatedTable({ items }: { items: readonly ItemCurve[] }) {
   const { t } = useTranslation('air')
   const rows = items.flatMap((item) => item.evaluated.map((entry) => ({ item, entry })))
   return (
-    <div className={year.scroll}>
+    <ScrollRegion className={year.scroll} label={t('percentiles.evaluated')}>
       <table className={year.table}>
         <thead>
           <tr>
@@ -139,7 +140,7 @@ function EvaluatedTable({ items }: { items: readonly ItemCurve[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollRegion>
   )
 }
 

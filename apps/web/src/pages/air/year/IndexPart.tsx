@@ -2,6 +2,7 @@ import type { AirYear } from '@shanshui/contract'
 import { airItemInfo } from '@shanshui/standards'
 import { useTranslation } from 'react-i18next'
 import { FigureValue } from '../../../components/figure/FigureValue.tsx'
+import { ScrollRegion } from '../../../components/ScrollRegion.tsx'
 import { formatNumber } from '../../../format/number.ts'
 import { itemColours } from '../../../theme/items.ts'
 import { Change } from '../parts/Change.tsx'
@@ -22,7 +23,7 @@ export function IndexPart({ index }: { index: Index }) {
         </span>
       </p>
       <StackedParts index={index} />
-      <div className={css.scroll}>
+      <ScrollRegion className={css.scroll} label={t('index.title')}>
         <table className={css.table}>
           <thead>
             <tr>
@@ -63,7 +64,7 @@ export function IndexPart({ index }: { index: Index }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollRegion>
     </>
   )
 }

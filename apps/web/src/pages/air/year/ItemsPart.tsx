@@ -1,6 +1,7 @@
 import type { AirItemYear, AirYear } from '@shanshui/contract'
 import { useTranslation } from 'react-i18next'
 import { FigureValue } from '../../../components/figure/FigureValue.tsx'
+import { ScrollRegion } from '../../../components/ScrollRegion.tsx'
 import { formatNumber } from '../../../format/number.ts'
 import { Change } from '../parts/Change.tsx'
 import css from './year.module.css'
@@ -9,7 +10,7 @@ import css from './year.module.css'
 export function ItemsPart({ data }: { data: AirYear }) {
   const { t, i18n } = useTranslation('air')
   return (
-    <div className={css.scroll}>
+    <ScrollRegion className={css.scroll} label={t('items.title')}>
       <table className={css.table}>
         <thead>
           <tr>
@@ -65,7 +66,7 @@ export function ItemsPart({ data }: { data: AirYear }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollRegion>
   )
 }
 
