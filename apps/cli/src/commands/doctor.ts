@@ -4,10 +4,13 @@ import { dirname, join } from 'node:path'
 import {
   type Config,
   createLogger,
+  type Database,
   loadConfig,
   migrationState,
   openConfiguredDatabase,
+  openRunningEmbedded,
   verifyAuditChain,
+  verifyJournal,
 } from '@shanshui/server'
 import { Command } from 'commander'
 
@@ -70,10 +73,31 @@ async function checkRunningServer(config: Config): Promise<Finding | undefined> 
   }
 }
 
+/** The embedded database is looked at where it is also while a server has it running. */
+async function openForLook(config: Config): Promise<{ db: Database; close(): Promise<void> }> {
+  const running = config.databaseUrl === '' ? await openRunningEmbedded(config.dataDir) : undefined
+  if (running !== undefined) return { db: running, close: () => running.close() }
+  return openConfiguredDatabase(config, createLogger('silent'))
+}
+
+async function checkChains(db: Database): Promise<Finding[]> {
+  const audit = await verifyAuditChain(db.pool)
+  const journal = await verifyJournal(db.pool)
+  const broken = journal.faults[0]
+  return [
+    audit.ok
+      ? ok('审计链', `${audit.entries} 条，链头 ${audit.head?.slice(0, 16) ?? '（空）'}`)
+      : fault('审计链', `第 ${audit.broken?.seq} 条：${audit.broken?.reason}`),
+    broken === undefined
+      ? ok('原始记录链', `${journal.blocks} 块，${journal.records} 条记录`)
+      : fault('原始记录链', `${journal.faults.length} 处不符，第一处在 ${broken.day}：${broken.what}`),
+  ]
+}
+
 async function checkDatabase(config: Config): Promise<Finding[]> {
-  const opened = await openConfiguredDatabase(config, createLogger('silent'))
+  const opened = await openForLook(config)
   try {
-    const kind = opened.embedded === undefined ? '外部' : '内置'
+    const kind = config.databaseUrl === '' ? '内置' : '外部'
     const { rows } = await opened.db.pool.query<{ version: string; size: string }>(
       `select current_setting('server_version') as version, pg_size_pretty(pg_database_size(current_database())) as size`,
     )
@@ -85,12 +109,7 @@ async function checkDatabase(config: Config): Promise<Finding[]> {
         : warning('数据库结构', `未执行 ${pending.length} 个，运行 shanshui migrate`),
     )
     if (pending.length > 0) return found
-    const chain = await verifyAuditChain(opened.db.pool)
-    found.push(
-      chain.ok
-        ? ok('审计链', `${chain.entries} 条，链头 ${chain.head?.slice(0, 16) ?? '（空）'}`)
-        : fault('审计链', `第 ${chain.broken?.seq} 条：${chain.broken?.reason}`),
-    )
+    found.push(...(await checkChains(opened.db)))
     return found
   } finally {
     await opened.close()
@@ -121,10 +140,7 @@ async function examine(): Promise<Finding[]> {
   try {
     found.push(...(await checkDatabase(config)))
   } catch (error) {
-    const inUse = (error as { code?: string }).code === 'database.directory-in-use'
-    const detail = error instanceof Error ? error.message : String(error)
-    if (inUse && running !== undefined) found.push(ok('数据库', '由运行中的服务使用'))
-    else found.push(fault('数据库', detail))
+    found.push(fault('数据库', error instanceof Error ? error.message : String(error)))
   }
   return found
 }

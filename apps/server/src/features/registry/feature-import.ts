@@ -27,17 +27,21 @@ export async function importDrafts(
 ): Promise<FeatureImportResult> {
   const counts: Record<UpsertOutcome, number> = { created: 0, updated: 0, unchanged: 0 }
   const errors: LineError[] = []
+  const touched: number[] = []
   await deps.db.asActor(actor, async (trx) => {
     for (const { line, draft } of drafts) {
       try {
-        const { outcome } = await withSavepoint(trx, () => putFeature(trx, actor, draft))
+        const { row, outcome } = await withSavepoint(trx, () => putFeature(trx, actor, draft))
         counts[outcome]++
+        if (outcome !== 'unchanged') touched.push(row.id)
       } catch (error) {
         if (!(error instanceof AppError)) throw error
         errors.push(...faultsOf(line, error, draft.code))
       }
     }
-    await recordAudit(trx, actor, 'registry.imported', 'feature', { ...counts, errors: errors.length })
+    // One entry with the ids: the versions before and after are in the features' history.
+    const detail = { ...counts, errors: errors.length, features: touched }
+    await recordAudit(trx, actor, 'registry.imported', 'feature', detail)
   })
   return { ...counts, errors }
 }

@@ -174,30 +174,17 @@ function asRefusal(error: unknown, values: FeatureValues): unknown {
   return error
 }
 
-/** Makes a feature. Errors: `registry.feature-invalid`, `registry.code-taken`, `registry.region-unknown`, `auth.forbidden`. */
-export async function createFeature(
-  trx: Trx,
-  actor: Actor | 'system',
-  draft: FeatureDraft,
-): Promise<FeatureRow> {
+async function storeNew(trx: Trx, actor: Actor | 'system', draft: FeatureDraft): Promise<FeatureRow> {
   requireEditor(actor, kindNamed(draft.kind))
   const values = checkDraft(draft)
   await requireRegion(trx, values.regionCode)
   const row = await insertFeature(trx, draft.kind, values, idOf(actor)).catch((error: unknown) => {
     throw asRefusal(error, values)
   })
-  await recordAudit(trx, actor, 'registry.feature-created', `feature:${row.id}`, {
-    kind: row.kind,
-    code: row.code,
-  })
   return row
 }
 
-/**
- * Replaces version `version` of a feature and keeps that one in the history.
- * Errors: as `createFeature`, and `request.changed-meanwhile`.
- */
-export async function changeFeature(
+async function storeChange(
   trx: Trx,
   actor: Actor | 'system',
   present: FeatureRow,
@@ -216,11 +203,6 @@ export async function changeFeature(
     throw asRefusal(error, values)
   })
   if (row === undefined) throw changedMeanwhile(present)
-  await recordAudit(trx, actor, 'registry.feature-changed', `feature:${row.id}`, {
-    kind: row.kind,
-    code: row.code,
-    version: row.version,
-  })
   return row
 }
 
@@ -230,24 +212,66 @@ const changedMeanwhile = (row: FeatureRow) =>
     version: row.version,
   })
 
+/** Makes a feature. Errors: `registry.feature-invalid`, `registry.code-taken`, `registry.region-unknown`, `auth.forbidden`. */
+export async function createFeature(
+  trx: Trx,
+  actor: Actor | 'system',
+  draft: FeatureDraft,
+): Promise<FeatureRow> {
+  const row = await storeNew(trx, actor, draft)
+  await auditFeature(trx, actor, 'created', row)
+  return row
+}
+
+/**
+ * Replaces version `version` of a feature and keeps that one in the history.
+ * Errors: as `createFeature`, and `request.changed-meanwhile`.
+ */
+export async function changeFeature(
+  trx: Trx,
+  actor: Actor | 'system',
+  present: FeatureRow,
+  version: number,
+  draft: FeatureDraft,
+): Promise<FeatureRow> {
+  const row = await storeChange(trx, actor, present, version, draft)
+  await auditFeature(trx, actor, 'updated', row)
+  return row
+}
+
 export type UpsertOutcome = 'created' | 'updated' | 'unchanged'
 
-/** By kind and code: made, changed, or left alone when nothing differs, so that repeating is harmless. */
+function auditFeature(
+  trx: Trx,
+  actor: Actor | 'system',
+  outcome: UpsertOutcome,
+  row: FeatureRow,
+): Promise<void> {
+  const { kind, code, version } = row
+  return recordAudit(trx, actor, `registry.feature-${outcome}`, `feature:${row.id}`, { kind, code, version })
+}
+
+/**
+ * By kind and code: made, changed, or left alone when nothing differs, so that repeating is harmless. The caller
+ * records the audit entry, at the end of its transaction.
+ */
 export async function putFeature(
   trx: Trx,
   actor: Actor | 'system',
   draft: FeatureDraft,
 ): Promise<{ row: FeatureRow; outcome: UpsertOutcome }> {
   const present = await selectFeatureByCode(trx, draft.kind, draft.code)
-  if (present === undefined) return { row: await createFeature(trx, actor, draft), outcome: 'created' }
+  if (present === undefined) return { row: await storeNew(trx, actor, draft), outcome: 'created' }
   const values = checkDraft(draft)
   if (!differs(present, values)) return { row: present, outcome: 'unchanged' }
-  return { row: await changeFeature(trx, actor, present, present.version, draft), outcome: 'updated' }
+  return { row: await storeChange(trx, actor, present, present.version, draft), outcome: 'updated' }
 }
 
 /** `putFeature` for other rooms and the demo: returns the point. */
 export async function upsertFeature(trx: Trx, actor: Actor | 'system', draft: FeatureDraft): Promise<Point> {
-  return toPoint((await putFeature(trx, actor, draft)).row)
+  const { row, outcome } = await putFeature(trx, actor, draft)
+  if (outcome !== 'unchanged') await auditFeature(trx, actor, outcome, row)
+  return toPoint(row)
 }
 
 export interface RegionDraft {

@@ -125,10 +125,6 @@ export const configSchema = Type.Object(
       default: 'info',
       description: '日志级别。 Log level.',
     }),
-    mapTileUrl: text(
-      '',
-      '瓦片底图地址模板（可选）；留空只用自带边界。 Tile URL template; empty: own boundaries only.',
-    ),
   },
   { additionalProperties: false },
 )

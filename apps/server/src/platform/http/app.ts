@@ -1,5 +1,6 @@
 /** The HTTP server: hooks, limits, documents and pages in one place; rooms bring their routes. */
 import { randomUUID } from 'node:crypto'
+import type { Socket } from 'node:net'
 import { join } from 'node:path'
 import { constants } from 'node:zlib'
 import compress from '@fastify/compress'
@@ -33,24 +34,21 @@ export interface AppOptions extends HealthOptions {
 
 const builtWeb = join(import.meta.dirname, '..', '..', '..', '..', 'web', 'dist')
 
-function contentSecurityPolicy(tileUrl: string): Record<string, string[]> {
-  const tileOrigin = tileUrl === '' ? [] : [new URL(tileUrl.replace(/[{}]/g, '')).origin]
-  return {
-    defaultSrc: ["'self'"],
-    scriptSrc: ["'self'"],
-    // The component library writes its style rules at run time.
-    styleSrc: ["'self'", "'unsafe-inline'"],
-    imgSrc: ["'self'", 'data:', 'blob:', ...tileOrigin],
-    fontSrc: ["'self'", 'data:'],
-    connectSrc: ["'self'", ...tileOrigin],
-    // The map draws in workers that it makes from blobs.
-    workerSrc: ["'self'", 'blob:'],
-    childSrc: ["'self'", 'blob:'],
-    objectSrc: ["'none'"],
-    baseUri: ["'self'"],
-    formAction: ["'self'"],
-    frameAncestors: ["'none'"],
-  }
+const contentSecurityPolicy: Record<string, string[]> = {
+  defaultSrc: ["'self'"],
+  scriptSrc: ["'self'"],
+  // The component library writes its style rules at run time.
+  styleSrc: ["'self'", "'unsafe-inline'"],
+  imgSrc: ["'self'", 'data:', 'blob:'],
+  fontSrc: ["'self'", 'data:'],
+  connectSrc: ["'self'"],
+  // The map draws in workers that it makes from blobs.
+  workerSrc: ["'self'", 'blob:'],
+  childSrc: ["'self'", 'blob:'],
+  objectSrc: ["'none'"],
+  baseUri: ["'self'"],
+  formAction: ["'self'"],
+  frameAncestors: ["'none'"],
 }
 
 async function registerLimits(app: App, deps: Deps): Promise<void> {
@@ -102,6 +100,34 @@ function observe(app: App): void {
   })
 }
 
+/**
+ * Requests in progress get their time; connections without one are closed, also those that a browser opened in
+ * advance and has not used, which the HTTP library does not call idle.
+ */
+function closeConnectionsInOrder(app: App, graceSeconds: number): void {
+  const waiting = new Set<Socket>()
+  app.server.on('connection', (socket) => {
+    waiting.add(socket)
+    socket.once('close', () => waiting.delete(socket))
+  })
+  app.server.on('request', (request, response) => {
+    waiting.delete(request.socket)
+    response.once('close', () => !request.socket.destroyed && waiting.add(request.socket))
+  })
+  app.addHook('preClose', async () => {
+    const closeWaiting = () => {
+      for (const socket of waiting) socket.destroy()
+    }
+    closeWaiting()
+    const again = setInterval(closeWaiting, 100)
+    const late = setTimeout(() => app.server.closeAllConnections(), graceSeconds * 1000)
+    app.server.once('close', () => {
+      clearInterval(again)
+      clearTimeout(late)
+    })
+  })
+}
+
 function registerProblemPages(app: App): void {
   const open = { schema: { hide: true }, config: { public: true } } as const
   app.get('/problems', open, async (_request, reply) =>
@@ -137,8 +163,9 @@ export async function buildApp(
   app.setSerializerCompiler(serializerCompiler(options.checkAnswers ?? false) as never)
   app.setErrorHandler((error, request, reply) => handleError(error, request, reply))
   observe(app)
+  closeConnectionsInOrder(app, config.shutdownSeconds)
   await app.register(helmet, {
-    contentSecurityPolicy: { useDefaults: false, directives: contentSecurityPolicy(config.mapTileUrl) },
+    contentSecurityPolicy: { useDefaults: false, directives: contentSecurityPolicy },
     strictTransportSecurity: false, // intranets without TLS; a TLS proxy sets its own
     crossOriginEmbedderPolicy: false,
   })

@@ -53,6 +53,7 @@ export const eventRoutes =
         raw.writeHead(200, {
           'content-type': 'text/event-stream; charset=utf-8',
           'cache-control': 'no-store',
+          connection: 'close', // the stream is the last thing on it
           'x-accel-buffering': 'no',
           'x-request-id': request.id,
         })
