@@ -107,8 +107,10 @@ export class Batcher<T> {
   }
 
   async #run(): Promise<void> {
-    await new Promise((resolve) => setImmediate(resolve)) // the rest of this read of the socket
-    while (this.queued > 0 && !this.#stopped) {
+    while (!this.#stopped) {
+      // the rest of this read of the sockets; and the answers of the last batch leave before the next one is prepared
+      await new Promise((resolve) => setImmediate(resolve))
+      if (this.queued === 0) return
       if (this.#options.lingerMs) await new Promise((resolve) => setTimeout(resolve, this.#options.lingerMs))
       const batch = this.#take()
       await this.#persist(batch)

@@ -27,11 +27,16 @@ export async function applyFrames(
   cause: Cause,
 ): Promise<WriteResult> {
   const total = { inserted: 0, revised: 0, unchanged: 0 }
+  // lists of factors are shared between frames (see planOf), so that a batch asks once for each
+  const layouts = new Map<readonly string[], number>()
+  for (const { values } of frames) {
+    if (!layouts.has(values.factors))
+      layouts.set(values.factors, await writer.internLayout(trx, values.factors))
+  }
   for (const period of periods) {
     const rows: ObservationRow[] = []
     for (const frame of frames) {
-      if (frame.values.period !== period) continue
-      rows.push(toRow(frame, await layoutOf(trx, writer, frame.values.factors)))
+      if (frame.values.period === period) rows.push(toRow(frame, layouts.get(frame.values.factors) as number))
     }
     if (rows.length === 0) continue
     const result = await writeInRounds(writer, trx, period, rows, cause)
@@ -40,17 +45,6 @@ export async function applyFrames(
     total.unchanged += result.unchanged
   }
   return total
-}
-
-/** The series room caches layouts by connection; this saves the join of the factor list for every frame of a batch. */
-const layouts = new WeakMap<Trx, { factors: readonly string[]; id: number }>()
-
-async function layoutOf(trx: Trx, writer: ValueWriter, factors: readonly string[]): Promise<number> {
-  const last = layouts.get(trx)
-  if (last?.factors === factors) return last.id
-  const id = await writer.internLayout(trx, factors)
-  layouts.set(trx, { factors, id })
-  return id
 }
 
 function toRow({ station, values, msg }: StationValues, layoutId: number): ObservationRow {

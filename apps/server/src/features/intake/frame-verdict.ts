@@ -221,12 +221,24 @@ function makePlan(codes: readonly string[], station: Station): FactorPlan {
     const factor = ownEntry(station.dialect.factors, code) ?? code
     if (usableCode.test(code) && !stateCode.test(code) && !found.has(factor)) found.set(factor, index)
   })
-  const factors = [...found.keys()].sort()
+  const factors = sharedList([...found.keys()].sort())
   return {
     factors,
     order: Int32Array.from(factors, (f) => found.get(f) as number),
     shift: Int32Array.from(factors, (f) => unitShift(ownEntry(station.dialect.units, f), f)),
   }
+}
+
+/** Equal lists are one object: thousands of stations send the same few combinations of factors. */
+const lists = new Map<string, readonly string[]>()
+const mostLists = 10_000
+
+function sharedList(factors: readonly string[]): readonly string[] {
+  const key = factors.join()
+  const known = lists.get(key)
+  if (known) return known
+  if (lists.size < mostLists) lists.set(key, factors)
+  return factors
 }
 
 /** Codes come from devices: `__proto__` is a key like any other. */
