@@ -1,6 +1,6 @@
 import { createWriteStream, existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Clock, Config, RunningServer } from '@shanshui/server'
+import type { Clock, Config, RunningServer, ServerOptions } from '@shanshui/server'
 import { createLogger, lockDirectory, startServer, systemClock } from '@shanshui/server'
 import { DemoAir } from './air.ts'
 import { Api } from './api.ts'
@@ -19,6 +19,8 @@ import { DEMO_SEED } from './year.ts'
 export interface DemoOptions {
   /** effective configuration of the server, data folder included */
   readonly config: Config
+  /** the configuration as the page of the system's state shows it, secrets masked */
+  readonly configEntries?: ServerOptions['configEntries']
   readonly fresh: boolean
   /** the time that the city believes it is; the machine's own when left out */
   readonly clock?: Clock
@@ -62,6 +64,7 @@ export async function startDemo(options: DemoOptions): Promise<RunningDemo> {
       log: createLogger('warn', createWriteStream(join(config.dataDir, 'server.log'), { flags: 'a' })),
       clock,
       withoutFirstAdministrator: true,
+      ...(options.configEntries && { configEntries: options.configEntries }),
       ...(options.onDatabaseEnded && { onDatabaseEnded: options.onDatabaseEnded }),
     },
   )

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { loginRows, startDemo } from '@shanshui/demo'
-import { type Clock, loadConfig } from '@shanshui/server'
+import { type Clock, loadConfig, maskedEntries } from '@shanshui/server'
 import { Command, InvalidArgumentError } from 'commander'
 import { displayWidth, padDisplay } from '../text/display-width.ts'
 
@@ -32,7 +32,7 @@ export function demoCommand(): Command {
 async function runDemo(options: DemoCommandOptions): Promise<number> {
   const say = (line: string) => void process.stdout.write(`${line}\n`)
   const stopped = stopSignal()
-  const { config } = loadConfig({
+  const loaded = loadConfig({
     overrides: {
       // never the database of a real city, whatever the environment says
       databaseUrl: '',
@@ -46,7 +46,8 @@ async function runDemo(options: DemoCommandOptions): Promise<number> {
     databaseEnded = end
   })
   const demo = await startDemo({
-    config,
+    config: loaded.config,
+    configEntries: maskedEntries(loaded),
     fresh: options.fresh === true,
     print: say,
     onDatabaseEnded: (reason) => databaseEnded(reason),

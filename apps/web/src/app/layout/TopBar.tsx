@@ -51,7 +51,7 @@ export function DateChoice() {
   const { t } = useTranslation()
   const [scope, setScope] = useScope()
   return (
-    <label className={css.date}>
+    <label>
       <span className="visually-hidden">{t('shell.date')}</span>
       <input
         type="date"

@@ -112,6 +112,8 @@ function HeadCell<Row>(props: { column: Column<Row>; sort: string; onSort: (sort
 function BodyRow<Row>(props: Props<Row> & { row: Row }) {
   const { row, columns, onRow, selectedKey, rowKey } = props
   const selected = selectedKey !== undefined && selectedKey === rowKey(row)
+  // The keyboard opens a row by a button in its first plain cell; a click anywhere does the same.
+  const opener = onRow === undefined ? undefined : columns.find((column) => column.render === undefined)
   return (
     <tr
       className={`${onRow === undefined ? '' : css.clickable} ${selected ? css.selected : ''}`}
@@ -123,7 +125,13 @@ function BodyRow<Row>(props: Props<Row> & { row: Row }) {
         const Cell = index === 0 ? 'th' : 'td'
         return (
           <Cell key={column.key} scope={index === 0 ? 'row' : undefined} className={alignOf(column)}>
-            {content}
+            {column === opener ? (
+              <button type="button" className={`plain-button ${css.opener}`}>
+                {content}
+              </button>
+            ) : (
+              content
+            )}
           </Cell>
         )
       })}
@@ -134,5 +142,6 @@ function BodyRow<Row>(props: Props<Row> & { row: Row }) {
 function alignOf<Row>(column: Column<Row>): string | undefined {
   const align = column.align ?? (isNumeric(column) ? 'right' : 'left')
   if (align === 'right') return css.right
-  return align === 'center' ? css.center : undefined
+  if (align === 'center') return css.center
+  return column.oneLine === true ? css.oneLine : undefined
 }

@@ -20,6 +20,8 @@ export interface Column<Row> {
   readonly choices?: boolean
   readonly align?: 'left' | 'right' | 'center'
   readonly width?: number | string
+  /** Short words and times that must not wrap. */
+  readonly oneLine?: boolean
 }
 
 export function isNumeric<Row>(column: Column<Row>): boolean {

@@ -14,6 +14,7 @@ import { useSession } from '../../session/session.tsx'
 import { YearStep } from '../air/year/YearStep.tsx'
 import { TargetDrawer } from './TargetDrawer.tsx'
 
+const sign = { '<=': '≤', '>=': '≥', '=': '=', '<': '<', '>': '>' } as const
 const tone = {
   met: 'better',
   'on-track': 'better',
@@ -89,7 +90,7 @@ function useColumns(onEdit: ((target: Target) => void) | undefined): readonly Co
         key: 'reach',
         title: t('column.reach'),
         align: 'right',
-        value: (row) => `${row.comparison} ${row.reach} ${row.unit}`,
+        value: (row) => `${sign[row.comparison]} ${row.reach} ${row.unit}`,
       },
       {
         key: 'current',
@@ -108,6 +109,7 @@ function useColumns(onEdit: ((target: Target) => void) | undefined): readonly Co
         key: 'status',
         title: t('column.status'),
         choices: true,
+        oneLine: true,
         value: (row) => t(`status.${row.evaluation.status}`),
         render: (row) => (
           <b className={tone[row.evaluation.status]}>{t(`status.${row.evaluation.status}`)}</b>

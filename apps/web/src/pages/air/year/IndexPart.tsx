@@ -1,4 +1,4 @@
-import type { AirYear } from '@shanshui/contract'
+import type { AirItemName, AirYear } from '@shanshui/contract'
 import { airItemInfo } from '@shanshui/standards'
 import { useTranslation } from 'react-i18next'
 import { FigureValue } from '../../../components/figure/FigureValue.tsx'
@@ -11,7 +11,9 @@ import css from './year.module.css'
 type Index = AirYear['index']
 
 /** The composite index and what it is made of: a stacked bar with its numbers below. */
-export function IndexPart({ index }: { index: Index }) {
+export function IndexPart({ index, items }: { index: Index; items: AirYear['items'] }) {
+  const decimalsOf = (item: AirItemName): number =>
+    items.find((entry) => entry.item === item)?.decimals ?? airItemInfo[item].decimals
   const { t } = useTranslation('air')
   return (
     <>
@@ -54,9 +56,7 @@ export function IndexPart({ index }: { index: Index }) {
                   {airItemInfo[part.item].zh}{' '}
                   {part.item === index.main && <span className="muted">{t('index.main')}</span>}
                 </th>
-                <td className="number">
-                  {formatNumber(part.concentration, airItemInfo[part.item].decimals)}
-                </td>
+                <td className="number">{formatNumber(part.concentration, decimalsOf(part.item))}</td>
                 <td className="number">{part.limit}</td>
                 <td className="number">{formatNumber(part.value, 2)}</td>
                 <td className="number">{formatNumber(shareOf(part.value, index), 1)}</td>

@@ -86,7 +86,7 @@ function YearParts({ data }: { data: AirYear }) {
         <ExcellentPart data={data} />
       </Panel>
       <Panel className={css.index} title={t('index.title')}>
-        <IndexPart index={data.index} />
+        <IndexPart index={data.index} items={data.items} />
       </Panel>
       <Panel className={css.rank} title={t('rank.title')}>
         <RankPart ranking={data.ranking} />

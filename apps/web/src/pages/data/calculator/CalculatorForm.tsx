@@ -99,7 +99,16 @@ function FieldInput({ field, value, faulty, onChange }: FieldProps) {
         {field.required && <b aria-hidden="true"> *</b>}
         <span className={`mono muted ${css.id}`}>{field.name}</span>
       </label>
-      {field.kind === 'choice' || field.kind === 'boolean' ? (
+      {field.kind === 'choices' ? (
+        <Select<string[]>
+          id={id}
+          mode="multiple"
+          value={value === '' ? [] : value.split(',')}
+          options={field.choices.map((one) => ({ value: String(one), label: String(one) }))}
+          onChange={(next) => onChange(next.join(','))}
+          {...status}
+        />
+      ) : field.kind === 'choice' || field.kind === 'boolean' ? (
         <Select
           id={id}
           allowClear

@@ -12,7 +12,7 @@ export interface Field {
   readonly description: string
   readonly required: boolean
   /** `list`: numbers separated by blanks, commas or line ends; `json`: anything else that is not a scalar. */
-  readonly kind: 'number' | 'text' | 'date' | 'choice' | 'boolean' | 'list' | 'json'
+  readonly kind: 'number' | 'text' | 'date' | 'choice' | 'choices' | 'boolean' | 'list' | 'json'
   readonly choices: readonly (string | number)[]
 }
 
@@ -25,7 +25,7 @@ export function fieldsOf(schema: unknown): Field[] {
     description: field.description ?? name,
     required: required.has(name),
     kind: kindOf(name, field),
-    choices: field.enum ?? [],
+    choices: field.enum ?? field.items?.enum ?? [],
   }))
 }
 
@@ -38,6 +38,7 @@ function kindOf(name: string, field: FieldSchema): Field['kind'] {
   if (field.enum !== undefined) return 'choice'
   const types = typesOf(field)
   if (types.includes('array')) {
+    if (field.items?.enum !== undefined) return 'choices'
     const inner = typesOf(field.items)
     return inner.includes('number') || inner.includes('integer') ? 'list' : 'json'
   }
@@ -81,6 +82,8 @@ function typedValue(field: Field, text: string): unknown {
         .map((part) => (isGap(part) ? null : numberOf(field, part)))
     case 'choice':
       return field.choices.find((choice) => String(choice) === text) ?? text
+    case 'choices':
+      return text.split(',')
     case 'boolean':
       return text === 'true'
     case 'json':

@@ -16,7 +16,7 @@ export function CommandsPart() {
     const range = (row: GatewayCommand): string | null =>
       row.from === null || row.to === null ? null : `${shortTime(row.from)} — ${shortTime(row.to)}`
     return [
-      { key: 'at', title: t('command.at'), value: (row) => shortTime(row.requestedAt) },
+      { key: 'at', title: t('command.at'), value: (row) => shortTime(row.requestedAt), oneLine: true },
       { key: 'station', title: t('station.name'), value: (row) => row.pointName ?? row.mn },
       { key: 'kind', title: t('command.kind'), value: (row) => t(`command.${row.kind}`), choices: true },
       { key: 'range', title: t('command.range'), value: range },

@@ -16,7 +16,12 @@ export function ConnectionsPart() {
     () => [
       { key: 'address', title: t('connection.address'), value: (row) => row.address },
       { key: 'mns', title: 'MN', value: (row) => row.mns.join(' ') },
-      { key: 'opened', title: t('connection.opened'), value: (row) => shortTime(row.openedAt) },
+      {
+        key: 'opened',
+        title: t('connection.opened'),
+        value: (row) => shortTime(row.openedAt),
+        oneLine: true,
+      },
       { key: 'frames', title: t('connection.frames'), value: (row) => row.frames, decimals: 0 },
       { key: 'bad', title: t('connection.bad'), value: (row) => row.badFrames, decimals: 0 },
       {

@@ -69,6 +69,7 @@ function useColumns(): readonly Column<Import>[] {
         title: t('imports.kind'),
         value: (row) => t(`imports.kinds.${row.kind}`),
         choices: true,
+        width: 150,
       },
       {
         key: 'state',

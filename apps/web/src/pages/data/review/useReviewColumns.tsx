@@ -32,7 +32,13 @@ export function useReviewColumns(choice: Choice | undefined): readonly Column<Re
       {
         key: 'hours',
         title: t('review.hours'),
-        value: (row) => Math.min(...airItems.map((item) => row.validHours[airItemInfo[item].code] ?? 0)),
+        // Ozone counts 8-hour windows, not hours; its own rule decides its day.
+        value: (row) =>
+          Math.min(
+            ...airItems
+              .filter((item) => item !== 'o3')
+              .map((item) => row.validHours[airItemInfo[item].code] ?? 0),
+          ),
         decimals: 0,
       },
       {

@@ -1,4 +1,5 @@
 import type { SandPeriod } from '@shanshui/contract'
+import { airItemInfo, itemByCode } from '@shanshui/standards'
 import { Button } from 'antd'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -68,13 +69,23 @@ export function SandPage() {
   )
 }
 
+function nameOf(code: string): string {
+  const item = itemByCode(code)
+  return item === undefined ? code : airItemInfo[item].zh
+}
+
 function useColumns(onWithdraw: ((period: SandPeriod) => void) | undefined): readonly Column<SandPeriod>[] {
   const { t } = useTranslation('data')
   return useMemo(() => {
     const columns: Column<SandPeriod>[] = [
       { key: 'from', title: t('sand.from'), value: (row) => shortTime(row.from), width: 110 },
       { key: 'to', title: t('sand.to'), value: (row) => shortTime(row.to), width: 110 },
-      { key: 'factors', title: t('sand.factors'), value: (row) => row.factors.join('、') },
+      {
+        key: 'factors',
+        title: t('sand.factors'),
+        value: (row) => row.factors.map(nameOf).join('、'),
+        oneLine: true,
+      },
       { key: 'scope', title: t('sand.scope'), value: (row) => t(`sand.scopes.${row.scope}`), width: 110 },
       { key: 'reason', title: t('sand.reason'), value: (row) => row.reason },
       { key: 'by', title: t('sand.by'), value: (row) => `${row.byName} ${fullTime(row.at)}` },
