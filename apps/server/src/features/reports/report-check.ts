@@ -17,7 +17,7 @@ import {
 import { checkText } from './checker/checker.ts'
 import type { Found } from './checker/found-figures.ts'
 import { asNumber, asText } from './checker/possible-values.ts'
-import type { ReportDeps } from './report.service.ts'
+import type { ReportDeps } from './report-writing.ts'
 
 /** Holds a pasted text against itself and against the stored figures of the city and year that it speaks of. */
 export async function checkReport(

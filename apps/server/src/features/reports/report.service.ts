@@ -1,29 +1,21 @@
 import { createHash } from 'node:crypto'
 import type { Report, ReportComparison, ReportStatus, ReportSummary } from '@shanshui/contract'
-import { type AirEdition, airItems } from '@shanshui/standards'
+import type { AirEdition } from '@shanshui/standards'
 import { type Actor, requirePermission } from '../../platform/actor.ts'
 import { recordAudit } from '../../platform/audit/index.ts'
 import type { Trx } from '../../platform/db/index.ts'
-import type { Deps } from '../../platform/deps.ts'
 import { AppError } from '../../platform/errors.ts'
 import {
   cityFor,
-  type Days,
   editionFor,
-  evaluatedIndicator,
-  type FigureBook,
-  type FigureRow,
   figuresByIds,
   freezeFigures,
   isoOf,
   openFigureBook,
-  peerIndicators,
   periodText,
-  rankedSpan,
   requestOf,
   yearPeriod,
 } from '../evaluation/index.ts'
-import { annualAirReview, type Paragraph, type ReviewScope, reviewRequests } from './annual-air-review.ts'
 import { checkText } from './checker/checker.ts'
 import { compareParagraphs } from './comparison.ts'
 import {
@@ -38,9 +30,8 @@ import {
   selectReports,
 } from './report.repository.ts'
 import { isFigurePart, type ReportRow, type ReportWithText, type StoredParagraph } from './report.table.ts'
+import { generated, printedRows, type ReportDeps, scopeOf, sentencesOfYear, write } from './report-writing.ts'
 import { textOf } from './sentence.ts'
-
-export type ReportDeps = Pick<Deps, 'db' | 'clock' | 'log'>
 
 export async function listReports(
   deps: ReportDeps,
@@ -282,94 +273,6 @@ export async function compareReport(deps: ReportDeps, actor: Actor, id: number):
     lastYear: stored === undefined ? null : presentSummary(stored),
     rows: compareParagraphs(report.paragraphs, last),
   }
-}
-
-interface Written {
-  readonly paragraphs: StoredParagraph[]
-  readonly figures: readonly FigureRow[]
-}
-
-interface WriteScope {
-  readonly subjectId: number
-  readonly name: string
-  readonly year: number
-  readonly period: Days
-  readonly edition: AirEdition
-}
-
-function scopeOf(deps: ReportDeps, report: ReportWithText): WriteScope {
-  const { subjectId, subjectName: name, year, edition } = report
-  return { subjectId, name, year, period: yearPeriod(deps.clock.now(), year), edition }
-}
-
-/** The paragraphs of this moment, and the figures they print. */
-async function write(deps: ReportDeps, scope: WriteScope, check: 'all' | 'peers' = 'all'): Promise<Written> {
-  const rankSpan = (await rankedSpan(deps.db.pool, scope.period)) ?? scope.period
-  const review: ReviewScope = {
-    subjectId: scope.subjectId,
-    period: scope.period,
-    rankSpan,
-    edition: scope.edition,
-  }
-  const requests = reviewRequests(review)
-  // Every figure is held against the data: a report must not depend on a message that got lost.
-  const verify = check === 'peers' ? peerIndicators : [...requests.keys()]
-  const book = await openFigureBook(deps, [...requests.values()], { verify, cause: '编制报告时核对' })
-  const figure = figureOf(book, requests)
-  const paragraphs = annualAirReview(scope.name, scope.year, figure)
-  const ids = new Set(paragraphs.flatMap((p) => p.sentences.flatMap((s) => s.figures.map((f) => f.row.id))))
-  return { paragraphs: paragraphs.map(stored), figures: book.rows.filter((row) => ids.has(row.id)) }
-}
-
-const figureOf =
-  (book: FigureBook, requests: ReturnType<typeof reviewRequests>) =>
-  (indicator: string): FigureRow => {
-    const request = requests.get(indicator)
-    if (request === undefined) throw new Error(`the review does not ask for ${indicator}`)
-    return book.row(request)
-  }
-
-function stored({ heading, sentences }: Paragraph): StoredParagraph {
-  return { heading, sentences: sentences.map(({ key, parts }) => ({ key, parts })) }
-}
-
-function printedRows({ figures }: Written) {
-  return figures.map((f) => ({
-    figureId: f.id,
-    text: f.unit === '' ? f.text : `${f.text} ${f.unit}`,
-    value: f.value,
-    digest: f.digest,
-  }))
-}
-
-/** Last year's sentences: of its stored report, else as the template writes them from last year's figures. */
-async function sentencesOfYear(
-  deps: ReportDeps,
-  report: ReportWithText,
-  year: number,
-): Promise<Map<string, string>> {
-  const last = await selectReportOfYear(deps.db.pool, report.subjectId, year)
-  const paragraphs = last?.paragraphs ?? (await generated(deps, report, year))
-  return new Map(paragraphs.flatMap((p) => p.sentences.map((s) => [s.key, textOf(s.parts)] as const)))
-}
-
-async function generated(deps: ReportDeps, report: ReportWithText, year: number): Promise<StoredParagraph[]> {
-  const period = yearPeriod(deps.clock.now(), year)
-  const written = await write(
-    deps,
-    {
-      subjectId: report.subjectId,
-      name: report.subjectName,
-      year,
-      period,
-      edition: report.edition,
-    },
-    'peers',
-  )
-  const has = airItems.some((item) =>
-    written.figures.some((f) => f.indicator === evaluatedIndicator(item) && f.value !== null),
-  )
-  return has ? written.paragraphs : []
 }
 
 export function presentSummary(row: ReportRow): ReportSummary {

@@ -1,3 +1,4 @@
 /** Door of the targets room. */
 export { targetRoomRoutes } from './target.routes.ts'
-export { createTarget, targetDoor, targetIndicators } from './target.service.ts'
+export { createTarget, targetIndicators } from './target.service.ts'
+export { targetDoor } from './target-door.ts'
