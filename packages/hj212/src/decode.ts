@@ -21,6 +21,8 @@ export interface DecodeOptions {
 }
 
 const LONGEST_STANDARD_SEGMENT = 1024
+/** What the four digits of the length can say: the limit of a line is the stream's matter. */
+const LONGEST_SEGMENT = 9999
 const reader = new HeaderReader()
 const flags: readonly FrameFlag[] = Array.from({ length: 256 }, (_, value) => ({
   value,
@@ -35,8 +37,8 @@ const noFlag: FrameFlag = { value: -1, needAck: false, split: false }
  */
 export function decodeFrame(input: Uint8Array | RawFrame, options: DecodeOptions = {}): Frame {
   if (input instanceof RawFrame) return decodeRaw(input, options)
-  const stream = new FrameStream()
-  stream.push(Uint8Array.from(input))
+  const stream = new FrameStream({ maxSegment: LONGEST_SEGMENT })
+  stream.push(input)
   stream.finish()
   const raw = stream.next()
   return raw === undefined ? nothing(asBuffer(input)) : decodeRaw(raw, options)
@@ -44,7 +46,7 @@ export function decodeFrame(input: Uint8Array | RawFrame, options: DecodeOptions
 
 /** All frames and failed candidates in `bytes`, in order. */
 export function decodeAll(bytes: Uint8Array, options: DecodeOptions = {}): Frame[] {
-  const stream = new FrameStream()
+  const stream = new FrameStream({ maxSegment: LONGEST_SEGMENT })
   stream.push(bytes)
   stream.finish()
   const frames: Frame[] = []

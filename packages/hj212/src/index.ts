@@ -87,6 +87,7 @@ export {
   dataMarks,
   executionResults,
   facilityStates,
+  markUse,
   requestResults,
 } from './tables/result-codes.ts'
 export { INTERACTION, type SystemCodeRow, systemCodes } from './tables/system-codes.ts'

@@ -72,7 +72,7 @@ export class Answers {
   constructor(state: StationState, door: AnswerDoor) {
     this.state = state
     this.door = door
-    this.handlers = { ...this.settings(), ...this.data(), ...this.control() }
+    this.handlers = { ...this.settings(), ...this.data(), ...this.control(), ...this.of2005() }
   }
 
   /** The answer to a request or notify; null when none is due. */
@@ -166,6 +166,47 @@ export class Answers {
         if (next.length === 6) state.pw = next
         return done(next.length === 6)
       },
+    }
+  }
+
+  /** Commands that only HJ/T 212-2005 knows: what was set is given back. */
+  private of2005(): Record<string, Handler> {
+    const { parameters } = this.state
+    const set =
+      (...names: string[]): Handler =>
+      (frame) => {
+        const given = names.filter((name) => frame.cp.plain(name) !== undefined)
+        for (const name of given) parameters.set(name, frame.cp.plain(name) ?? '')
+        return done(given.length > 0)
+      }
+    const get =
+      (...names: string[]): Handler =>
+      () =>
+        ready(SUCCESS, { reply: names.map((name) => ({ name, value: parameters.get(name) ?? '' })) })
+    return {
+      '1001': set('WarnTime'),
+      '1021': (frame) => {
+        const limits = frame.cp.plainAll('PolId').map((code) => ({
+          code,
+          fields: {
+            LowValue: parameters.get(`${code}-LowValue`) ?? '',
+            UpValue: parameters.get(`${code}-UpValue`) ?? '',
+          },
+        }))
+        return limits.length === 0 ? done(false) : ready(SUCCESS, { reply: limits })
+      },
+      '1022': ({ cp }) => {
+        cp.codes.forEach((code, factor) => {
+          for (const suffix of ['LowValue', 'UpValue'])
+            parameters.set(`${code}-${suffix}`, cp.text(factor, suffix) ?? '')
+        })
+        return done(cp.factorCount > 0)
+      },
+      '1031': get('AlarmTarget', 'ReportTarget'),
+      '1032': set('AlarmTarget', 'ReportTarget'),
+      '1041': get('ReportTime'),
+      '1042': set('ReportTime'),
+      '2071': () => ready(NO_DATA),
     }
   }
 

@@ -331,6 +331,26 @@ describe('every request of table 9', () => {
     if (cn === '1014') expect(station.state.key?.toString()).toBe('0123456789abcdef')
   })
 
+  it('of 2005 is executed by a station of 2005', async () => {
+    const { port, host } = await startHost()
+    await startStation(port, { version: '2005', st: '31' })
+    await until(() => host.session(mn) !== undefined)
+    const limits = [
+      ['101-LowValue', '1.1'],
+      ['101-UpValue', '9.9'],
+    ] as const
+    expect(await host.command(mn, { cn: '1022', fields: limits })).toMatchObject({ outcome: 'done' })
+    const { frames } = await host.command(mn, { cn: '1021', fields: [['PolId', '101']] })
+    expect(frames[0]?.cp.toJSON().factors).toEqual({ '101': { LowValue: '1.1', UpValue: '9.9' } })
+    await host.command(mn, { cn: '1042', fields: [['ReportTime', '0830']] })
+    expect((await host.command(mn, { cn: '1041' })).frames[0]?.cp.plain('ReportTime')).toBe('0830')
+    expect(await host.command(mn, { cn: '2071' })).toMatchObject({ outcome: 'no-data' })
+    expect(await host.command(mn, requests.getMinuteInterval())).toMatchObject({
+      outcome: 'refused',
+      qnRtn: 8,
+    })
+  })
+
   it('is refused with a wrong password, an unknown command or one of another edition', async () => {
     const { port, host } = await startHost()
     const station = await startStation(port)

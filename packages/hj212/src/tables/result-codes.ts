@@ -64,6 +64,13 @@ export const dataMarks: readonly DataMarkRow[] = [
   },
 ]
 
+const useOfMark = new Map(dataMarks.map((mark) => [mark.code, mark.use]))
+
+/** What a value with this mark counts for; an unknown or empty mark is not N: undefined. */
+export function markUse(mark: string): DataMarkRow['use'] | undefined {
+  return useOfMark.get(mark)
+}
+
 /** Facility state SBxxx-RS: HJ 212-2017 table 4. */
 export const facilityStates: readonly CodeRow<number>[] = [
   row(0, '关闭', 'off', false),
