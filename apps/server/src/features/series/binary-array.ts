@@ -47,6 +47,20 @@ export function int8Array(values: ArrayLike<bigint>): Buffer {
   return buffer
 }
 
+/** Two non-negative 32-bit numbers as one int8 each: `high << 32 | low`. One array costs less than two. */
+export function pairArray(high: ArrayLike<number>, low: ArrayLike<number>): Buffer {
+  const count = high.length
+  if (count === 0) return empty(oid.int8)
+  const buffer = Buffer.allocUnsafe(headBytes + 12 * count)
+  head(buffer, oid.int8, count)
+  for (let i = 0, at = headBytes; i < count; i++, at += 12) {
+    buffer.writeInt32BE(8, at)
+    buffer.writeInt32BE(high[i] as number, at + 4)
+    buffer.writeInt32BE(low[i] as number, at + 8)
+  }
+  return buffer
+}
+
 /** Epoch milliseconds (whole) to timestamptz: microseconds since 2000-01-01 UTC. */
 export function timestampArray(valuesMs: ArrayLike<number>): Buffer {
   const count = valuesMs.length

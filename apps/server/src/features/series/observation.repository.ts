@@ -5,6 +5,7 @@ import {
   float8Array,
   int4Array,
   int8Array,
+  pairArray,
   textArray,
   timestampArray,
 } from './binary-array.ts'
@@ -13,55 +14,63 @@ import { type Cause, factTable, type ObservationRow, type Period, type WriteResu
 /** How the replaced rows are found: `returning old` (PostgreSQL 18) or by locking them first (15 to 17). */
 export type UpsertForm = 'returning-old' | 'lock-first'
 
-/** Offsets into a flat array by row; -1 where the row has none. */
-function offsetsOf(
-  rows: readonly ObservationRow[],
-  pick: (row: ObservationRow) => ArrayLike<number> | undefined,
-) {
-  const offsets = new Int32Array(rows.length)
-  let at = 0
-  for (let i = 0; i < rows.length; i++) {
-    const values = pick(rows[i] as ObservationRow)
-    offsets[i] = values === undefined ? -1 : at
-    at += values?.length ?? 0
-  }
-  return offsets
-}
-
 /**
- * The batch as flat binary arrays: $1 ts, $2 msg, $3 point, $4 layout, $5 region, $6 owner, $7 flags, $8 length,
- * $9 offset, $10–$12 offsets of minima, maxima, cumulatives, $13–$16 the four flat float8[].
+ * A batch of rows of one shape (as many values each, minima and the like in all of them or in none) as binary arrays:
+ * $1 ts, $2 msg, $3 point << 32 | layout, $4 region << 32 | owner, $5 flags, $6 values a row, $7–$10 the flat float8[]
+ * of values, minima, maxima, cumulatives (null when the shape has none).
  */
-export function batchParameters(rows: readonly ObservationRow[]): Buffer[] {
-  const values = (row: ObservationRow) => row.values
-  const mins = (row: ObservationRow) => row.mins
-  const maxs = (row: ObservationRow) => row.maxs
-  const cous = (row: ObservationRow) => row.cous
+export function batchParameters(rows: readonly ObservationRow[]): (Buffer | number | null)[] {
+  const [first] = rows
   return [
     timestampArray(rows.map((row) => row.startMs)),
     int8Array(rows.map((row) => row.msg)),
-    int4Array(rows.map((row) => row.pointId)),
-    int4Array(rows.map((row) => row.layoutId)),
-    int4Array(rows.map((row) => row.regionCode)),
-    int4Array(rows.map((row) => row.ownerId)),
+    pairArray(
+      rows.map((row) => row.pointId),
+      rows.map((row) => row.layoutId),
+    ),
+    pairArray(
+      rows.map((row) => row.regionCode),
+      rows.map((row) => row.ownerId),
+    ),
     textArray(rows.map((row) => row.flags)),
-    int4Array(rows.map((row) => row.values.length)),
-    ...[values, mins, maxs, cous].map((pick) => int4Array(offsetsOf(rows, pick))),
-    ...[values, mins, maxs, cous].map((pick) => float8Array(rows.map(pick))),
+    first?.values.length ?? 0,
+    float8Array(rows.map((row) => row.values)),
+    first?.mins === undefined ? null : float8Array(rows.map((row) => row.mins)),
+    first?.maxs === undefined ? null : float8Array(rows.map((row) => row.maxs)),
+    first?.cous === undefined ? null : float8Array(rows.map((row) => row.cous)),
   ]
 }
 
-/** The batch as rows; cuts the flat arrays by offset and length. */
+/** Rows of the same shape together, each group in the order it came. */
+export function byShape(rows: readonly ObservationRow[]): readonly (readonly ObservationRow[])[] {
+  const [first] = rows
+  if (first === undefined) return []
+  const shape = shapeOf(first)
+  if (rows.every((row) => shapeOf(row) === shape)) return [rows]
+  const groups = new Map<number, ObservationRow[]>()
+  for (const row of rows) {
+    const own = shapeOf(row)
+    const group = groups.get(own)
+    if (group === undefined) groups.set(own, [row])
+    else group.push(row)
+  }
+  return [...groups].sort((a, b) => a[0] - b[0]).map(([, group]) => group)
+}
+
+function shapeOf(row: ObservationRow): number {
+  const has = (values: ArrayLike<number> | undefined, bit: number) => (values === undefined ? 0 : bit)
+  return row.values.length * 8 + has(row.mins, 1) + has(row.maxs, 2) + has(row.cous, 4)
+}
+
+const cut = (parameter: string) => `(${parameter}::float8[])[(t.i - 1) * $6::int + 1 : t.i * $6::int]`
+
+/** The batch as rows; cuts the flat arrays by position. */
 export const incomingFacts = `
-  select t.ts, t.msg, t.point_id, t.layout, t.region_code, t.owner_id,
-    ($13::float8[])[t.o + 1 : t.o + t.n] as vals,
-    case when t.omin >= 0 then ($14::float8[])[t.omin + 1 : t.omin + t.n] end as mins,
-    case when t.omax >= 0 then ($15::float8[])[t.omax + 1 : t.omax + t.n] end as maxs,
-    case when t.ocou >= 0 then ($16::float8[])[t.ocou + 1 : t.ocou + t.n] end as cous,
-    t.flags
-  from unnest($1::timestamptz[], $2::int8[], $3::int4[], $4::int4[], $5::int4[], $6::int4[], $7::text[],
-              $8::int4[], $9::int4[], $10::int4[], $11::int4[], $12::int4[])
-    as t (ts, msg, point_id, layout, region_code, owner_id, flags, n, o, omin, omax, ocou)`
+  select t.ts, t.msg, (t.pl >> 32)::int as point_id, (t.pl & 4294967295)::int as layout,
+    (t.ro >> 32)::int as region_code, (t.ro & 4294967295)::int as owner_id,
+    ${cut('$7')} as vals, ${cut('$8')} as mins, ${cut('$9')} as maxs, ${cut('$10')} as cous, t.flags
+  from unnest($1::timestamptz[], $2::int8[], $3::int8[], $4::int8[], $5::text[])
+    with ordinality as t (ts, msg, pl, ro, flags, i)`
 
 /** Whether the stored row `o` says something else than the row named `other`. */
 export function factDiffers(other: 'i' | 'excluded'): string {
@@ -88,14 +97,13 @@ const revisionColumns =
 function returningOld(table: string): string {
   return `with written as (
     ${upsert(table, `(${incomingFacts}) i`)}
-    returning old.ts as old_ts, old.msg as old_msg, new.msg as new_msg, old.point_id as old_point,
-      old.layout as old_layout, old.region_code as old_region, old.owner_id as old_owner, old.rev as old_rev,
-      old.vals as old_vals, old.mins as old_mins, old.maxs as old_maxs, old.cous as old_cous, old.flags as old_flags
+    returning old, new.msg as new_msg
   ), kept as (
     insert into obs_revision (${revisionColumns})
-    select old_ts, old_msg, new_msg, $17::timestamptz, old_point, old_layout, old_region, old_owner, old_rev,
-      $18::text, old_vals, old_mins, old_maxs, old_cous, old_flags, $19::text, $20::text
-    from written where old_rev is not null
+    select (old).ts, (old).msg, new_msg, $11::timestamptz, (old).point_id, (old).layout, (old).region_code,
+      (old).owner_id, (old).rev, $12::text, (old).vals, (old).mins, (old).maxs, (old).cous, (old).flags, $13::text,
+      $14::text
+    from written where (old).rev is not null
     returning 1
   )
   select (select count(*) from written)::int as written, (select count(*) from kept)::int as revised`
@@ -111,8 +119,8 @@ function lockFirst(table: string): string {
     for update of o
   ), kept as (
     insert into obs_revision (${revisionColumns})
-    select ts, msg, new_msg, $17::timestamptz, point_id, layout, region_code, owner_id, rev,
-      $18::text, vals, mins, maxs, cous, flags, $19::text, $20::text
+    select ts, msg, new_msg, $11::timestamptz, point_id, layout, region_code, owner_id, rev,
+      $12::text, vals, mins, maxs, cous, flags, $13::text, $14::text
     from replaced
     returning 1
   ), written as (
@@ -135,8 +143,8 @@ async function formOf(trx: Trx): Promise<UpsertForm> {
 }
 
 /**
- * One statement: inserts the rows, replaces the rows that differ, keeps the replaced ones. The rows must be sorted
- * by key and free of duplicates. `conflict` is true when another transaction inserted one of the keys meanwhile.
+ * One statement: inserts the rows, replaces the rows that differ, keeps the replaced ones. The rows must be of one
+ * shape, sorted by key and free of duplicates. `conflict` is true when another transaction inserted one of the keys meanwhile.
  */
 export async function upsertFacts(
   trx: Trx,

@@ -5,6 +5,7 @@ import { layoutsWith } from './layout.repository.ts'
 import {
   advanceLatest,
   batchParameters,
+  byShape,
   factColumns,
   factDiffers,
   incomingFacts,
@@ -97,8 +98,10 @@ export async function upsertRolled(
     period,
     batch.map((row) => row.startMs),
   )
-  for (let from = 0; from < batch.length; from += rowsPerStatement) {
-    changed.push(...(await upsertPart(trx, period, batch.slice(from, from + rowsPerStatement))))
+  for (const group of byShape(batch)) {
+    for (let from = 0; from < group.length; from += rowsPerStatement) {
+      changed.push(...(await upsertPart(trx, period, group.slice(from, from + rowsPerStatement))))
+    }
   }
   const newest = new Map<string, ObservationRow>()
   for (const row of changed) newest.set(`${row.pointId}/${row.layoutId}`, row)

@@ -2,7 +2,7 @@ import type { Trx } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors.ts'
 import { startOf } from './civil-time.ts'
 import { refreshMarks } from './mark.repository.ts'
-import { type Dirty, queueDirty, type Span, upsertFacts } from './observation.repository.ts'
+import { byShape, type Dirty, queueDirty, type Span, upsertFacts } from './observation.repository.ts'
 import { ensurePartitions, forgetPartitions } from './partition.repository.ts'
 import type { Cause, ObservationRow, Period, WriteResult } from './series.table.ts'
 
@@ -25,7 +25,7 @@ export async function writeObservations(
   for (const row of rows) checkRow(row)
   const batch = sortedUnique(rows)
   const result = { inserted: 0, revised: 0, unchanged: rows.length - batch.length }
-  for (const part of parts(batch)) {
+  for (const part of byShape(batch).flatMap((group) => [...parts(group)])) {
     const written = await writePart(trx, period, part, cause)
     result.inserted += written.inserted
     result.revised += written.revised
