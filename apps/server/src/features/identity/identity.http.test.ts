@@ -315,6 +315,37 @@ test('writes and refused accesses are in the audit chain, with the request', asy
   expect(check.json()).toMatchObject({ ok: true, broken: null })
 })
 
+test('a write without the CSRF token is in the audit chain too', async () => {
+  const { login, id } = await person(['administrator'])
+  const { cookie } = await session(login)
+  await server.app.inject({ method: 'POST', url: '/api/v1/organizations', payload: {}, headers: { cookie } })
+  const { rows } = await database.db.pool.query(
+    `select detail->>'code' as code from audit where action = 'access.refused' and user_id = $1`,
+    [id],
+  )
+  expect(rows).toEqual([{ code: 'auth.csrf' }])
+})
+
+test('a password typed in the place of the login is not kept', async () => {
+  await logIn('My Secret Pass!9')
+  const { rows } = await database.db.pool.query(
+    `select audit::text as entry from audit order by seq desc limit 1`,
+  )
+  expect(rows[0].entry.toLowerCase()).not.toContain('secret')
+})
+
+test('sessions that ended are removed when somebody logs in', async () => {
+  const { login } = await person(['analyst'])
+  await session(login)
+  clock.advance(13 * 3_600_000)
+  await session(login)
+  const { rows } = await database.db.pool.query(
+    'select count(*)::int as n from session where expires_at <= $1',
+    [new Date(clock.now())],
+  )
+  expect(rows[0].n).toBe(0)
+})
+
 test('one flipped character in the audit chain is named', async () => {
   const { rows } = await database.db.pool.query('select seq from audit order by seq offset 3 limit 1')
   const seq = Number(rows[0].seq)

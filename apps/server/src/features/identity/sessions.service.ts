@@ -11,6 +11,7 @@ import type { Authenticate, Identified } from '../../platform/http/index.ts'
 import type { UserRow } from './identity.table.ts'
 import { hashPassword, passwordFits, pretendToCheck, requireStrongPassword } from './password.ts'
 import {
+  deleteExpiredSessions,
   deleteSession,
   deleteSessionsOf,
   insertSession,
@@ -66,8 +67,10 @@ export async function logIn(
     const nowMs = deps.clock.now()
     const user = await lockUserByLogin(trx, login)
     const refuse = async (error: AppError, reason: string): Promise<Verdict> => {
-      const who = { userId: user?.id ?? null, name: login.slice(0, 100) }
-      await recordAudit(trx, who, 'auth.login-refused', `login:${login.slice(0, 100)}`, {
+      // People type their password where the login goes: what cannot be a login is not kept.
+      const named = user !== undefined || /^[a-z0-9._-]{2,40}$/.test(login) ? login : '（不是账号）'
+      const who = { userId: user?.id ?? null, name: named }
+      await recordAudit(trx, who, 'auth.login-refused', `login:${named}`, {
         reason,
         address: from.address,
       })
@@ -89,6 +92,8 @@ export async function logIn(
       return refuse(new AppError('auth.failed'), 'wrong-password')
     }
     await saveLogin(trx, user.id, new Date(nowMs))
+    const idleSince = new Date(nowMs - deps.config.sessionIdleMinutes * minuteMs)
+    await deleteExpiredSessions(trx, new Date(nowMs), idleSince)
     const token = randomBytes(32).toString('base64url')
     const csrfToken = randomBytes(24).toString('base64url')
     const expiresAtMs = nowMs + deps.config.sessionHours * 60 * minuteMs

@@ -164,6 +164,10 @@ test('public data of another county is seen and cannot be changed', async () => 
     })
     expect(put.statusCode).toBe(403)
   })
+  const { rows } = await database.db.pool.query(
+    `select object from audit where action = 'access.refused' order by seq desc limit 1`,
+  )
+  expect(rows[0].object).toBe('PUT /api/v1/features/:id')
 })
 
 test('pages follow one another without gap', async () => {

@@ -98,7 +98,7 @@ export const configSchema = Type.Object(
       max: 100,
     }),
     loginLockMinutes: whole(15, '锁定多久。 Lock-out lasts.', { unit: '分钟', min: 1, max: 10_080 }),
-    rateLimitPerMinute: whole(1200, '同一来源每分钟的请求数上限。 Requests a minute per address.', {
+    rateLimitPerMinute: whole(3000, '同一来源每分钟的请求数上限。 Requests a minute per address.', {
       unit: '次',
       min: 1,
     }),

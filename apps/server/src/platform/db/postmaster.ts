@@ -1,6 +1,6 @@
 /** The server process of a cluster: start it on a free port of the loopback address, wait for it, end it. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { closeSync, existsSync, openSync, readFileSync, rmSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { availableParallelism, totalmem } from 'node:os'
 import { join } from 'node:path'
@@ -116,6 +116,7 @@ async function spawnPostmaster(options: PostmasterOptions, port: number): Promis
   const { clusterDir } = options
   const account = databaseAccount()
   const binaries = findBinaries(options.postgresBin ?? '', account)
+  keepLogSmall(join(clusterDir, 'server.log'))
   const output = openSync(join(clusterDir, 'server.log'), 'a', 0o600)
   const args = ['-D', clusterDir, '-p', String(port), ...settingsFor(options.settings ?? {})]
   const child = spawn(binaries.postgres, args, {
@@ -135,6 +136,12 @@ async function spawnPostmaster(options: PostmasterOptions, port: number): Promis
     child.once('spawn', spawned)
   })
   return { child, port, exited, pid: child.pid ?? 0 }
+}
+
+const largestLogBytes = 20 * 1_048_576
+
+function keepLogSmall(file: string): void {
+  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > largestLogBytes) renameSync(file, `${file}.1`)
 }
 
 const startAttempts = 3

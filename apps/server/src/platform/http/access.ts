@@ -1,5 +1,6 @@
 /** Every route says who may: a permission, anybody logged in, or anybody. The hook enforces what the route says. */
 import { timingSafeEqual } from 'node:crypto'
+import type { ErrorCode } from '@shanshui/contract'
 import type { FastifyRequest, RouteOptions } from 'fastify'
 import { recordAudit } from '../audit/index.ts'
 import type { Deps } from '../deps.ts'
@@ -65,15 +66,24 @@ export function guardRoutes(app: App, deps: Deps, authenticate: Authenticate): R
     if (identified.mustChangePassword && beforePasswordChange !== true)
       throw new AppError('auth.password-change-required')
     if (permission === undefined || identified.actor.permissions.has(permission)) return
-    await auditRefusal(deps, request, permission)
     throw new AppError('auth.forbidden', { detail: `需要权限 ${permission}`, permission })
   })
+  app.addHook('onError', async (request, _reply, error) => auditRefusal(deps, request, error))
   return routes
 }
 
-async function auditRefusal(deps: Deps, request: FastifyRequest, permission: string): Promise<void> {
+const auditedRefusals: ReadonlySet<ErrorCode> = new Set(['auth.forbidden', 'auth.csrf'])
+
+/** Refused here or deep in a room, by role or by data scope: it is in the chain. */
+async function auditRefusal(deps: Deps, request: FastifyRequest, error: unknown): Promise<void> {
+  if (!(error instanceof AppError) || !auditedRefusals.has(error.code) || request.identified === null) return
+  const { actor } = request.identified
   const route = `${request.method} ${request.routeOptions.url}`
-  await deps.db.transaction((trx) =>
-    recordAudit(trx, request.actor, 'access.refused', route, { permission, address: request.ip }),
-  )
+  const detail = {
+    code: error.code,
+    permission: error.extra.permission,
+    url: request.url.slice(0, 300),
+    address: request.ip,
+  }
+  await deps.db.transaction((trx) => recordAudit(trx, actor, 'access.refused', route, detail))
 }

@@ -57,6 +57,8 @@ async function registerLimits(app: App, deps: Deps): Promise<void> {
     global: true,
     max: config.rateLimitPerMinute,
     timeWindow: '1 minute',
+    // The application's own files are cheap, and an office behind one address loads many of them.
+    allowList: (request) => !request.url.startsWith('/api/'),
     errorResponseBuilder: (_request, context) =>
       new AppError('request.too-many', {
         detail: `每分钟最多 ${context.max} 次，请在 ${Math.ceil(context.ttl / 1000)} 秒后再试`,

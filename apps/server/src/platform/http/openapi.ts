@@ -78,6 +78,7 @@ export async function registerOpenApi(app: App, version: string): Promise<void> 
       return {
         schema: {
           ...schema,
+          ...uploadBody(schema),
           description: notes.filter((note) => note !== undefined).join('\n\n') || undefined,
           security,
         },
@@ -95,6 +96,13 @@ export async function registerOpenApi(app: App, version: string): Promise<void> 
   app.get('/api/v1/docs', { schema: { hide: true }, config: { public: true } }, async (_request, reply) =>
     reply.type('text/html; charset=utf-8').send(docsPage(app.swagger() as unknown as Document)),
   )
+}
+
+/** A form with a file is read as a stream, so it has no schema to check by; the document says what to send. */
+function uploadBody(schema: FastifySchema | undefined): { body?: unknown } {
+  if (schema?.body !== undefined || schema?.consumes?.[0] !== 'multipart/form-data') return {}
+  const file = { type: 'string', format: 'binary', description: '文件' }
+  return { body: { type: 'object', required: ['file'], properties: { file } } }
 }
 
 const escapeHtml = (text: string) => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`)
