@@ -194,5 +194,5 @@ function sand(figure: FigureOf): Sentence {
 function highest(figure: FigureOf): Sentence {
   return sentence(
     'highest',
-  )`日均值最大值，PM2.5为${amount(figure('air.max.pm25'))}，PM10为${amount(figure('air.max.pm10'))}；臭氧日最大8小时平均的最大值为${amount(figure('air.max.o3'))}。`
+  )`扣除沙尘影响后的日均值最大值，PM2.5为${amount(figure('air.max.pm25'))}，PM10为${amount(figure('air.max.pm10'))}；臭氧日最大8小时平均的最大值为${amount(figure('air.max.o3'))}。`
 }
