@@ -12,6 +12,7 @@ export {
   describeFault,
   exportBundle,
   type Gateway,
+  importFile,
   importJob,
   replay,
   saveStation,
@@ -24,8 +25,10 @@ export {
 export * from './features/registry/index.ts'
 export {
   airFactors,
+  applyDecision,
   digestOf,
   drainDirty,
+  factorsOf,
   internLayout,
   type ObservationRow,
   type RollupWorker,

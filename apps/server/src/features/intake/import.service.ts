@@ -57,33 +57,72 @@ interface ImportJobInput {
   readonly regions: string
 }
 
+/** Who uploads: a person, or the operator at the command line. */
+interface Uploader {
+  readonly userId: number
+  readonly name: string
+  readonly regions: string
+  readonly audit: Actor | 'system'
+}
+
 /**
  * Puts the file into the journal and queues its reading; nothing is parsed before the bytes are safe.
  * @throws AppError intake.file-empty, auth.forbidden
  */
 export async function startImport(deps: Deps, actor: Actor, upload: Upload): Promise<Import> {
   requirePermission(actor, 'import:write')
-  if (upload.bytes.byteLength === 0) throw new AppError('intake.file-empty', { detail: upload.fileName })
-  const nowMs = deps.clock.now()
+  const { userId, name, regions } = actor
   const row = await deps.db.asActor(actor, async (trx) => {
-    const block = await journalFile(trx, upload, actor.name, nowMs)
-    const sha256 = shaOf(upload.bytes).toString('hex')
-    const id = await insertImport(trx, {
-      kind: upload.kind,
-      fileName: upload.fileName,
-      hourLabel: upload.hourLabel,
-      bytes: upload.bytes.byteLength,
-      sha256,
-      block,
-      by: actor.name,
-      atMs: nowMs,
-    })
-    const input: ImportJobInput = { importId: id, userId: actor.userId, regions: actor.regions }
+    const id = await keepUpload(trx, { userId, name, regions, audit: actor }, upload, deps.clock.now())
+    const input: ImportJobInput = { importId: id, userId, regions }
     await setImportJob(trx, id, await enqueue(trx, importJobName, input, actor))
-    await recordAudit(trx, actor, 'import.uploaded', `import:${id}`, { fileName: upload.fileName, sha256 })
     return await requireImport(trx, id)
   })
   return presentImport(row)
+}
+
+type ImportDeps = Pick<Deps, 'db' | 'clock'> & { readonly events: Pick<Deps['events'], 'publish'> }
+
+const everyRegion = '{[100000,1000000)}'
+
+/** The same for the operator at the command line: read at once, in this process, for all regions. */
+export async function importFile(
+  deps: ImportDeps,
+  writer: ValueWriter,
+  upload: Upload,
+  onProgress: (line: number, total: number) => void,
+): Promise<{ result: Import; errors: () => AsyncGenerator<string> }> {
+  const uploader: Uploader = { userId: 0, name: '命令行', regions: everyRegion, audit: 'system' }
+  const id = await deps.db.transaction((trx) => keepUpload(trx, uploader, upload, deps.clock.now()))
+  const { signal } = new AbortController()
+  const progress = async (line: number, total?: number | null) => onProgress(line, total ?? line)
+  const input: ImportJobInput = { importId: id, userId: 0, regions: everyRegion }
+  try {
+    await runImport(deps, writer, { input, signal, progress })
+  } catch (error) {
+    await settleFailure(deps, id, signal, error)
+    throw error
+  }
+  const row = await requireImport(deps.db.pool, id)
+  return { result: presentImport(row), errors: () => errorFile(deps.db.pool, row) }
+}
+
+async function keepUpload(trx: Trx, by: Uploader, upload: Upload, nowMs: number): Promise<number> {
+  if (upload.bytes.byteLength === 0) throw new AppError('intake.file-empty', { detail: upload.fileName })
+  const block = await journalFile(trx, upload, by.name, nowMs)
+  const sha256 = shaOf(upload.bytes).toString('hex')
+  const id = await insertImport(trx, {
+    kind: upload.kind,
+    fileName: upload.fileName,
+    hourLabel: upload.hourLabel,
+    bytes: upload.bytes.byteLength,
+    sha256,
+    block,
+    by: by.name,
+    atMs: nowMs,
+  })
+  await recordAudit(trx, by.audit, 'import.uploaded', `import:${id}`, { fileName: upload.fileName, sha256 })
+  return id
 }
 
 /** The file as one entry: a card, then its bytes in slices. Returns the entry's first block. */
@@ -130,7 +169,12 @@ export function importJob(deps: Deps, writer: ValueWriter): JobDefinition<Import
 }
 
 /** A shutdown leaves the import running: it goes on after the restart. */
-async function settleFailure(deps: Deps, id: number, signal: AbortSignal, error: unknown): Promise<void> {
+async function settleFailure(
+  deps: ImportDeps,
+  id: number,
+  signal: AbortSignal,
+  error: unknown,
+): Promise<void> {
   const why = (signal.reason as { why?: string } | undefined)?.why
   if (signal.aborted && why === 'shutdown') return
   const cancelled = signal.aborted && why === 'cancelled'
@@ -143,11 +187,7 @@ async function settleFailure(deps: Deps, id: number, signal: AbortSignal, error:
   deps.events.publish('import', { id })
 }
 
-async function runImport(
-  deps: Deps,
-  writer: ValueWriter,
-  context: JobContext<ImportJobInput>,
-): Promise<void> {
+async function runImport(deps: ImportDeps, writer: ValueWriter, context: ImportContext): Promise<void> {
   const row = await requireImport(deps.db.pool, context.input.importId)
   const source = await openImportSource(deps.db.pool, BigInt(row.block))
   const points = row.points ?? (await findTargets(deps.db.pool, row.kind, context.input.regions))
@@ -169,9 +209,11 @@ async function runImport(
   await finishImport(deps.db.pool, row.id, 'done', null, deps.clock.now())
 }
 
+type ImportContext = Pick<JobContext<ImportJobInput>, 'input' | 'signal' | 'progress'>
+
 interface ImportRun {
-  readonly deps: Deps
-  readonly context: JobContext<ImportJobInput>
+  readonly deps: ImportDeps
+  readonly context: ImportContext
   readonly row: ImportRow
   readonly source: ImportSource
   readonly points: TargetTable
