@@ -166,6 +166,28 @@ describe('a stream', () => {
     expect(bad[0]?.defect).toBe('length')
   })
 
+  it.each([
+    ['UTF-8', Buffer.from('烟气分析仪日志'.repeat(20))],
+    ['GBK', Buffer.from('d1ccc6f8b7d6cef6d2c7c8d5d6be'.repeat(20), 'hex')],
+  ])('finds the end when the length counts characters of %s text', (_name, log) => {
+    const parts = [
+      'QN=20260801100000123;ST=31;CN=3020;PW=123456;MN=1;Flag=4;CP=&&i11001-Info=//',
+      log,
+      '//&&',
+    ].map((part) => Buffer.from(part))
+    const bytes = frameOf(Buffer.concat(parts))
+    bytes.write(String(bytes.length - 12 - log.length + 140).padStart(4, '0'), 2)
+    for (const size of [bytes.length + 200, 100, 9]) {
+      const stream = Buffer.concat([bytes, numbered(1)])
+      const chunks = Array.from({ length: Math.ceil(stream.length / size) }, (_, i) =>
+        stream.subarray(i * size, (i + 1) * size),
+      )
+      const { good, bad } = framesOf(...chunks)
+      expect(good.map((text) => text.length)).toEqual([bytes.length, frame.length])
+      expect(bad).toEqual([])
+    }
+  })
+
   it('gives a frame with a length too large by its own frame before the next one comes', () => {
     const stream = new FrameStream()
     stream.push(Buffer.from(`##${String(hourly.length + 12).padStart(4, '0')}${text.slice(6)}`))

@@ -5,22 +5,27 @@
  * next frame. Nothing is ever thrown for bytes, whatever they are; memory is bounded by {@link FrameLimits}.
  */
 import { crc16, crc16Modbus } from './crc.ts'
-import { isOpenBrace, looksEncrypted, plainLengthOfBraces } from './encrypted-shape.ts'
+import { isOpenBrace, looksEncrypted } from './encrypted-shape.ts'
+import { declaredLength, FAIL, isFourDigits, readLength, WAIT } from './length-field.ts'
 import { type Defect, RawFrame, type Tail } from './raw-frame.ts'
+import {
+  BYTES_PER_CHARACTER,
+  correctedEnd,
+  endsSegment,
+  firstEnd,
+  hasWideBytes,
+  LENGTH_TOLERANCE,
+  readCrc,
+} from './segment-end.ts'
+import { readTail } from './tail.ts'
 import { asBuffer } from './text.ts'
 
 const HASH = 0x23
-const AMPERSAND = 0x26
 const SPACE = 0x20
 const CR = 0x0d
 const LF = 0x0a
-const BACKSLASH = 0x5c
-
-/** How far from the declared end the true end of a segment is looked for. */
-const LENGTH_TOLERANCE = 64
 /** The printed form of ciphertext takes five characters a byte. */
 const BRACE_EXPANSION = 6
-const LONGEST_SPACE_TAIL = 64
 /** Candidates inside an unfinished frame that are looked at, at most. */
 const INNER_CANDIDATES = 8
 
@@ -31,16 +36,6 @@ export interface FrameLimits {
 
 const HARD_MAXIMUM = 9999
 const DEFAULT_MAXIMUM = 4096
-
-const hexValue = new Int8Array(256).fill(-1)
-for (let i = 0; i < 10; i++) hexValue[48 + i] = i
-for (let i = 0; i < 6; i++) {
-  hexValue[65 + i] = 10 + i
-  hexValue[97 + i] = 10 + i
-}
-
-const WAIT = -1
-const FAIL = -2
 
 export class FrameStream {
   /** Bytes outside any frame or candidate so far; CR, LF, spaces and NUL between frames do not count. */
@@ -167,11 +162,11 @@ export class FrameStream {
   private attempt(): RawFrame | undefined {
     this.waiting = false
     const { buffer, end, at } = this
-    const head = this.readLength(at)
-    if (head === WAIT) return this.wait(-1, 0)
-    if (head === FAIL) return this.pass()
-    const declared = this.length
-    const start = head
+    const start = readLength(buffer, at, end)
+    if (start === WAIT) return this.wait(-1, 0)
+    if (start === FAIL) return this.pass()
+    const declared = declaredLength
+    this.strictly = isFourDigits
     if (declared > this.maxSegment) return this.bad('oversize', start, declared)
     const crcAt = start + declared
     if (crcAt + 4 > end) return this.attemptUnfinished(start, declared)
@@ -189,34 +184,33 @@ export class FrameStream {
 
   /** The place the length names has not come yet: a shorter true length, or a frame that begins inside. */
   private attemptUnfinished(start: number, declared: number): RawFrame | undefined {
-    const corrected = this.findNearEnd(start, declared)
+    const { buffer, end } = this
+    const corrected = correctedEnd(buffer, start, declared, end)
     if (corrected >= 0) return this.goodAt(start, corrected, declared)
-    if (!looksEncrypted(this.buffer, start, this.end, true) && this.hasInnerFrame(start))
+    if (!looksEncrypted(buffer, start, end, true) && this.hasInnerFrame(start))
       return this.bad('truncated', start, declared)
     return this.wait(start, declared)
   }
 
-  /** The CRC is not where the length says: look for `&&` + four digits near the declared end. */
+  /** The CRC is not where the length says. `decided`: something of its form is there, so that it is just wrong. */
   private attemptOtherLength(start: number, declared: number, decided: boolean): RawFrame | undefined {
-    const corrected = this.findNearEnd(start, declared)
+    const { buffer, end } = this
+    const corrected = correctedEnd(buffer, start, declared, end)
     if (corrected >= 0) return this.goodAt(start, corrected, declared)
-    if (
-      !decided &&
-      this.end < start + declared * BRACE_EXPANSION &&
-      isOpenBrace(this.buffer, start, this.end)
-    )
+    if (decided) return this.bad('crc', start, declared)
+    if (end < start + declared * BRACE_EXPANSION && isOpenBrace(buffer, start, end))
       return this.wait(start, declared)
-    if (decided || this.end >= start + declared + LENGTH_TOLERANCE + 4)
-      return this.bad('crc', start, declared)
-    if (this.firstEnd(start, this.end) >= 0) return this.bad('crc', start, declared)
+    if (firstEnd(buffer, start, end) >= 0) return this.bad('crc', start, declared)
     if (this.hasInnerFrame(start)) return this.bad('truncated', start, declared)
-    return this.wait(start, declared)
+    const counted = hasWideBytes(buffer, start, end) ? declared * BYTES_PER_CHARACTER : 0
+    const longest = Math.max(declared + LENGTH_TOLERANCE, counted)
+    return end < start + longest + 4 ? this.wait(start, declared) : this.bad('crc', start, declared)
   }
 
   private wait(start: number, declared: number): RawFrame | undefined {
     if (this.giveUp) {
       if (start < 0) return this.pass()
-      return this.bad(this.firstEnd(start, this.end) >= 0 ? 'crc' : 'truncated', start, declared)
+      return this.bad(firstEnd(this.buffer, start, this.end) >= 0 ? 'crc' : 'truncated', start, declared)
     }
     this.waiting = true
     return undefined
@@ -228,70 +222,8 @@ export class FrameStream {
     return undefined
   }
 
-  private length = 0
-
-  /** Reads the length field of the `##` at `p` into `this.length`; returns the start of the segment, WAIT or FAIL. */
-  private readLength(p: number): number {
-    const { buffer, end } = this
-    let i = p + 2
-    const stop = i + 4
-    let value = 0
-    let digits = 0
-    while (i < stop && i < end) {
-      const c = buffer[i] as number
-      if (c >= 48 && c <= 57) {
-        value = value * 10 + (c - 48)
-        digits++
-      } else if (c !== SPACE) break
-      i++
-    }
-    if (i === stop && digits === 4) {
-      this.length = value
-      this.declaredStrictly = true
-      return value === 0 ? FAIL : i
-    }
-    if (i >= end && i < stop) return WAIT
-    // Two or three digits, or padded with spaces: the segment must begin with a letter.
-    if (digits === 0 || value === 0) return FAIL
-    if (i >= end) return WAIT
-    const c = (buffer[i] as number) | 0x20
-    if (c < 97 || c > 122) return FAIL
-    this.length = value
-    this.declaredStrictly = false
-    return i
-  }
-
-  private declaredStrictly = true
-
-  /** Segment end within ±64 of the declared one, nearest first, whose CRC is right; −1 when none. */
-  private findNearEnd(start: number, declared: number): number {
-    const { buffer, end } = this
-    const expected = start + declared
-    for (let distance = 1; distance <= LENGTH_TOLERANCE; distance++) {
-      for (let side = 0; side < 2; side++) {
-        const at = side === 0 ? expected + distance : expected - distance
-        if (at < start + 2 || at + 4 > end || !endsSegment(buffer, at)) continue
-        if (readCrc(buffer, at) === crc16(buffer, start, at)) return at
-      }
-    }
-    const braces = plainLengthOfBraces(buffer, start, end)
-    if (braces === null || (braces.plain !== declared && braces.sent !== declared)) return -1
-    const at = start + braces.sent
-    return at + 4 <= end && endsSegment(buffer, at) ? at : -1
-  }
-
-  /** First place in `[start, limit)` where a segment ends by its form (`&&` + four hexadecimal digits); −1 when none. */
-  private firstEnd(start: number, limit: number): number {
-    const { buffer } = this
-    let p = start
-    while (p < limit) {
-      const found = buffer.indexOf('&&', p, 'latin1')
-      if (found < 0 || found + 6 > limit) return -1
-      if (endsSegment(buffer, found + 2)) return found + 2
-      p = found + 1
-    }
-    return -1
-  }
+  /** Whether the length field of the candidate has four digits. */
+  private strictly = true
 
   /** Whether a whole frame with a right CRC begins at a later `##`. */
   private hasInnerFrame(start: number): boolean {
@@ -318,13 +250,13 @@ export class FrameStream {
 
   private strictAt(p: number): number {
     const { buffer, end } = this
-    const head = this.readLength(p)
-    if (head < 0) return head
-    if (!this.declaredStrictly || this.length > this.maxSegment) return FAIL
-    const crcAt = head + this.length
+    const start = readLength(buffer, p, end)
+    if (start < 0) return start
+    if (!isFourDigits || declaredLength > this.maxSegment) return FAIL
+    const crcAt = start + declaredLength
     if (crcAt + 4 > end) return WAIT
     const given = readCrc(buffer, crcAt)
-    return given >= 0 && given === crc16(buffer, head, crcAt) ? 1 : FAIL
+    return given >= 0 && given === crc16(buffer, start, crcAt) ? 1 : FAIL
   }
 
   private goodAt(start: number, segmentEnd: number, declared: number): RawFrame | undefined {
@@ -346,20 +278,20 @@ export class FrameStream {
     let tailEnd = crcEnd + 2
     let tail: Tail = 'crlf'
     if (tailEnd > this.end || buffer[crcEnd] !== CR || buffer[crcEnd + 1] !== LF) {
-      tailEnd = this.otherTail(crcEnd)
-      if (tailEnd < 0) {
+      const found = readTail(buffer, crcEnd, this.end, !this.noMoreTail)
+      if (found === null) {
         this.waiting = true
         this.tailOpen = true
         return undefined
       }
-      tail = this.tail
+      tailEnd = found.end
+      tail = found.tail
     }
-    const strict = start - at === 6 && this.declaredStrictlyAt(at)
     const frame = new RawFrame(
       buffer.subarray(at, tailEnd),
       start - at,
       segmentEnd - at,
-      strict ? declared : -1,
+      this.strictly ? declared : -1,
       given,
       computed,
       tail,
@@ -371,53 +303,12 @@ export class FrameStream {
     return frame
   }
 
-  private declaredStrictlyAt(p: number): boolean {
-    for (let i = p + 2; i < p + 6; i++) if (this.buffer[i] === SPACE) return false
-    return true
-  }
-
-  private tail: Tail = 'none'
-
-  /** End of a tail that is not CR LF, −1 when the next byte must be known first. */
-  private otherTail(p: number): number {
-    const { buffer, end } = this
-    const open = !this.noMoreTail
-    this.tail = 'none'
-    if (p >= end) return open ? WAIT : p
-    const c = buffer[p]
-    if (c === LF) {
-      this.tail = 'lf'
-      return p + 1
-    }
-    if (c === CR) {
-      if (p + 1 >= end && open) return WAIT
-      this.tail = 'cr'
-      return p + 1
-    }
-    if (c === BACKSLASH) {
-      if (p + 4 > end && open) return WAIT
-      if (buffer.toString('latin1', p, Math.min(p + 4, end)) !== '\\r\\n') return p
-      this.tail = 'literal'
-      return p + 4
-    }
-    if (c !== SPACE) return p
-    let i = p
-    while (i < end && buffer[i] === SPACE && i - p < LONGEST_SPACE_TAIL) i++
-    if (i >= end && open) return WAIT
-    this.tail = 'spaces'
-    if (buffer[i] === CR && i < end) {
-      if (i + 1 >= end && open) return WAIT
-      return buffer[i + 1] === LF && i + 1 < end ? i + 2 : i + 1
-    }
-    return buffer[i] === LF && i < end ? i + 1 : i
-  }
-
   /** Reports the candidate at `at`; the search goes on one byte past its `##`. */
   private bad(defect: Defect, start: number, declared: number): RawFrame {
     const { buffer, at } = this
     let limit = buffer.indexOf('##', start, 'latin1')
     if (limit < 0 || limit > this.end) limit = this.end
-    const formal = this.firstEnd(start, limit)
+    const formal = firstEnd(buffer, start, limit)
     let stop = formal >= 0 ? formal + 4 : Math.min(limit, start + Math.min(declared, this.maxSegment) + 4)
     let tail: Tail = 'none'
     if (formal >= 0) {
@@ -426,7 +317,6 @@ export class FrameStream {
         tail = 'crlf'
       }
     }
-    const strict = start - at === 6 && this.declaredStrictlyAt(at)
     const given = formal >= 0 ? readCrc(buffer, formal) : -1
     const computed = formal >= 0 ? crc16(buffer, start, formal) : -1
     let found = defect
@@ -437,7 +327,7 @@ export class FrameStream {
       buffer.subarray(at, stop),
       start - at,
       (formal >= 0 ? formal : stop) - at,
-      strict ? declared : -1,
+      this.strictly ? declared : -1,
       given,
       computed,
       tail,
@@ -485,18 +375,3 @@ export class FrameStream {
 }
 
 const emptyBuffer = Buffer.alloc(0)
-
-/** Four hexadecimal digits at `at` as a number; −1 when they are not. */
-function readCrc(buffer: Buffer, at: number): number {
-  const a = hexValue[buffer[at] as number] as number
-  const b = hexValue[buffer[at + 1] as number] as number
-  const c = hexValue[buffer[at + 2] as number] as number
-  const d = hexValue[buffer[at + 3] as number] as number
-  if ((a | b | c | d) < 0) return -1
-  return (a << 12) | (b << 8) | (c << 4) | d
-}
-
-/** Whether `at` has the form of a segment's end: `&&` before it, four hexadecimal digits from it on. */
-function endsSegment(buffer: Buffer, at: number): boolean {
-  return buffer[at - 1] === AMPERSAND && buffer[at - 2] === AMPERSAND && readCrc(buffer, at) >= 0
-}
