@@ -14,7 +14,7 @@ import { AppError } from '../../platform/errors.ts'
 import { assessmentStationsOf, type Point } from '../registry/index.ts'
 import { readSeries, type SeriesTable } from '../series/index.ts'
 import { publishedValues } from './air-days.ts'
-import { type AirDeps, cityFor, presentCity } from './air-scope.ts'
+import { type AirDeps, cityFor, presentCity, visibleOf } from './air-scope.ts'
 import { dateOfMs, hourMs, isoOf } from './civil-day.ts'
 
 const factors = airItems.map((item) => airItemInfo[item].code)
@@ -32,7 +32,13 @@ export async function airHours(
   const city = await cityFor(deps, actor, query.city)
   const stations = await assessmentStationsOf(deps.db.pool, city.id)
   const atMs = query.at === undefined ? await latestHourMs(deps, city, stations) : startOfHour(query.at)
-  return hoursAt(deps.db.pool, city, stations, atMs)
+  const hours = await hoursAt(deps.db.pool, city, stations, atMs)
+  return { ...hours, rows: rowsFor(hours.rows, await visibleOf(deps, actor, stations)) }
+}
+
+/** The city's row, and of the stations' those that the reader may see. */
+export function rowsFor(rows: AirHours['rows'], visible: ReadonlySet<number>): AirHours['rows'] {
+  return rows.filter((row) => row.kind === 'air-city' || visible.has(row.pointId))
 }
 
 function startOfHour(text: string): number {

@@ -3,7 +3,7 @@ import { airEditionOn, airItems } from '@shanshui/standards'
 import type { Actor } from '../../platform/actor.ts'
 import { assessmentStationsOf } from '../registry/index.ts'
 import { presentDays } from './air-days.ts'
-import { hoursAt, latestHourMs } from './air-hours.ts'
+import { hoursAt, latestHourMs, rowsFor } from './air-hours.ts'
 import { presentRanking } from './air-ranking.ts'
 import {
   type AirDeps,
@@ -12,6 +12,7 @@ import {
   cityScope,
   presentBasis,
   presentCity,
+  visibleOf,
   yearPeriod,
 } from './air-scope.ts'
 import { airWindow } from './air-window.ts'
@@ -32,7 +33,7 @@ export async function airOverview(
   const scope = await cityScope(deps, actor, query.city, period, query)
   const [page, today, ofTargets, staleFigures] = await Promise.all([
     openAirPage(deps, scope, periodRequests(scope)),
-    todayOf(deps, scope.subject),
+    todayOf(deps, actor, scope.subject),
     targets.overview(actor, scope.subject.id, period),
     countStale(deps.db.pool),
   ])
@@ -48,7 +49,11 @@ export async function airOverview(
   }
 }
 
-async function todayOf(deps: AirDeps, city: AirPage['scope']['subject']): Promise<AirOverview['today']> {
+async function todayOf(
+  deps: AirDeps,
+  actor: Actor,
+  city: AirPage['scope']['subject'],
+): Promise<AirOverview['today']> {
   const stations = await assessmentStationsOf(deps.db.pool, city.id)
   const hourAt = await latestHourMs(deps, city, stations)
   const hours = await hoursAt(deps.db.pool, city, stations, hourAt)
@@ -66,7 +71,7 @@ async function todayOf(deps: AirDeps, city: AirPage['scope']['subject']): Promis
     hourAt: hours.at,
     dayToNow: day(today),
     yesterday: day(yesterday),
-    stations: rows,
+    stations: rowsFor(rows, await visibleOf(deps, actor, stations)),
   }
 }
 

@@ -48,6 +48,17 @@ export async function stationFor(deps: AirDeps, actor: Actor, id: number): Promi
   throw new AppError('registry.feature-unknown', { detail: `没有空气站点 ${id}` })
 }
 
+/** Of these stations those that the actor may see: a city's figure is public, a station's hours are not (row-level security). */
+export async function visibleOf(
+  deps: Pick<AirDeps, 'db'>,
+  actor: Actor,
+  stations: readonly Point[],
+): Promise<Set<number>> {
+  if (stations.length === 0) return new Set()
+  const ids = stations.map((station) => station.id)
+  return new Set((await deps.db.asActor(actor, (trx) => listPoints(trx, { ids }))).map((point) => point.id))
+}
+
 /** Chosen stations, ascending; null for all. Errors: `air.stations-invalid`. */
 export async function stationsFor(
   deps: AirDeps,

@@ -5,7 +5,7 @@ import { AppError } from '../../platform/errors.ts'
 import { readRecord } from '../intake/index.ts'
 import { assessmentStationsOf, listPoints, type Point } from '../registry/index.ts'
 import { readSeries, type SeriesTable } from '../series/index.ts'
-import type { AirDeps } from './air-scope.ts'
+import { type AirDeps, visibleOf } from './air-scope.ts'
 import { dateAt } from './air-window.ts'
 import { dayMs, dayStartMs, hourMs, isoOf } from './civil-day.ts'
 import { valuesOf } from './day-table.ts'
@@ -99,7 +99,9 @@ export async function figureInputDay(
   if (!sources.some((s) => date >= s.from && date <= s.to)) {
     throw new AppError('figure.day-outside', { detail: `${date} 不在 ${figure.from} 至 ${figure.to} 内` })
   }
-  const stations = await stationsBehind(deps, figure)
+  const behind = await stationsBehind(deps, figure)
+  const visible = await visibleOf(deps, actor, behind)
+  const stations = behind.filter((station) => visible.has(station.id))
   const items = itemsOf(sources)
   const factors = items.map((item) => airItemInfo[item].code)
   const fromMs = dayStartMs(date)
