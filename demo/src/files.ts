@@ -42,6 +42,10 @@ export function nationalFile(year: DemoYear, fromHour: number, toHour: number): 
   const whole = fromHour === 0 && toHour === daysInYear(plan.year) * 24
   const name = whole
     ? `祁川市_国控站小时数据_${plan.year}.csv`
-    : `祁川市_国控站小时数据_${plan.year}_第${fromHour + 1}-${toHour}小时.csv`
+    : `祁川市_国控站小时数据_${dayAt(plan.firstDay, fromHour)}_${dayAt(plan.firstDay, toHour - 1)}.csv`
   return { name, text: `${lines.join('\n')}\n` }
+}
+
+function dayAt(firstDay: number, hourOfYear: number): string {
+  return isoDate(firstDay + Math.floor(hourOfYear / 24))
 }

@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process'
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
 const root = join(import.meta.dirname, '..', '..')
 /** Where the built web application stands. */
 export const webDir = join(root, 'apps', 'web', 'dist')
 const built = join(webDir, 'index.html')
+const aside = join(root, 'apps', 'web', `dist.${process.pid}`)
 /** What goes into the web application. */
 const sources = [
   'apps/web/src',
@@ -27,7 +28,8 @@ export function webIsStale(): boolean {
 export function buildWeb(): Promise<void> {
   return new Promise((resolve, reject) => {
     const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js')
-    const child = spawn(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
+    const args = [vite, 'build', '--logLevel', 'warn', '--outDir', aside, '--emptyOutDir']
+    const child = spawn(process.execPath, args, {
       cwd: join(root, 'apps', 'web'),
       stdio: ['ignore', 'pipe', 'pipe'],
     })
@@ -39,10 +41,16 @@ export function buildWeb(): Promise<void> {
     child.stderr.on('data', listen)
     child.on('error', reject)
     child.on('exit', (code) => {
-      if (code === 0) resolve()
+      if (code === 0) resolve(putInPlace())
       else reject(new Error(`网页构建失败（退出码 ${code}）：\n${said}`))
     })
   })
+}
+
+/** The old application stays until the new one is complete, so that an open page is never without it. */
+function putInPlace(): void {
+  rmSync(webDir, { recursive: true, force: true })
+  renameSync(aside, webDir)
 }
 
 function newest(path: string): number {

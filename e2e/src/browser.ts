@@ -1,4 +1,4 @@
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core'
 import { findChromium } from '../../scripts/browser.ts'
 
 /** Quiet, offline, and able to run as root in a container. */
@@ -59,8 +59,14 @@ export async function visitor(
 /** Signs in on the sign-in page, as a person does. */
 export async function signIn(page: Page, login: string, password: string): Promise<void> {
   await page.goto('/')
-  await page.getByLabel('用户名').or(page.getByLabel('账号')).first().fill(login)
+  await page.getByLabel('账号').fill(login)
   await page.getByLabel('密码', { exact: true }).fill(password)
   await page.getByRole('button', { name: '登录' }).click()
   await page.getByRole('navigation').first().waitFor()
+}
+
+/** Text as a person sees it: hidden parts are not in it, lines are where the screen breaks them. */
+export function seen(what: Locator): Promise<string> {
+  // biome-ignore lint/performance/useDomNodeTextContent: textContent would include what is hidden
+  return what.innerText()
 }

@@ -7,6 +7,7 @@ const root = join(import.meta.dirname, '..', '..')
 
 export interface City {
   readonly origin: string
+  readonly gatewayPort: number
   readonly password: string
   /** seconds from the command to the first page */
   readonly startSeconds: number
@@ -31,10 +32,11 @@ export async function startCity(folder?: string): Promise<City> {
     ],
     { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] },
   )
-  const { origin, password } = await ready(child)
+  const { origin, gatewayPort, password } = await ready(child)
   const startSeconds = (performance.now() - started) / 1000
   return {
     origin,
+    gatewayPort,
     password,
     startSeconds,
     stop: async () => {
@@ -45,14 +47,15 @@ export async function startCity(folder?: string): Promise<City> {
 }
 
 /** Reads the lines that the demo prints for people: 网址 and 密码. */
-function ready(child: ChildProcess): Promise<{ origin: string; password: string }> {
+function ready(child: ChildProcess): Promise<{ origin: string; gatewayPort: number; password: string }> {
   return new Promise((resolve, reject) => {
     let said = ''
     const read = (chunk: Buffer) => {
       said += chunk.toString()
       const origin = /网址\s+(http:\/\/[^\s]+)/.exec(said)?.[1]
       const password = /密码\s+(\S+)/.exec(said)?.[1]
-      if (origin && password && said.includes('按 Ctrl-C 停止')) resolve({ origin, password })
+      const gatewayPort = Number(/向 127\.0\.0\.1:(\d+) 实时上报/.exec(said)?.[1] ?? 0)
+      if (origin && password && said.includes('按 Ctrl-C 停止')) resolve({ origin, gatewayPort, password })
     }
     child.stdout?.on('data', read)
     child.stderr?.on('data', read)
