@@ -27,7 +27,9 @@ export function FigureValue({ figure, unit = false, size = 'normal', signed = fa
   const content = (
     <>
       {text.replace(/^-/, '−')}
-      {unit && figure.unit !== '' && <span className={css.unit}> {figure.unit}</span>}
+      {unit && figure.unit !== '' && (
+        <span className={css.unit}> {t(`unit.${figure.unit}`, figure.unit)}</span>
+      )}
       {figure.note !== null && (
         <sup className={css.noteMark} title={figure.note}>
           *<span className="visually-hidden">{figure.note}</span>

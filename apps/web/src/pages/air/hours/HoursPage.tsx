@@ -1,38 +1,38 @@
 import type { AirHours } from '@shanshui/contract'
 import { aqiLevels } from '@shanshui/standards'
 import { Button } from 'antd'
-import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { integerParam, useAddress } from '../../../address/useAddress.ts'
+import { integerParam, textParam, useAddress } from '../../../address/useAddress.ts'
 import { useAirHours, useAirRefresh } from '../../../api/air.ts'
-import { useScope } from '../../../app/layout/useScope.ts'
 import { AqiGrade } from '../../../components/AqiGrade.tsx'
 import { Page, Panel } from '../../../components/Page.tsx'
 import { Async } from '../../../components/states.tsx'
 import { DataTable } from '../../../components/table/DataTable.tsx'
 import { dateOf, dayStartMs, hourOf, toMs } from '../../../format/time.ts'
+import { useSession } from '../../../session/session.tsx'
 import { useCity } from '../basis/useCity.ts'
+import { DayMatrix } from './DayMatrix.tsx'
 import css from './hours.module.css'
 import { useHourColumns } from './useHourColumns.tsx'
 
 const HOUR_MS = 3_600_000
+/** One object: day and hour change together. The day is the one of the top bar. */
+const params = { date: textParam(''), hour: integerParam(-1, -1, 23) } as const
 
 /** What does every station measure in this hour, and what AQI is that? */
 export function HoursPage() {
   const { t } = useTranslation('air')
-  const [scope, setScope] = useScope()
-  const params = useMemo(() => ({ hour: integerParam(-1, -1, 23) }), [])
-  const [{ hour }, change] = useAddress(params)
+  const [{ date, hour }, change] = useAddress(params)
   const { id } = useCity()
-  const at = instantOf(scope.date, hour)
+  const { may } = useSession()
+  const at = instantOf(date, hour)
   const query = useAirHours(id, at)
   useAirRefresh()
   const data = query.data
   const move = (hours: number): void => {
     if (data === undefined) return
     const next = toMs(data.at) + hours * HOUR_MS
-    setScope({ date: dateOf(next) })
-    change({ hour: hourOf(next) })
+    change({ date: dateOf(next), hour: hourOf(next) })
   }
   return (
     <Page
@@ -53,20 +53,24 @@ export function HoursPage() {
           >
             {t('hours.hourAfter')}
           </Button>
-          <Button
-            size="small"
-            onClick={() => {
-              setScope({ date: '' })
-              change({ hour: -1 })
-            }}
-          >
+          <Button size="small" onClick={() => change({ date: '', hour: -1 })}>
             {t('hours.latest')}
           </Button>
         </span>
       }
     >
       <Async query={query} what={t('hours.title')} isEmpty={(value) => value.rows.length === 0}>
-        {(value) => <Hour data={value} />}
+        {(value) => (
+          <>
+            <Hour data={value} />
+            {may('series:read') && (
+              <DayMatrix
+                data={value}
+                onHour={(next) => change({ date: dateOf(toMs(value.at)), hour: next })}
+              />
+            )}
+          </>
+        )}
       </Async>
     </Page>
   )

@@ -11,6 +11,7 @@ import { Page, Panel } from '../../../components/Page.tsx'
 import { Async } from '../../../components/states.tsx'
 import { addDays, daysBetween, today } from '../../../format/time.ts'
 import { useSession } from '../../../session/session.tsx'
+import { MarkPart } from './MarkPart.tsx'
 import { MissingPart } from './MissingPart.tsx'
 import { RevisionPart } from './RevisionPart.tsx'
 import { StationChart } from './StationChart.tsx'
@@ -122,6 +123,11 @@ export function StationPage() {
           ) : (
             <p className="muted">{t('missing.closed')}</p>
           )}
+        </Panel>
+        <Panel title={t('marks.title')}>
+          <Async query={marks} what={t('marks.title')} rows={3}>
+            {(page) => <MarkPart pointId={id} window={window} marks={page.items} />}
+          </Async>
         </Panel>
         <Panel title={t('revisions.title')}>
           <Async query={revisions} what={t('revisions.title')} rows={3}>

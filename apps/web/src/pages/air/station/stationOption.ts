@@ -22,6 +22,10 @@ interface Input {
 }
 
 const STRIP = 1
+const BEIJING_MS = 8 * 3_600_000
+
+/** The axis runs in UTC; the city's wall clock is put on it, so that ticks stand at its midnights in any browser. */
+const onAxis = (ms: number): number => ms + BEIJING_MS
 
 /** The chart of the station page as an ECharts option: two grids on one time axis, values above, validity below. */
 export function stationOption(input: Input): EChartsCoreOption {
@@ -30,11 +34,12 @@ export function stationOption(input: Input): EChartsCoreOption {
   const limits = limitsOf(input)
   const timeAxis = {
     type: 'time',
-    axisLabel: { formatter: (ms: number) => axisText(ms, input.period), hideOverlap: true },
+    axisLabel: { formatter: (ms: number) => axisText(ms - BEIJING_MS, input.period), hideOverlap: true },
     axisLine: { lineStyle: { color: ink.lineStrong } },
     splitLine: { show: false },
   }
   return {
+    useUTC: true,
     grid: [
       { left: 46, right: 16, top: 30, height: 210 },
       { left: 46, right: 16, top: 268, height: 12 },
@@ -69,7 +74,7 @@ export function stationOption(input: Input): EChartsCoreOption {
         lineStyle: { color: ink.accent, width: 1.4 },
         itemStyle: { color: ink.accent },
         data: rows.map((row) => [
-          row.ms,
+          onAxis(row.ms),
           row.validity === 'invalid' || row.validity === 'flagged' ? null : row.value,
         ]),
         markLine: limitLines(limits),
@@ -83,7 +88,7 @@ export function stationOption(input: Input): EChartsCoreOption {
         itemStyle: { color: validityColours.invalid },
         data: rows
           .filter((row) => (row.validity === 'invalid' || row.validity === 'flagged') && row.value !== null)
-          .map((row) => [row.ms, row.value]),
+          .map((row) => [onAxis(row.ms), row.value]),
       },
       ...(otherName === ''
         ? []
@@ -94,7 +99,7 @@ export function stationOption(input: Input): EChartsCoreOption {
               showSymbol: false,
               lineStyle: { color: '#9aa5b1', width: 1.2 },
               itemStyle: { color: '#9aa5b1' },
-              data: rows.map((row) => [row.ms, row.other]),
+              data: rows.map((row) => [onAxis(row.ms), row.other]),
             },
           ]),
       revisionTicks(input),
@@ -165,8 +170,8 @@ function markBands({ marks, item, t }: Input): object {
       formatter: t('markBand'),
     },
     data: bands.map((mark) => [
-      { xAxis: Date.parse(mark.from), name: mark.reason },
-      { xAxis: Date.parse(mark.to) },
+      { xAxis: onAxis(Date.parse(mark.from)), name: mark.reason },
+      { xAxis: onAxis(Date.parse(mark.to)) },
     ]),
   }
 }
@@ -179,7 +184,7 @@ function revisionTicks({ revisions, t }: Input): object {
     symbol: 'triangle',
     symbolSize: 8,
     itemStyle: { color: ink.warn },
-    data: revisions.map((revision) => [Date.parse(revision.start), 0]),
+    data: revisions.map((revision) => [onAxis(Date.parse(revision.start)), 0]),
   }
 }
 
@@ -197,12 +202,12 @@ function validityStrip({ rows, period, t }: Input): object {
     yAxisIndex: STRIP,
     clip: true,
     encode: { x: 0 },
-    data: rows.map((row) => [row.ms, row.validity]),
+    data: rows.map((row) => [onAxis(row.ms), row.validity]),
     renderItem: (params: { dataIndex: number }, itemApi: ItemApi) => {
       const row = rows[params.dataIndex]
       if (row === undefined) return undefined
-      const [left, top] = itemApi.coord([row.ms, 1])
-      const [right, bottom] = itemApi.coord([row.ms + step, 0])
+      const [left, top] = itemApi.coord([onAxis(row.ms), 1])
+      const [right, bottom] = itemApi.coord([onAxis(row.ms) + step, 0])
       const shape = { x: left, y: top, width: Math.max(1, right - left), height: bottom - top }
       return { type: 'rect', shape, style: { fill: validityColours[row.validity] } }
     },
@@ -211,7 +216,7 @@ function validityStrip({ rows, period, t }: Input): object {
 
 function tooltipOf({ rows, item, name, otherName, t }: Input) {
   const { unit, decimals } = airItemInfo[item]
-  const byTime = new Map(rows.map((row) => [row.ms, row]))
+  const byTime = new Map(rows.map((row) => [onAxis(row.ms), row]))
   return (points: readonly { value: readonly [number, unknown] }[]): string => {
     const row = byTime.get(points[0]?.value[0] ?? Number.NaN)
     if (row === undefined) return ''

@@ -38,7 +38,7 @@ export function ExcellentPart({ data }: { data: AirYear }) {
           {t('excellent.sandText', { days: sand.days, exceed: sand.exceedDays })}
           {sand.exceedDays > 0 && (
             <>
-              ，{t('excellent.sandShare')} <FigureValue figure={sand.exceedShare} unit />
+              {t('excellent.sandShare')} <FigureValue figure={sand.exceedShare} unit />
             </>
           )}
         </dd>
