@@ -16,16 +16,10 @@ export {
 export { flagValue, isSurfaceWaterMn, type Version, versionOf } from './flag.ts'
 export { Frame, type FrameFault, type FrameFlag, type FrameJson, type Header } from './frame.ts'
 export { type FrameLimits, FrameStream } from './frame-stream.ts'
+export type { AckDecision, Host, HostOptions, HostStats, Session } from './host/api.ts'
 export type { CommandOutcome, CommandRequest, CommandResult } from './host/command.ts'
 export type { CloseReason, Connection } from './host/connection.ts'
-export {
-  type AckDecision,
-  createHost,
-  type Host,
-  type HostOptions,
-  type HostStats,
-  type Session,
-} from './host/host.ts'
+export { createHost } from './host/host.ts'
 export { defaultHostLimits, type HostLimits } from './host/limits.ts'
 export type { HistoryCn } from './host/requests.ts'
 export * as requests from './host/requests.ts'

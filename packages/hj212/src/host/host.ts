@@ -3,122 +3,22 @@
  * about each frame, and a frame is acknowledged when that decision has come, i.e. after the caller's commit.
  */
 import { createServer, type Server, type Socket } from 'node:net'
-import { decodeFrame } from '../decode.ts'
+import { type DecodeOptions, decodeFrame } from '../decode.ts'
 import type { StationDialect } from '../dialect.ts'
-import type { Version } from '../flag.ts'
 import type { Frame } from '../frame.ts'
 import { encodeReply } from '../reply.ts'
-import { dangerousCommands, uploadKind } from '../tables/commands.ts'
-import { QnSource } from '../time.ts'
-import { type CommandRequest, type CommandResult, Exchange, encodeRequest } from './command.ts'
-import {
-  type CloseReason,
-  Connection,
-  HOLD_HOST,
-  HOLD_PENDING,
-  HOLD_RATE,
-  HOLD_UNSENT,
-} from './connection.ts'
+import { uploadKind } from '../tables/commands.ts'
+import type { AckDecision, Host, HostOptions, HostStats, Session } from './api.ts'
+import type { CommandRequest, CommandResult } from './command.ts'
+import { type CloseReason, Connection, HOLD_HOST, HOLD_RATE, HOLD_UNSENT } from './connection.ts'
+import { type Device, Devices } from './devices.ts'
 import { defaultHostLimits, type HostLimits } from './limits.ts'
+import { Pending } from './pending.ts'
 import { type HistoryCn, historyOf, setTime } from './requests.ts'
 import { TokenBucket } from './token-bucket.ts'
 
-/** `ack`: 9014 to an upload, 9013 to a notify, if the device asked; `none`: silence; else 9011 with QnRtn. */
-export type AckDecision = 'ack' | 'none' | { readonly qnRtn: number }
-
-/** A device as the host knows it. It lives as long as one of its connections. */
-export interface Session {
-  readonly mn: string
-  /** The newest connection: commands go there. Data is accepted from all. */
-  readonly connection: Connection
-  readonly version: Version
-  readonly pw: string
-  readonly st: string
-  readonly firstSeenMs: number
-  readonly lastSeenMs: number
-  readonly frames: number
-}
-
-export interface HostOptions {
-  /** Default all addresses. */
-  readonly host?: string
-  /** 0 takes a free port. */
-  readonly port: number
-  readonly limits?: Partial<HostLimits>
-  readonly dialectOf?: (mn: string) => StationDialect | undefined
-  /** SM4 keys of a device: present, then previous. */
-  readonly keysOf?: (mn: string) => readonly Uint8Array[] | undefined
-  /**
-   * Every usable upload and notify. Called in order of arrival on a connection; many may be undecided at a time.
-   * A rejected promise counts as `none`: the device will send the frame again.
-   */
-  readonly onFrame: (frame: Frame, session: Session) => AckDecision | Promise<AckDecision>
-  /** Frames that are not usable (CRC, encryption, missing fields …). Nothing is answered. */
-  readonly onBadFrame?: (frame: Frame, connection: Connection) => void
-  /** Replies of devices (901x), whether or not a command waits for them. */
-  readonly onReply?: (frame: Frame, session: Session) => void
-  readonly onConnection?: (connection: Connection) => void
-  readonly onClose?: (connection: Connection, reason: CloseReason) => void
-  /** A decision that was rejected. */
-  readonly onDecisionError?: (error: unknown, frame: Frame) => void
-  /** Whether a dangerous command (1072, 1002, 1014, 3021) may be sent. Default: never. */
-  readonly approve?: (mn: string, request: CommandRequest) => boolean
-  /** Answer 1013 by 1012. Default true. */
-  readonly answersTimeRequests?: boolean
-  /** Time-outs of commands. Default 10 s, 3 resends (HJ 212-2017 table 1, GPRS), 60 s between data. */
-  readonly commandTimes?: Partial<{ overTimeMs: number; reCount: number; executionMs: number }>
-  readonly now?: () => number
-}
-
-export interface HostStats {
-  readonly connections: number
-  readonly sessions: number
-  readonly framesReceived: number
-  readonly framesAcknowledged: number
-  readonly badFrames: number
-  readonly bytesReceived: number
-  readonly pendingFrames: number
-  readonly pendingBytes: number
-  /** Whether sockets are not read because too much is undecided. */
-  readonly holding: boolean
-  readonly refusedConnections: number
-  readonly closedFor: Readonly<Record<string, number>>
-}
-
-export interface Host {
-  listen(): Promise<{ host: string; port: number }>
-  /** Closes the listener and all connections; open decisions are awaited, up to `graceMs`. */
-  close(graceMs?: number): Promise<void>
-  stats(): HostStats
-  connections(): Connection[]
-  sessions(): Session[]
-  session(mn: string): Session | undefined
-  /** Sends a command; never rejects for what the device or the line does: see `outcome`. */
-  command(mn: string, request: CommandRequest): Promise<CommandResult>
-  /** 1012 with the present time. */
-  setTime(mn: string, polId?: string): Promise<CommandResult>
-  /** 2051, 2061, 2031, 2041 of a period: the records also pass `onFrame`. */
-  queryHistory(mn: string, cn: HistoryCn, fromMs: number, toMs: number): Promise<CommandResult>
-  disconnect(connection: Connection): void
-}
-
-interface SessionState {
-  mn: string
-  connection: Connection
-  version: Version
-  pw: string
-  st: string
-  firstSeenMs: number
-  lastSeenMs: number
-  frames: number
-  bucket: TokenBucket | null
-  exchange: Exchange | null
-  queue: (() => void)[] | null
-}
-
 const SWEEP_MS = 1000
 const MOST_TIME_SYNCS = 100_000
-const commandDefaults = { overTimeMs: 10_000, reCount: 3, executionMs: 60_000 }
 
 export function createHost(options: HostOptions): Host {
   return new TcpHost(options)
@@ -131,31 +31,32 @@ class TcpHost implements Host {
   private readonly server: Server
   private readonly open = new Set<Connection>()
   private readonly perAddress = new Map<string, { count: number; bucket: TokenBucket }>()
-  private readonly devices = new Map<string, SessionState>()
+  private readonly devices: Devices
+  private readonly pending: Pending
+  private readonly decoding: DecodeOptions
   private readonly settling = new Set<Connection>()
   private readonly timeSyncs = new Map<string, number>()
-  private readonly qns = new QnSource()
   private readonly closedFor: Record<string, number> = {}
-  private readonly times: typeof commandDefaults
   private sweeper: NodeJS.Timeout | undefined
   private settleTimer: NodeJS.Timeout | undefined
   private nextId = 1
-  private pendingBytes = 0
-  private pendingFrames = 0
-  private holding = false
   private framesReceived = 0
   private framesAcknowledged = 0
   private badFrames = 0
   private bytesReceived = 0
   private refused = 0
   private closing = false
-  private drained: (() => void) | null = null
 
   constructor(options: HostOptions) {
     this.options = options
     this.limits = { ...defaultHostLimits, ...options.limits }
-    this.times = { ...commandDefaults, ...options.commandTimes }
     this.now = options.now ?? Date.now
+    this.decoding = { dialect: options.dialectOf, keys: options.keysOf }
+    this.devices = new Devices(options, this.limits.maxCommandsPerMn, this.now)
+    this.pending = new Pending(this.limits, {
+      connections: () => this.open,
+      resume: (connection, bit) => this.resume(connection, bit),
+    })
     this.server = createServer(
       { allowHalfOpen: true, noDelay: true, keepAlive: true, keepAliveInitialDelay: 60_000 },
       (socket) => this.accept(socket),
@@ -182,13 +83,10 @@ class TcpHost implements Host {
     clearTimeout(this.settleTimer)
     const closed = new Promise<void>((resolve) => this.server.close(() => resolve()))
     for (const connection of this.open) connection.socket.pause()
-    if (this.pendingFrames > 0) await this.drain(graceMs)
+    await this.pending.drain(graceMs)
     // The last replies are written in the next turn.
     await new Promise((resolve) => setImmediate(resolve))
-    for (const device of this.devices.values()) {
-      device.queue = null
-      device.exchange?.close()
-    }
+    this.devices.close()
     for (const connection of this.open) this.end(connection, 'host-closed')
     await closed
   }
@@ -201,9 +99,9 @@ class TcpHost implements Host {
       framesAcknowledged: this.framesAcknowledged,
       badFrames: this.badFrames,
       bytesReceived: this.bytesReceived,
-      pendingFrames: this.pendingFrames,
-      pendingBytes: this.pendingBytes,
-      holding: this.holding,
+      pendingFrames: this.pending.frames,
+      pendingBytes: this.pending.bytes,
+      holding: this.pending.holding,
       refusedConnections: this.refused,
       closedFor: { ...this.closedFor },
     }
@@ -214,7 +112,7 @@ class TcpHost implements Host {
   }
 
   sessions(): Session[] {
-    return [...this.devices.values()]
+    return this.devices.all()
   }
 
   session(mn: string): Session | undefined {
@@ -234,54 +132,7 @@ class TcpHost implements Host {
   }
 
   command(mn: string, request: CommandRequest): Promise<CommandResult> {
-    const refuse = (outcome: 'offline' | 'busy' | 'not-approved' | 'closed'): CommandResult => ({
-      outcome,
-      qn: '',
-      qnRtn: null,
-      exeRtn: null,
-      frames: [],
-      sent: 0,
-    })
-    const device = this.devices.get(mn)
-    if (this.closing) return Promise.resolve(refuse('closed'))
-    if (device === undefined) return Promise.resolve(refuse('offline'))
-    if (dangerousCommands.has(request.cn) && this.options.approve?.(mn, request) !== true)
-      return Promise.resolve(refuse('not-approved'))
-    if ((device.queue?.length ?? 0) >= this.limits.maxCommandsPerMn) return Promise.resolve(refuse('busy'))
-    return new Promise((resolve) => {
-      const begin = () => this.begin(device, request, resolve)
-      if (device.exchange === null) begin()
-      else if (device.queue === null) device.queue = [begin]
-      else device.queue.push(begin)
-    })
-  }
-
-  private begin(
-    device: SessionState,
-    request: CommandRequest,
-    resolve: (result: CommandResult) => void,
-  ): void {
-    const dialect = this.options.dialectOf?.(device.mn)
-    const qn = this.qns.next(this.now())
-    const version = dialect?.version ?? device.version
-    const bytes = encodeRequest(request, { ...device, version }, qn, dialect?.modbusCrc ?? false)
-    device.exchange = new Exchange(request, qn, bytes, this.times, {
-      send: (frame) => this.sendTo(device.mn, frame),
-      finished: (result) => {
-        device.exchange = null
-        resolve(result)
-        const next = this.closing ? undefined : device.queue?.shift()
-        next?.()
-      },
-    })
-    device.exchange.start()
-  }
-
-  private sendTo(mn: string, bytes: Buffer): boolean {
-    const connection = this.devices.get(mn)?.connection
-    if (connection === undefined || connection.closeReason !== null) return false
-    connection.send(bytes)
-    return true
+    return this.devices.command(mn, request)
   }
 
   // ── connections ────────────────────────────────────────────────────────────────────────────────────────────
@@ -317,7 +168,7 @@ class TcpHost implements Host {
     socket.on('end', () => this.finish(connection))
     socket.on('close', () => this.end(connection, 'peer-closed'))
     socket.on('drain', () => this.resume(connection, HOLD_UNSENT))
-    if (this.holding) connection.hold(HOLD_HOST)
+    if (this.pending.holding) connection.hold(HOLD_HOST)
     this.options.onConnection?.(connection)
   }
 
@@ -339,23 +190,9 @@ class TcpHost implements Host {
     const fromAddress = this.perAddress.get(connection.address)
     // The bucket outlives the connection until it is full again, or reconnecting would be a way around it.
     if (fromAddress) fromAddress.count--
-    for (const mn of connection.mns) {
-      const device = this.devices.get(mn)
-      if (device?.connection !== connection) continue
-      const other = this.newestWith(mn)
-      if (other) device.connection = other
-      else if (device.exchange === null) this.devices.delete(mn)
-    }
+    this.devices.left(connection, this.open)
     connection.closeSocket(reason === 'peer-closed' || reason === 'host-closed')
     this.options.onClose?.(connection, reason)
-  }
-
-  private newestWith(mn: string): Connection | undefined {
-    let newest: Connection | undefined
-    for (const connection of this.open)
-      if (connection.mns.includes(mn) && (newest === undefined || connection.id > newest.id))
-        newest = connection
-    return newest
   }
 
   private count(reason: CloseReason): void {
@@ -382,7 +219,7 @@ class TcpHost implements Host {
     while (connection.holds === 0 && connection.closeReason === null) {
       const raw = stream.next()
       if (raw === undefined) break
-      const frame = decodeFrame(raw, { dialect: this.options.dialectOf, keys: this.options.keysOf })
+      const frame = decodeFrame(raw, this.decoding)
       if (frame.ok) this.take(frame, connection)
       else this.reject(frame, connection)
     }
@@ -395,7 +232,7 @@ class TcpHost implements Host {
   }
 
   /** Over a rate nothing is dropped: the connection is read more slowly. */
-  private charge(connection: Connection, device: SessionState, now: number): void {
+  private charge(connection: Connection, device: Device, now: number): void {
     device.bucket ??= this.bucket(this.limits.framesPerSecondPerMn, now)
     const forDevice = device.bucket.take(now)
     const forAddress = this.perAddress.get(connection.address)?.bucket.take(now) ?? 0
@@ -452,8 +289,8 @@ class TcpHost implements Host {
     connection.badInRow = 0
     connection.skippedAtGoodFrame = connection.stream.skippedBytes
     connection.partialSinceMs = 0
-    const device = this.deviceOf(frame, connection, now)
-    if (device === null) return
+    if (!this.admits(frame.header.mn, connection)) return
+    const device = this.devices.seen(frame, connection, now)
     const kind = uploadKind(frame.header.cn)
     const mine = device.exchange?.take(frame) === true
     if (kind === 'reply') {
@@ -464,47 +301,20 @@ class TcpHost implements Host {
     this.charge(connection, device, now)
   }
 
-  private deviceOf(frame: Frame, connection: Connection, now: number): SessionState | null {
-    const { mn, pw, st, cn } = frame.header
-    let device = this.devices.get(mn)
-    if (!connection.mns.includes(mn)) {
-      if (connection.mns.length >= this.limits.maxMnPerConnection) {
-        this.end(connection, 'too-many-devices')
-        return null
-      }
-      connection.mns.push(mn)
+  /** A connection may speak for so many devices. */
+  private admits(mn: string, connection: Connection): boolean {
+    if (connection.mns.includes(mn)) return true
+    if (connection.mns.length >= this.limits.maxMnPerConnection) {
+      this.end(connection, 'too-many-devices')
+      return false
     }
-    if (device === undefined) {
-      device = {
-        mn,
-        connection,
-        version: frame.version,
-        pw,
-        st,
-        firstSeenMs: now,
-        lastSeenMs: now,
-        frames: 0,
-        bucket: null,
-        exchange: null,
-        queue: null,
-      }
-      this.devices.set(mn, device)
-    }
-    if (connection.id > device.connection.id || device.connection.closeReason !== null)
-      device.connection = connection
-    device.lastSeenMs = now
-    device.frames++
-    if (uploadKind(cn) !== 'reply') {
-      device.version = frame.version
-      device.pw = pw
-      if (st !== '') device.st = st
-    }
-    return device
+    connection.mns.push(mn)
+    return true
   }
 
   // ── decisions ──────────────────────────────────────────────────────────────────────────────────────────────
 
-  private decide(frame: Frame, connection: Connection, device: SessionState, answerOfCommand: boolean): void {
+  private decide(frame: Frame, connection: Connection, device: Device, answerOfCommand: boolean): void {
     let decision: AckDecision | Promise<AckDecision>
     try {
       decision = this.options.onFrame(frame, device)
@@ -516,7 +326,7 @@ class TcpHost implements Host {
       if (!answerOfCommand) this.answer(frame, connection, decision)
       return
     }
-    this.begun(frame, connection)
+    this.pending.begun(frame.raw.length, connection)
     decision.then(
       (made) => {
         if (!answerOfCommand) this.answer(frame, connection, made)
@@ -567,44 +377,9 @@ class TcpHost implements Host {
     void this.command(mn, setTime(now, frame.cp.plain('PolId')))
   }
 
-  private begun(frame: Frame, connection: Connection): void {
-    const size = frame.raw.length
-    this.pendingFrames++
-    this.pendingBytes += size
-    connection.pendingBytes += size
-    if (connection.pendingBytes > this.limits.maxPendingBytesPerConnection) connection.hold(HOLD_PENDING)
-    if (this.holding || this.pendingBytes <= this.limits.maxPendingBytes) return
-    this.holding = true
-    for (const other of this.open) other.hold(HOLD_HOST)
-  }
-
   private decided(frame: Frame, connection: Connection): void {
-    const size = frame.raw.length
-    this.pendingFrames--
-    this.pendingBytes -= size
-    connection.pendingBytes -= size
-    if (connection.pendingBytes <= this.limits.maxPendingBytesPerConnection / 2)
-      this.resume(connection, HOLD_PENDING)
-    if (this.holding && this.pendingBytes <= this.limits.maxPendingBytes / 2) {
-      this.holding = false
-      for (const other of this.open) {
-        // What is read now may fill the store again.
-        if (this.holding) break
-        this.resume(other, HOLD_HOST)
-      }
-    }
+    this.pending.decided(frame.raw.length, connection)
     if (connection.ended && connection.pendingBytes === 0) this.end(connection, 'peer-closed')
-    if (this.pendingFrames === 0) this.drained?.()
-  }
-
-  private drain(graceMs: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, graceMs)
-      this.drained = () => {
-        clearTimeout(timer)
-        resolve()
-      }
-    })
   }
 
   // ── time ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -628,8 +403,7 @@ class TcpHost implements Host {
     }
     for (const [address, state] of this.perAddress)
       if (state.count === 0 && state.bucket.isFull(now)) this.perAddress.delete(address)
-    for (const [mn, device] of this.devices)
-      if (device.connection.closeReason !== null && device.exchange === null) this.devices.delete(mn)
+    this.devices.sweep()
   }
 }
 

@@ -4,7 +4,8 @@ import { decodeFrame } from '../decode.ts'
 import { encodeFrame, type FrameInput } from '../encode.ts'
 import type { Frame } from '../frame.ts'
 import { FrameStream } from '../frame-stream.ts'
-import { createHost, type Host, type HostOptions } from './host.ts'
+import type { Host, HostOptions } from './api.ts'
+import { createHost } from './host.ts'
 
 export const mn = '010000A8900016F000169DC0'
 
