@@ -18,8 +18,6 @@ export interface Column<Row> {
   readonly hidden?: boolean
   /** Offers its distinct values as a filter. */
   readonly choices?: boolean
-  /** Dates and short codes stay on one line. */
-  readonly nowrap?: boolean
   readonly align?: 'left' | 'right' | 'center'
   readonly width?: number | string
   /** Short words and times that must not wrap. */

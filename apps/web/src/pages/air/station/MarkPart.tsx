@@ -26,7 +26,7 @@ export function MarkPart({ pointId, window, marks }: Props) {
   const columns = useMemo<Column<Mark>[]>(
     () => [
       { key: 'from', title: t('from'), value: (mark) => shortTime(mark.from) },
-      { key: 'to', title: t('to'), nowrap: true, value: (mark) => shortTime(mark.to) },
+      { key: 'to', title: t('to'), oneLine: true, value: (mark) => shortTime(mark.to) },
       { key: 'items', title: t('item'), value: (mark) => itemsText(mark) ?? t('marks.allItems') },
       { key: 'reason', title: t('marks.reason'), value: (mark) => mark.reason },
       { key: 'by', title: t('marks.by'), value: (mark) => `${mark.byName} ${fullTime(mark.at)}` },

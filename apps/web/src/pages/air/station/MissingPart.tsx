@@ -14,7 +14,7 @@ export function MissingPart({ id, window, days }: { id: number; window: Window; 
   const columns = useMemo<Column<Spell>[]>(
     () => [
       { key: 'from', title: t('from'), value: (row) => shortTime(row.fromMs) },
-      { key: 'to', title: t('to'), nowrap: true, value: (row) => shortTime(row.toMs) },
+      { key: 'to', title: t('to'), oneLine: true, value: (row) => shortTime(row.toMs) },
       { key: 'hours', title: t('missing.hours'), decimals: 0, value: (row) => row.hours },
       { key: 'items', title: t('missing.items'), decimals: 0, value: (row) => row.items },
       { key: 'reason', title: t('missing.reason'), choices: true, value: (row) => row.reason },

@@ -15,7 +15,7 @@ export function RevisionPart({ revisions, more }: { revisions: readonly Revision
       { key: 'start', title: t('time'), value: (row) => shortTime(row.start) },
       { key: 'changes', title: t('revisions.changes'), value: changesText },
       { key: 'by', title: t('revisions.by'), value: (row) => row.replacedBy },
-      { key: 'at', title: t('revisions.at'), nowrap: true, value: (row) => fullTime(row.replacedAt) },
+      { key: 'at', title: t('revisions.at'), oneLine: true, value: (row) => fullTime(row.replacedAt) },
       { key: 'reason', title: t('revisions.reason'), value: (row) => row.reason },
     ],
     [t],

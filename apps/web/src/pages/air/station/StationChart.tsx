@@ -9,7 +9,7 @@ import type { Column } from '../../../components/table/column.ts'
 import { shortTime } from '../../../format/time.ts'
 import { useSession } from '../../../session/session.tsx'
 import css from './station.module.css'
-import { stationOption } from './stationOption.ts'
+import { limitsOutside, stationOption } from './stationOption.ts'
 import { countValidity, type StationRow, stationRows, validities } from './stationRows.ts'
 import type { StationPeriod } from './useStation.ts'
 import { validityColours } from './validityColours.ts'
@@ -40,6 +40,7 @@ export function StationChart(props: Props) {
     () => stationOption({ rows, item, period, marks, revisions, zoneClass, name, otherName, t }),
     [rows, item, period, marks, revisions, zoneClass, name, otherName, t],
   )
+  const outside = limitsOutside({ rows, item, period, zoneClass, t })
   const tableColumns: Column<StationRow>[] = [
     { key: 'time', title: t('time'), value: (row) => shortTime(row.ms) },
     { key: 'value', title: zh, unit, decimals, value: (row) => row.value },
@@ -93,6 +94,9 @@ export function StationChart(props: Props) {
             />
             {t(`validity.${validity}`)} {counts[validity]}
           </li>
+        ))}
+        {outside.map((limit) => (
+          <li key={limit.label}>{t('limitOutside', { limit: limit.label })}</li>
         ))}
         <li className="muted">{t('zoomHint')}</li>
       </ul>

@@ -6,7 +6,7 @@ import type { StationRow } from './stationRows.ts'
 const START = Date.parse('2022-03-01T00:00:00+08:00')
 const HOUR_MS = 3_600_000
 const t = ((key: string, values?: object) =>
-  values === undefined ? key : `${key} ${JSON.stringify(values)}`) as TFunction<'station'>
+  values === undefined ? key : `${key} ${JSON.stringify(values)}`) as unknown as TFunction<'station'>
 
 function rowsOf(values: readonly number[]): StationRow[] {
   return values.map((value, index) => ({

@@ -108,7 +108,9 @@ export function stationOption(input: Input): EChartsCoreOption {
   }
 }
 
-interface LimitLine {
+type LimitInput = Pick<Input, 'rows' | 'item' | 'period' | 'zoneClass' | 't'>
+
+export interface LimitLine {
   readonly limit: number
   readonly label: string
 }
@@ -117,7 +119,7 @@ interface LimitLine {
  * The limit of every edition in force inside the window, for the station's zone class. Particles have no hourly
  * limit (GB 3095 table 1): their daily one is drawn instead, and called so.
  */
-function limitsOf({ rows, item, period, zoneClass, t }: Input): LimitLine[] {
+export function limitsOf({ rows, item, period, zoneClass, t }: LimitInput): LimitLine[] {
   const first = rows[0]
   const last = rows.at(-1)
   if (first === undefined || last === undefined) return []
@@ -135,8 +137,18 @@ function limitsOf({ rows, item, period, zoneClass, t }: Input): LimitLine[] {
 /** A limit far above the values is left outside: it would press the curve flat. */
 const WORTH_SHOWING = 3
 
+function isNear(limit: number, max: number): boolean {
+  return limit <= max * WORTH_SHOWING
+}
+
+/** Limits that the axis does not reach; they are told in words below the chart. */
+export function limitsOutside(input: LimitInput): LimitLine[] {
+  const max = Math.max(0, ...input.rows.map((row) => row.value ?? 0))
+  return limitsOf(input).filter(({ limit }) => !isNear(limit, max))
+}
+
 function axisTop(max: number, limits: readonly LimitLine[]): number {
-  const near = limits.map(({ limit }) => limit).filter((limit) => limit <= max * WORTH_SHOWING)
+  const near = limits.map(({ limit }) => limit).filter((limit) => isNear(limit, max))
   const top = Math.max(max, ...near) * 1.06
   const step = 10 ** Math.floor(Math.log10(Math.max(top, 1e-6))) / 2
   return Math.ceil(top / step) * step
