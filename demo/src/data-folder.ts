@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { AppError } from '@shanshui/server'
+import { AppError, clusterElsewhere } from '@shanshui/server'
 
 /** What the demo remembers between two starts, beside the database in its data folder. */
 export interface DemoMarker {
@@ -42,6 +42,8 @@ export function clearDemoFolder(folder: string): void {
     const detail = `${folder} 不是演示城市的数据目录，不会清空。请另选 --data，或自行删除该目录。`
     throw new AppError('demo.folder-foreign', { detail })
   }
+  const elsewhere = clusterElsewhere(folder)
+  if (elsewhere !== undefined) rmSync(elsewhere, { recursive: true, force: true })
   rmSync(folder, { recursive: true, force: true })
 }
 

@@ -70,6 +70,7 @@ export {
 } from './platform/config/index.ts'
 export { type DirectoryLock, lockDirectory } from './platform/db/directory-lock.ts'
 export {
+  clusterElsewhere,
   type Database,
   migrate,
   migrationState,

@@ -1,16 +1,15 @@
 /** The embedded database of a server that is running: a backup need not stop the server. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Database, openDatabase } from '../db/index.ts'
+import { clusterElsewhere, type Database, openDatabase } from '../db/index.ts'
 
 /**
  * Opens the embedded database of a data directory if a server has it running; undefined otherwise. The port stands in
  * PostgreSQL's pid file (line 4), the password in the directory's own file.
  */
 export async function openRunningEmbedded(dataDir: string): Promise<Database | undefined> {
-  const note = join(dataDir, 'pgdata.location')
-  const cluster = existsSync(note) ? readFileSync(note, 'utf8').split('\n')[0] : join(dataDir, 'pgdata')
-  const [pidFile, passwordFile] = [join(cluster ?? '', 'postmaster.pid'), join(dataDir, 'password')]
+  const cluster = clusterElsewhere(dataDir) ?? join(dataDir, 'pgdata')
+  const [pidFile, passwordFile] = [join(cluster, 'postmaster.pid'), join(dataDir, 'password')]
   if (!existsSync(pidFile) || !existsSync(passwordFile)) return undefined
   const port = Number(readFileSync(pidFile, 'utf8').split('\n')[3])
   if (!Number.isInteger(port) || port <= 0) return undefined

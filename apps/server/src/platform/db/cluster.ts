@@ -1,25 +1,37 @@
 /** A cluster's folder: where it lies, whose it is, how it is made. */
 import { spawn } from 'node:child_process'
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { type Binaries, findBinaries, systemFolder } from './binaries.ts'
 import { type Account, canTraverse, databaseAccount } from './unprivileged.ts'
 
+const noteName = 'pgdata.location'
+
+/** Place of a cluster that lies outside its data directory; undefined for the ordinary one inside. */
+export function clusterElsewhere(dataDir: string): string | undefined {
+  const note = join(dataDir, noteName)
+  const place = existsSync(note) ? readFileSync(note, 'utf8').split('\n')[0] : undefined
+  return place === undefined || place === '' ? undefined : place
+}
+
 /**
  * Where the cluster lies: inside the data directory, or, when root keeps that in a folder which the database's
- * account cannot pass (such as /root), in the system's folder for state, with a note of the place.
+ * account cannot pass (such as /root), in the system's folder for state, with a note of the place. The name is new
+ * each time: a data directory that was emptied starts afresh and does not meet its former cluster.
  */
 export function clusterFolder(dataDir: string, account: Account | undefined): string {
+  const noted = clusterElsewhere(dataDir)
+  if (noted !== undefined) return noted
   const inside = join(dataDir, 'pgdata')
   if (canTraverse(account, inside)) return inside
-  const name = createHash('sha256').update(dataDir).digest('hex').slice(0, 12)
-  const elsewhere = join(systemFolder, `cluster-${name}`)
+  const elsewhere = join(systemFolder, `cluster-${randomBytes(6).toString('hex')}`)
   mkdirSync(systemFolder, { recursive: true, mode: 0o755 })
   writeFileSync(
-    join(dataDir, 'pgdata.location'),
-    `${elsewhere}\n数据库以账号 ${account?.name ?? ''} 运行，进不了本目录的上级目录，因此数据放在上面的位置。\n`,
+    join(dataDir, noteName),
+    `${elsewhere}\n数据库以账号 ${account?.name ?? ''} 运行，进不了本目录的上级目录，因此数据放在上面的位置。\n` +
+      '删除本目录时请一并删除它。\n',
   )
   return elsewhere
 }

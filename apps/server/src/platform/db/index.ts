@@ -1,4 +1,4 @@
-export { initCluster } from './cluster.ts'
+export { clusterElsewhere, initCluster } from './cluster.ts'
 export {
   checkServerVersion,
   type Database,
