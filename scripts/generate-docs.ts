@@ -1,10 +1,11 @@
 /**
- * Writes the documents that are computed from the code: docs/standards-coverage.md.
+ * Writes the documents that are computed from the code: docs/standards-coverage.md, docs/operations/configuration.md.
  * `--check` writes nothing and exits with 1 when a committed file is not current.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { configTable } from '@shanshui/server'
 import { type CoverageRow, coverage, unverifiedRows } from '../packages/standards/src/coverage.ts'
 import * as standardsPackage from '../packages/standards/src/index.ts'
 
@@ -16,7 +17,23 @@ export interface GeneratedDocument {
 }
 
 export function generatedDocuments(): readonly GeneratedDocument[] {
-  return [{ path: join(root, 'docs', 'standards-coverage.md'), content: standardsCoverage() }]
+  return [
+    { path: join(root, 'docs', 'standards-coverage.md'), content: standardsCoverage() },
+    { path: join(root, 'docs', 'operations', 'configuration.md'), content: configurationPage() },
+  ]
+}
+
+/** Every setting, from the schema that checks them. */
+export function configurationPage(): string {
+  return [
+    '# 配置 Configuration',
+    '',
+    '由配置的模式生成（`npm run docs:generate`），请勿手改。取值顺序：命令行选项、环境变量、工作目录下的 `shanshui.config.json`、默认值。',
+    'Generated from the schema. Command line wins over environment, environment over `shanshui.config.json`, file over default.',
+    '',
+    configTable(),
+    '',
+  ].join('\n')
 }
 
 /** Clause ↔ function ↔ evaluator ↔ test. Throws when an evaluator or a clause it cites stands in no row. */

@@ -114,7 +114,7 @@ test('only the composition root and the configuration of the server read the env
   const allowed = [
     'apps/server/src/main.ts',
     'apps/server/src/platform/config/config.ts',
-    'apps/server/src/platform/db/embedded.ts',
+    'apps/server/src/platform/db/cluster.ts',
   ]
   const others = readers.filter(
     (file) => !allowed.includes(file) && !file.startsWith('apps/server/src/platform/testing/'),
