@@ -55,7 +55,7 @@ export function Chart<Row>(props: Props<Row>) {
         </div>
       </div>
       {view === 'chart' ? (
-        <Canvas {...props} />
+        <Canvas {...props} onUnable={() => change({ [`${props.id}.as`]: 'table' })} />
       ) : (
         <DataTable
           id={`${props.id}.t`}
@@ -70,22 +70,28 @@ export function Chart<Row>(props: Props<Row>) {
   )
 }
 
-function Canvas<Row>({ option, height = 260, label, onZoom, onPick }: Props<Row>) {
+function Canvas<Row>(props: Props<Row> & { onUnable: () => void }) {
+  const { option, height = 260, label, onZoom, onPick, onUnable } = props
   const box = useRef<HTMLDivElement>(null)
   const [chart, setChart] = useState<EChartsType>()
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: made once
   useEffect(() => {
     const element = box.current
     if (element === null) return
     let made: EChartsType | undefined
     let gone = false
     const observer = new ResizeObserver(() => made?.resize())
-    void import('./echarts.ts').then(({ init }) => {
-      if (gone) return
-      made = init(element, undefined, { renderer: 'canvas' })
-      observer.observe(element)
-      setChart(made)
-    })
+    import('./echarts.ts').then(
+      ({ init }) => {
+        if (gone) return
+        made = init(element, undefined, { renderer: 'canvas' })
+        observer.observe(element)
+        setChart(made)
+      },
+      // not fetched: the table twin holds the same numbers
+      () => !gone && onUnable(),
+    )
     return () => {
       gone = true
       observer.disconnect()

@@ -1,5 +1,5 @@
 import type { FeatureCollection } from '@shanshui/contract'
-import { lazy, Suspense, useState } from 'react'
+import { Component, lazy, type ReactNode, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Loading } from '../states.tsx'
 import css from './map.module.css'
@@ -26,12 +26,25 @@ export function MapView(props: MapProps) {
       {plain ? (
         <PlainMap {...props} />
       ) : (
-        <Suspense fallback={<Loading rows={4} label={t('state.loading')} />}>
-          <GlMap {...props} onUnable={() => setPlain(true)} />
-        </Suspense>
+        <Fallback instead={<PlainMap {...props} />}>
+          <Suspense fallback={<Loading rows={4} label={t('state.loading')} />}>
+            <GlMap {...props} onUnable={() => setPlain(true)} />
+          </Suspense>
+        </Fallback>
       )}
     </section>
   )
+}
+
+/** A map library that could not be fetched must not take the page down. */
+class Fallback extends Component<{ instead: ReactNode; children: ReactNode }, { failed: boolean }> {
+  override state = { failed: false }
+  static getDerivedStateFromError(): { failed: boolean } {
+    return { failed: true }
+  }
+  override render(): ReactNode {
+    return this.state.failed ? this.props.instead : this.props.children
+  }
 }
 
 function hasWebGl(): boolean {
