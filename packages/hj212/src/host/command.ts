@@ -58,33 +58,42 @@ export interface CommandTarget {
 /** Most data frames kept for one command: a month of minutes. */
 const MOST_FRAMES = 50_000
 
-/** Bytes of a request. 2005 separates the fields by ",", later versions by ";". */
+/** Data area of a request; RangeError for a field that no frame can carry. 2005 separates by ",", later versions by ";". */
+export function requestArea(request: CommandRequest, version: Version): string {
+  const fields = (request.fields ?? []).map(([name, value]) => {
+    const text = String(value)
+    for (const bad of [';', ',', '&', '\r', '\n', '='])
+      if (text.includes(bad) || name.includes(bad))
+        throw new RangeError(`${name} must not contain ${JSON.stringify(bad)}: ${JSON.stringify(text)}.`)
+    return `${name}=${text}`
+  })
+  return fields.join(version === '2005' ? ',' : ';')
+}
+
+/** Bytes of a request; null when the device has named itself by a PW or MN that no frame can carry. */
 export function encodeRequest(
   request: CommandRequest,
   target: CommandTarget,
   qn: string,
   modbusCrc: boolean,
-): Buffer {
-  const fields = (request.fields ?? []).map(([name, value]) => {
-    const text = String(value)
-    for (const bad of [';', ',', '&', '\r', '\n', '='])
-      if (text.includes(bad))
-        throw new RangeError(`${name} must not contain ${JSON.stringify(bad)}: ${JSON.stringify(text)}.`)
-    return `${name}=${text}`
-  })
-  return encodeFrame(
-    {
-      version: target.version,
-      qn,
-      st: request.st ?? target.st,
-      cn: request.cn,
-      pw: target.pw,
-      mn: request.newMn ?? target.mn,
-      needAck: true,
-      cp: fields.join(target.version === '2005' ? ',' : ';'),
-    },
-    { modbusCrc },
-  )
+): Buffer | null {
+  try {
+    return encodeFrame(
+      {
+        version: target.version,
+        qn,
+        st: request.st ?? target.st,
+        cn: request.cn,
+        pw: target.pw,
+        mn: request.newMn ?? target.mn,
+        needAck: true,
+        cp: requestArea(request, target.version),
+      },
+      { modbusCrc },
+    )
+  } catch {
+    return null
+  }
 }
 
 export interface ExchangeDoor {

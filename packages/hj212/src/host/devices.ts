@@ -9,6 +9,7 @@ import {
   type CommandResult,
   Exchange,
   encodeRequest,
+  requestArea,
 } from './command.ts'
 import type { Connection } from './connection.ts'
 import type { TokenBucket } from './token-bucket.ts'
@@ -112,6 +113,8 @@ export class Devices {
       return refused('not-approved')
     if ((device.queue?.length ?? 0) >= this.mostCommands) return refused('busy')
     return new Promise((resolve) => {
+      // What the caller has given wrongly is told now, not when its turn comes.
+      requestArea(request, device.version)
       const begin = () => this.begin(device, request, resolve)
       if (device.exchange === null) begin()
       else if (device.queue === null) device.queue = [begin]
@@ -138,6 +141,11 @@ export class Devices {
     const qn = this.qns.next(this.now())
     const version = dialect?.version ?? device.version
     const bytes = encodeRequest(request, { ...device, version }, qn, dialect?.modbusCrc ?? false)
+    if (bytes === null) {
+      refused('failed').then(resolve)
+      device.queue?.shift()?.()
+      return
+    }
     device.exchange = new Exchange(request, qn, bytes, this.times, {
       send: (frame) => this.send(device.mn, frame),
       finished: (result) => {

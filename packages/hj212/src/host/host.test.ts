@@ -1,5 +1,6 @@
 /** The host over real sockets: acknowledgement, replies, sessions, commands. */
 import { afterEach, describe, expect, it } from 'vitest'
+import { frameOf } from '../frame-text.fixture.ts'
 import {
   type AckDecision,
   decodeFrame,
@@ -125,6 +126,14 @@ describe('acknowledgement', () => {
     await until(() => decisions.length === 1)
     decisions[0]?.('ack')
     await until(() => device.received.length === 1)
+    await until(() => device.closed)
+  })
+
+  it('comes for every frame of a device that sends faster than its rate and closes its side at once', async () => {
+    const { port } = await startHost({ limits: { framesPerSecondPerMn: 100, burstFactor: 0.1 } })
+    const device = await Device.connect(port, { allowHalfOpen: true })
+    device.socket.end(Buffer.concat(Array.from({ length: 40 }, () => upload())))
+    await until(() => device.received.length === 40, 5000)
     await until(() => device.closed)
   })
 
@@ -361,6 +370,19 @@ describe('commands', () => {
     )
   })
 
+  it('to a device whose PW no frame can carry fail, and the next one still has its turn', async () => {
+    const { host, device } = await connected()
+    const frame = Buffer.from(upload({ mn: 'ODD', pw: 'secret' }))
+    const odd = Buffer.from(frame.subarray(6, -6).toString().replace('secret', 'a&&b\r\n'))
+    device.send(frameOf(odd))
+    await until(() => host.session('ODD') !== undefined)
+    const all = await Promise.all([
+      host.command('ODD', requests.getTime()),
+      host.command('ODD', requests.getTime()),
+    ])
+    expect(all.map((result) => result.outcome)).toEqual(['failed', 'failed'])
+  })
+
   it('under way end when the host closes', async () => {
     const { host } = await connected({ commandTimes: { overTimeMs: 5000, reCount: 3, executionMs: 5000 } })
     const result = host.command(mn, requests.getTime())
@@ -380,5 +402,15 @@ describe('time calibration (10.4)', () => {
     await pause(50)
     expect(device.cns).toEqual(['9013', '1012', '9013'])
     expect(device.received[1]?.cp.plain('SystemTime')).toBe('20260801100000')
+  })
+
+  it('survives a 1013 for an instrument that no frame can carry', async () => {
+    const { port, host } = await startHost()
+    const device = await Device.connect(port)
+    device.send(message('1013', { cp: 'PolId=a=b&c' }), upload())
+    await until(() => device.received.length === 2)
+    await pause(20)
+    expect(device.cns).toEqual(['9013', '9014'])
+    expect(host.stats().connections).toBe(1)
   })
 })

@@ -4,10 +4,10 @@
  */
 import { createServer, type Server, type Socket } from 'node:net'
 import { type DecodeOptions, decodeFrame } from '../decode.ts'
-import type { StationDialect } from '../dialect.ts'
 import type { Frame } from '../frame.ts'
-import { encodeReply } from '../reply.ts'
 import { uploadKind } from '../tables/commands.ts'
+import { Addresses, plainAddress } from './addresses.ts'
+import { answerTo } from './answer.ts'
 import type { AckDecision, Host, HostOptions, HostStats, Session } from './api.ts'
 import type { CommandRequest, CommandResult } from './command.ts'
 import { type CloseReason, Connection, HOLD_HOST, HOLD_RATE, HOLD_UNSENT } from './connection.ts'
@@ -30,7 +30,7 @@ class TcpHost implements Host {
   private readonly now: () => number
   private readonly server: Server
   private readonly open = new Set<Connection>()
-  private readonly perAddress = new Map<string, { count: number; bucket: TokenBucket }>()
+  private readonly addresses: Addresses
   private readonly devices: Devices
   private readonly pending: Pending
   private readonly decoding: DecodeOptions
@@ -52,6 +52,7 @@ class TcpHost implements Host {
     this.limits = { ...defaultHostLimits, ...options.limits }
     this.now = options.now ?? Date.now
     this.decoding = { dialect: options.dialectOf, keys: options.keysOf }
+    this.addresses = new Addresses(this.limits)
     this.devices = new Devices(options, this.limits.maxCommandsPerMn, this.now)
     this.pending = new Pending(this.limits, {
       connections: () => this.open,
@@ -135,19 +136,10 @@ class TcpHost implements Host {
     return this.devices.command(mn, request)
   }
 
-  // ── connections ────────────────────────────────────────────────────────────────────────────────────────────
-
   private accept(socket: Socket): void {
     const address = plainAddress(socket.remoteAddress ?? '')
     const now = this.now()
-    const fromAddress = this.perAddress.get(address)
-    const refusal = this.closing
-      ? 'host-closed'
-      : this.open.size >= this.limits.maxConnections
-        ? 'too-many-connections'
-        : (fromAddress?.count ?? 0) >= this.limits.maxConnectionsPerAddress
-          ? 'too-many-connections-from-address'
-          : null
+    const refusal = this.refusalOf(address, now)
     if (refusal !== null) {
       this.refused++
       this.count(refusal)
@@ -155,12 +147,6 @@ class TcpHost implements Host {
       socket.destroy()
       return
     }
-    if (fromAddress) fromAddress.count++
-    else
-      this.perAddress.set(address, {
-        count: 1,
-        bucket: this.bucket(this.limits.framesPerSecondPerAddress, now),
-      })
     const connection = new Connection(this.nextId++, socket, address, now, this.limits)
     this.open.add(connection)
     socket.on('data', (chunk: Buffer) => this.receive(connection, chunk))
@@ -172,13 +158,19 @@ class TcpHost implements Host {
     this.options.onConnection?.(connection)
   }
 
+  /** Why a new connection is refused; null when it has taken its place. */
+  private refusalOf(address: string, now: number): CloseReason | null {
+    if (this.closing) return 'host-closed'
+    if (this.open.size >= this.limits.maxConnections) return 'too-many-connections'
+    return this.addresses.enter(address, now) ? null : 'too-many-connections-from-address'
+  }
+
   /** The peer has sent its last byte; it may still read replies to what it sent. */
   private finish(connection: Connection): void {
     if (connection.closeReason !== null) return
     connection.ended = true
     connection.stream.finish()
     this.pump(connection)
-    if (connection.pendingBytes === 0) this.end(connection, 'peer-closed')
   }
 
   private end(connection: Connection, reason: CloseReason): void {
@@ -187,9 +179,7 @@ class TcpHost implements Host {
     this.count(reason)
     this.open.delete(connection)
     this.settling.delete(connection)
-    const fromAddress = this.perAddress.get(connection.address)
-    // The bucket outlives the connection until it is full again, or reconnecting would be a way around it.
-    if (fromAddress) fromAddress.count--
+    this.addresses.leave(connection.address)
     this.devices.left(connection, this.open)
     connection.closeSocket(reason === 'peer-closed' || reason === 'host-closed')
     this.options.onClose?.(connection, reason)
@@ -198,12 +188,6 @@ class TcpHost implements Host {
   private count(reason: CloseReason): void {
     this.closedFor[reason] = (this.closedFor[reason] ?? 0) + 1
   }
-
-  private bucket(rate: number, now: number): TokenBucket {
-    return new TokenBucket(rate, rate * this.limits.burstFactor, now)
-  }
-
-  // ── receiving ──────────────────────────────────────────────────────────────────────────────────────────────
 
   private receive(connection: Connection, chunk: Buffer): void {
     if (connection.closeReason !== null) return
@@ -228,15 +212,15 @@ class TcpHost implements Host {
       this.end(connection, 'unframed-bytes')
       return
     }
-    this.watchPartial(connection)
+    if (connection.ended && connection.pendingBytes === 0) this.end(connection, 'peer-closed')
+    else this.watchPartial(connection)
   }
 
   /** Over a rate nothing is dropped: the connection is read more slowly. */
   private charge(connection: Connection, device: Device, now: number): void {
-    device.bucket ??= this.bucket(this.limits.framesPerSecondPerMn, now)
-    const forDevice = device.bucket.take(now)
-    const forAddress = this.perAddress.get(connection.address)?.bucket.take(now) ?? 0
-    const waitMs = Math.max(forDevice, forAddress)
+    const { framesPerSecondPerMn: rate, burstFactor } = this.limits
+    device.bucket ??= new TokenBucket(rate, rate * burstFactor, now)
+    const waitMs = Math.max(device.bucket.take(now), this.addresses.charge(connection.address, now))
     if (waitMs > 0) this.holdFor(connection, now + waitMs)
   }
 
@@ -312,8 +296,6 @@ class TcpHost implements Host {
     return true
   }
 
-  // ── decisions ──────────────────────────────────────────────────────────────────────────────────────────────
-
   private decide(frame: Frame, connection: Connection, device: Device, answerOfCommand: boolean): void {
     let decision: AckDecision | Promise<AckDecision>
     try {
@@ -341,30 +323,13 @@ class TcpHost implements Host {
 
   private answer(frame: Frame, connection: Connection, decision: AckDecision): void {
     const { cn, mn } = frame.header
-    if (decision === 'none') return
-    const dialect = this.options.dialectOf?.(mn)
-    const kind = uploadKind(cn)
-    if (frame.flag.needAck || kind === 'notify') {
-      const wanted = frame.flag.needAck
-      if (typeof decision === 'object') {
-        if (wanted) this.reply(connection, encodeReplySafely(frame, '9011', decision.qnRtn, dialect))
-      } else if (kind === undefined) {
-        this.reply(connection, encodeReplySafely(frame, '9011', CN_ERROR, dialect))
-      } else if (wanted) {
-        this.reply(
-          connection,
-          encodeReplySafely(frame, kind === 'notify' ? '9013' : '9014', undefined, dialect),
-        )
-        this.framesAcknowledged++
-      }
+    const bytes = answerTo(frame, decision, this.options.dialectOf?.(mn))
+    if (bytes !== null && connection.closeReason === null) {
+      connection.send(bytes)
+      if (decision === 'ack') this.framesAcknowledged++
     }
     if (cn === '1013' && decision === 'ack' && this.options.answersTimeRequests !== false)
       this.synchronise(frame)
-  }
-
-  private reply(connection: Connection, bytes: Buffer | null): void {
-    if (bytes === null || connection.closeReason !== null) return
-    connection.send(bytes)
   }
 
   /** 1013: the host sets the clock, at most once in the cool-down, or a flood of 1013 would steer clocks. */
@@ -374,15 +339,14 @@ class TcpHost implements Host {
     if (now - (this.timeSyncs.get(mn) ?? Number.NEGATIVE_INFINITY) < this.limits.timeSyncCooldownMs) return
     if (this.timeSyncs.size >= MOST_TIME_SYNCS) this.timeSyncs.clear()
     this.timeSyncs.set(mn, now)
-    void this.command(mn, setTime(now, frame.cp.plain('PolId')))
+    // A PolId that no frame can carry is the device's fault and has no consequence.
+    this.command(mn, setTime(now, frame.cp.plain('PolId'))).catch(() => undefined)
   }
 
   private decided(frame: Frame, connection: Connection): void {
     this.pending.decided(frame.raw.length, connection)
-    if (connection.ended && connection.pendingBytes === 0) this.end(connection, 'peer-closed')
+    if (connection.ended) this.pump(connection)
   }
-
-  // ── time ───────────────────────────────────────────────────────────────────────────────────────────────────
 
   private sweep(): void {
     const now = this.now()
@@ -401,29 +365,7 @@ class TcpHost implements Host {
         this.pump(connection)
       }
     }
-    for (const [address, state] of this.perAddress)
-      if (state.count === 0 && state.bucket.isFull(now)) this.perAddress.delete(address)
+    this.addresses.sweep(now)
     this.devices.sweep()
   }
-}
-
-/** QnRtn of an unknown command code. */
-const CN_ERROR = 8
-
-/** A header field may hold what a frame cannot carry; then there is no answer. */
-function encodeReplySafely(
-  frame: Frame,
-  cn: '9011' | '9013' | '9014',
-  result: number | undefined,
-  dialect: StationDialect | undefined,
-): Buffer | null {
-  try {
-    return encodeReply(frame, cn, result, dialect)
-  } catch {
-    return null
-  }
-}
-
-function plainAddress(address: string): string {
-  return address.startsWith('::ffff:') ? address.slice(7) : address
 }

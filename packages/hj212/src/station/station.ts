@@ -259,8 +259,6 @@ class TcpStation implements Station {
     return acked
   }
 
-  // ── sending ────────────────────────────────────────────────────────────────────────────────────────────────
-
   private encode(
     cn: string,
     st: string,
@@ -368,8 +366,6 @@ class TcpStation implements Station {
     return probability !== undefined && probability > 0 && this.random() < probability
   }
 
-  // ── connection ─────────────────────────────────────────────────────────────────────────────────────────────
-
   private connect(): void {
     const { host, port } = this.options
     const socket = connect({ host, port, noDelay: true, keepAlive: true, keepAliveInitialDelay: 60_000 })
@@ -473,8 +469,6 @@ class TcpStation implements Station {
     message.settle(true)
     this.pump()
   }
-
-  // ── time ───────────────────────────────────────────────────────────────────────────────────────────────────
 
   private later(name: string, ms: number, work: () => void): void {
     clearTimeout(this.timers.get(name))
