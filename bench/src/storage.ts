@@ -344,6 +344,7 @@ async function benchLatest(
     }))
     await db.transaction((trx) => writeObservations(trx, 'hour', rows, cause))
   }
+  await drainAll(db)
   await db.pool.query('analyze obs_hour, latest')
   const path = '/latest?kind=air-station&period=hour'
   const { body } = await client.get(path)

@@ -1,14 +1,16 @@
 /**
- * Minutes to hours: pure, one pass over rows as they stream in. Arithmetic mean of the usable minutes, unrounded;
- * N when they cover at least 45 minutes (GB 3095-2026 table 4), otherwise I.
+ * Minutes to hours: pure, one pass over rows in whatever order they stream in (sorting them costs the database more
+ * than all the rest). Arithmetic mean of the usable minutes, unrounded; N when they cover at least 45 minutes
+ * (GB 3095-2026 table 4), otherwise I. A minute has one value: the highest message that carries the factor.
  */
 import { exactMean, validity } from '@shanshui/standards'
 import { hourMs } from './civil-time.ts'
 import type { CopyRow } from './copy-binary.ts'
+import { extremesOf } from './rollup.days.ts'
 import type { Layout } from './series.table.ts'
 import { flagNormal, isUsable, markNone } from './usable.ts'
 
-/** Fields of the minute rows, in this order; rows sorted by point and time. */
+/** Fields of the minute rows, in this order. */
 export const minuteFields = 'ts, point_id, layout, msg, vals, flags, marks, mins, maxs, region_code, owner_id'
 const field = {
   ts: 0,
@@ -23,22 +25,26 @@ const field = {
   region: 9,
   owner: 10,
 } as const
-const longestHour = 3600
+const minutesPerHour = 60
 
-/** One factor's values of the hour that is being read. */
-interface Slot {
-  readonly factor: string
+/**
+ * The minutes of one layout and hour of all points: point by point, minute by minute, so that a message is written in
+ * one stretch of memory, and one allocation serves a thousand points. `seen`: message of each minute, -1 = none.
+ */
+interface Sheet {
+  readonly width: number
+  readonly factors: readonly string[]
   readonly values: Float64Array
-  count: number
-  lastMs: number
-  lastMsg: bigint
-  min: number
-  max: number
+  lows: Float64Array | undefined
+  highs: Float64Array | undefined
+  readonly seen: BigInt64Array
+  readonly present: Uint8Array
+  readonly regions: Int32Array
+  readonly owners: Int32Array
 }
 
 export interface RolledHour {
   readonly pointId: number
-  /** As the last minute row has them. */
   readonly regionCode: number
   readonly ownerId: number
   readonly startMs: number
@@ -52,143 +58,208 @@ export interface RolledHour {
 }
 
 export class HourRoller {
-  readonly #onHour: (hour: RolledHour) => void
-  readonly #factorsOf = new Map<number, readonly string[]>()
-  readonly #slots = new Map<string, Slot>()
-  /** Slots of a layout by index, so that the inner loop looks nothing up. */
-  readonly #slotsOf = new Map<number, readonly Slot[]>()
-  #pointId = -1
-  #startMs = Number.NaN
-  #regionCode = 0
-  #ownerId = 0
-  #msg = -1n
-  #lastMs = Number.NaN
-  #gapMs = hourMs
+  readonly #layoutIndex = new Map<number, number>()
+  readonly #factors: readonly (readonly string[])[]
+  readonly #pointIndex = new Map<number, number>()
+  readonly #pointIds: readonly number[]
+  readonly #fromMs: number
+  readonly #hours: number
+  /** By layout and hour. */
+  readonly #sheets: (Sheet | undefined)[] = []
 
-  constructor(layouts: readonly Layout[], onHour: (hour: RolledHour) => void) {
-    for (const layout of layouts) this.#factorsOf.set(layout.id, layout.factors)
-    this.#onHour = onHour
+  /** For minute rows of the points in [fromMs, toMs), both on the hour. */
+  constructor(layouts: readonly Layout[], pointIds: readonly number[], fromMs: number, toMs: number) {
+    for (const [i, layout] of layouts.entries()) this.#layoutIndex.set(layout.id, i)
+    for (const [i, id] of pointIds.entries()) this.#pointIndex.set(id, i)
+    this.#factors = layouts.map((layout) => layout.factors)
+    this.#pointIds = pointIds
+    this.#fromMs = fromMs
+    this.#hours = (toMs - fromMs) / hourMs
   }
 
   add(row: CopyRow): void {
-    const layout = row.int4(field.layout)
-    const slots = this.#slotsOf.get(layout) ?? this.#slotsFor(layout)
-    if (slots === undefined) return
-    const atMs = row.timeMs(field.ts)
-    const startMs = Math.floor(atMs / hourMs) * hourMs
-    const pointId = row.int4(field.point)
-    if (startMs !== this.#startMs || pointId !== this.#pointId) this.#open(pointId, startMs)
-    if (atMs !== this.#lastMs) {
-      if (atMs - this.#lastMs < this.#gapMs) this.#gapMs = atMs - this.#lastMs
-      this.#lastMs = atMs
-    }
+    const layout = this.#layoutIndex.get(row.int4(field.layout))
+    const point = this.#pointIndex.get(row.int4(field.point))
+    if (layout === undefined || point === undefined) return
+    const offsetMs = row.timeMs(field.ts) - this.#fromMs
+    const hour = Math.floor(offsetMs / hourMs)
+    const minute = Math.floor((offsetMs - hour * hourMs) / 60_000)
+    const sheet = this.#sheetOf(layout, hour)
     const msg = row.int8(field.msg)
-    if (msg > this.#msg) this.#msg = msg
-    this.#regionCode = row.int4(field.region)
-    this.#ownerId = row.int4(field.owner)
-    const hasMins = !row.isNull(field.mins)
-    const hasMaxs = !row.isNull(field.maxs)
-    const hasMarks = !row.isNull(field.marks)
-    for (let i = 0; i < slots.length; i++) {
-      const slot = slots[i] as Slot
-      if (slot.lastMs === atMs) {
-        // The same instant and factor in a second layout: the higher message stands.
-        if (msg < slot.lastMsg) continue
-        slot.count -= 1
-      } else if (slot.count === longestHour) continue
-      const flag = row.byteAt(field.flags, i)
-      const mark = hasMarks ? row.byteAt(field.marks, i) : markNone
-      const usable = isUsable(flag < 0 ? flagNormal : flag, mark)
-      const value = usable ? row.float8At(field.vals, i) : Number.NaN
-      slot.values[slot.count] = value
-      slot.count += 1
-      slot.lastMs = atMs
-      slot.lastMsg = msg
-      if (!usable) continue
-      const low = hasMins ? row.float8At(field.mins, i) : value
-      const high = hasMaxs ? row.float8At(field.maxs, i) : value
-      if (low < slot.min) slot.min = low
-      if (high > slot.max) slot.max = high
+    const slot = point * minutesPerHour + minute
+    if (msg < (sheet.seen[slot] as bigint)) return
+    sheet.seen[slot] = msg
+    if (sheet.present[point] === 0) {
+      sheet.present[point] = 1
+      sheet.regions[point] = row.int4(field.region)
+      sheet.owners[point] = row.int4(field.owner)
     }
+    const base = slot * sheet.width
+    const marked = !row.isNull(field.marks)
+    for (let i = 0; i < sheet.width; i++) {
+      const flag = row.byteAt(field.flags, i)
+      const usable = isUsable(flag < 0 ? flagNormal : flag, marked ? row.byteAt(field.marks, i) : markNone)
+      sheet.values[base + i] = usable ? row.float8At(field.vals, i) : Number.NaN
+    }
+    sheet.lows = keepExtremes(sheet.lows, sheet, base, row, field.mins)
+    sheet.highs = keepExtremes(sheet.highs, sheet, base, row, field.maxs)
   }
 
-  finish(): void {
-    this.#close()
+  /** The hours, in order of time and point. */
+  finish(): RolledHour[] {
+    const rolled: RolledHour[] = []
+    for (let hour = 0; hour < this.#hours; hour++) {
+      const sheets = this.#factors.flatMap((_, layout) => this.#sheets[layout * this.#hours + hour] ?? [])
+      for (const [point, pointId] of this.#pointIds.entries()) {
+        const own = sheets.filter((sheet) => sheet.present[point] === 1)
+        if (own.length > 0) rolled.push(rolledHour(pointId, point, this.#fromMs + hour * hourMs, own))
+      }
+    }
+    return rolled
   }
 
-  #slotsFor(layout: number): readonly Slot[] | undefined {
-    const factors = this.#factorsOf.get(layout)
-    if (factors === undefined) return undefined
-    const slots = factors.map((factor) => {
-      const slot = this.#slots.get(factor) ?? newSlot(factor)
-      this.#slots.set(factor, slot)
-      return slot
-    })
-    this.#slotsOf.set(layout, slots)
-    return slots
-  }
-
-  #open(pointId: number, startMs: number): void {
-    this.#close()
-    this.#pointId = pointId
-    this.#startMs = startMs
-    this.#msg = -1n
-    this.#lastMs = Number.NaN
-    this.#gapMs = hourMs
-  }
-
-  #close(): void {
-    if (this.#msg < 0n) return
-    const slots = [...this.#slots.values()].filter((slot) => slot.count > 0)
-    slots.sort((a, b) => (a.factor < b.factor ? -1 : 1))
-    // A row covers the time to the next one; the smallest gap of the hour is the station's interval.
-    const stepMinutes = this.#gapMs / 60_000
-    const means = slots.map((slot) => exactMean(slot.values.subarray(0, slot.count)))
-    const counts = slots.map(countUsable)
-    this.#onHour({
-      pointId: this.#pointId,
-      regionCode: this.#regionCode,
-      ownerId: this.#ownerId,
-      startMs: this.#startMs,
-      msg: this.#msg,
-      factors: slots.map((slot) => slot.factor),
-      values: means,
-      mins: slots.map((slot) => finiteOrNaN(slot.min)),
-      maxs: slots.map((slot) => finiteOrNaN(slot.max)),
-      cous: counts,
-      flags: counts.map((count) => (count * stepMinutes >= validity.minutesPerHour ? 'N' : 'I')).join(''),
-    })
-    for (const slot of this.#slots.values()) resetSlot(slot)
-    this.#msg = -1n
+  #sheetOf(layout: number, hour: number): Sheet {
+    const at = layout * this.#hours + hour
+    const known = this.#sheets[at]
+    if (known !== undefined) return known
+    const factors = this.#factors[layout] ?? []
+    const points = this.#pointIds.length
+    const made: Sheet = {
+      width: factors.length,
+      factors,
+      values: new Float64Array(points * minutesPerHour * factors.length).fill(Number.NaN),
+      lows: undefined,
+      highs: undefined,
+      seen: new BigInt64Array(points * minutesPerHour).fill(-1n),
+      present: new Uint8Array(points),
+      regions: new Int32Array(points),
+      owners: new Int32Array(points),
+    }
+    this.#sheets[at] = made
+    return made
   }
 }
 
-function newSlot(factor: string): Slot {
+/** Extremes that the station sent with its minutes; without them, and where a value is unusable, the value itself. */
+function keepExtremes(
+  kept: Float64Array | undefined,
+  sheet: Sheet,
+  base: number,
+  row: CopyRow,
+  from: number,
+): Float64Array | undefined {
+  const sent = !row.isNull(from)
+  if (!sent && kept === undefined) return undefined
+  const into = kept ?? sheet.values.slice()
+  for (let i = 0; i < sheet.width; i++) {
+    const value = sheet.values[base + i] as number
+    into[base + i] = sent && !Number.isNaN(value) ? row.float8At(from, i) : value
+  }
+  return into
+}
+
+const scratch = new Float64Array(minutesPerHour)
+
+/** One factor's minutes of a point, from the sheets that carry it: by minute the highest message. */
+function minutesOf(
+  carriers: readonly { sheet: Sheet; index: number }[],
+  point: number,
+  pick: (sheet: Sheet) => Float64Array,
+): Float64Array {
+  const [only] = carriers
+  if (carriers.length === 1 && only !== undefined) {
+    const { width } = only.sheet
+    const values = pick(only.sheet)
+    let at = point * minutesPerHour * width + only.index
+    for (let minute = 0; minute < minutesPerHour; minute++, at += width)
+      scratch[minute] = values[at] as number
+    return scratch
+  }
+  for (let minute = 0; minute < minutesPerHour; minute++) {
+    const slot = point * minutesPerHour + minute
+    let value = Number.NaN
+    let msg = -1n
+    for (const { sheet, index } of carriers) {
+      const seen = sheet.seen[slot] as bigint
+      if (seen < 0n || seen < msg) continue
+      msg = seen
+      value = pick(sheet)[slot * sheet.width + index] as number
+    }
+    scratch[minute] = value
+  }
+  return scratch
+}
+
+const valuesOf = (sheet: Sheet) => sheet.values
+const lowsOf = (sheet: Sheet) => sheet.lows ?? sheet.values
+const highsOf = (sheet: Sheet) => sheet.highs ?? sheet.values
+
+function rolledHour(pointId: number, point: number, startMs: number, sheets: readonly Sheet[]): RolledHour {
+  const [first] = sheets
+  const factors = sheets.length === 1 && first !== undefined ? first.factors : unionOf(sheets)
+  const { step, msg } = rowsOf(sheets, point)
+  const apart = sheets.some((sheet) => sheet.lows !== undefined || sheet.highs !== undefined)
+  const values: number[] = []
+  const counts: number[] = []
+  const mins: number[] = []
+  const maxs: number[] = []
+  for (const factor of factors) {
+    const carriers = sheets.flatMap((sheet) => {
+      const index = sheet.factors.indexOf(factor)
+      return index < 0 ? [] : { sheet, index }
+    })
+    const minutes = minutesOf(carriers, point, valuesOf)
+    values.push(exactMean(minutes))
+    counts.push(countUsable(minutes))
+    const { min, max } = extremesOf(minutes)
+    mins.push(apart ? extremesOf(minutesOf(carriers, point, lowsOf)).min : min)
+    maxs.push(apart ? extremesOf(minutesOf(carriers, point, highsOf)).max : max)
+  }
   return {
-    factor,
-    values: new Float64Array(longestHour),
-    count: 0,
-    lastMs: Number.NaN,
-    lastMsg: -1n,
-    min: Number.POSITIVE_INFINITY,
-    max: Number.NEGATIVE_INFINITY,
+    pointId,
+    regionCode: first?.regions[point] ?? 0,
+    ownerId: first?.owners[point] ?? 0,
+    startMs,
+    msg,
+    factors,
+    values,
+    mins,
+    maxs,
+    cous: counts,
+    flags: counts.map((count) => (count * step >= validity.minutesPerHour ? 'N' : 'I')).join(''),
   }
 }
 
-function resetSlot(slot: Slot): void {
-  slot.count = 0
-  slot.lastMs = Number.NaN
-  slot.lastMsg = -1n
-  slot.min = Number.POSITIVE_INFINITY
-  slot.max = Number.NEGATIVE_INFINITY
+/** Factors of several layouts in one fixed order. */
+function unionOf(sheets: readonly Sheet[]): string[] {
+  return [...new Set(sheets.flatMap((sheet) => sheet.factors))].sort()
 }
 
-function countUsable(slot: Slot): number {
+/**
+ * Highest message of a point's hour, and its interval in minutes: a row covers the time to the next one, so the
+ * smallest gap between the hour's rows.
+ */
+function rowsOf(sheets: readonly Sheet[], point: number): { step: number; msg: bigint } {
+  let last = Number.NEGATIVE_INFINITY
+  let step = minutesPerHour
+  let msg = -1n
+  for (let minute = 0; minute < minutesPerHour; minute++) {
+    let here = false
+    for (const sheet of sheets) {
+      const seen = sheet.seen[point * minutesPerHour + minute] as bigint
+      if (seen < 0n) continue
+      here = true
+      if (seen > msg) msg = seen
+    }
+    if (!here) continue
+    step = Math.min(step, minute - last)
+    last = minute
+  }
+  return { step, msg }
+}
+
+function countUsable(values: Float64Array): number {
   let count = 0
-  for (let i = 0; i < slot.count; i++) if (!Number.isNaN(slot.values[i] as number)) count++
+  for (let i = 0; i < values.length; i++) if (!Number.isNaN(values[i])) count++
   return count
-}
-
-function finiteOrNaN(value: number): number {
-  return Number.isFinite(value) ? value : Number.NaN
 }

@@ -159,26 +159,23 @@ export async function deleteRolled(
   return rows.map((row) => ({ pointId: row.point_id, startMs: Number(row.ms) }))
 }
 
-/** Rolls the minute rows of points in [fromMs, toMs), both on the hour; hours come out in order of point and time. */
+/** The hours of points from their minute rows in [fromMs, toMs), both on the hour. */
 export async function rollMinutes(
   q: Queryable,
   pointIds: readonly number[],
   fromMs: number,
   toMs: number,
-  onHour: (hour: RolledHour) => void,
-): Promise<number> {
+): Promise<RolledHour[]> {
   const layouts = await layoutsWith(q, ['measured'], [])
-  if (layouts.length === 0) return 0
-  const roller = new HourRoller(layouts, onHour)
-  const rows = await copyRows(
+  if (layouts.length === 0) return []
+  const roller = new HourRoller(layouts, pointIds, fromMs, toMs)
+  await copyRows(
     q,
     `select ${minuteFields} from obs_min
-     where point_id in (${sqlInts(pointIds)}) and ts >= ${sqlInstant(fromMs)} and ts < ${sqlInstant(toMs)}
-     order by ${pointIds.length === 1 ? 'ts' : 'point_id, ts'}`,
+     where point_id in (${sqlInts(pointIds)}) and ts >= ${sqlInstant(fromMs)} and ts < ${sqlInstant(toMs)}`,
     (row) => roller.add(row),
   )
-  roller.finish()
-  return rows
+  return roller.finish()
 }
 
 /** Confirmed sand periods whose stations or city are among the points and that overlap [fromMs, toMs). */

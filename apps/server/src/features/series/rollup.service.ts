@@ -39,6 +39,8 @@ import { type City, loadTopology, type Topology } from './topology.ts'
 
 const entriesPerDrain = 4_000
 const pointsPerRead = 25
+/** Point-hours of minutes held at once: bounds the memory. */
+const pointHoursPerRead = 2_000
 
 export interface Drained {
   /** Entries taken from the queue; 0 when nothing waited. */
@@ -88,9 +90,8 @@ async function rollBuckets(
 async function rollHours(trx: Trx, hours: ReadonlyMap<number, ReadonlySet<number>>): Promise<RolledChange[]> {
   const rolled: RolledHour[] = []
   for (const { pointIds, fromMs, toMs } of hourReads(hours)) {
-    await rollMinutes(trx, pointIds, fromMs, toMs, (hour) => {
-      if (hours.get(hour.pointId)?.has(hour.startMs)) rolled.push(hour)
-    })
+    const read = await rollMinutes(trx, pointIds, fromMs, toMs)
+    rolled.push(...read.filter((hour) => hours.get(hour.pointId)?.has(hour.startMs)))
   }
   if (rolled.length === 0) return []
   const rows: ObservationRow[] = []
@@ -127,7 +128,12 @@ function hourReads(
     const pointIds = byHour.get(startMs) ?? []
     const last = reads.at(-1)
     const joins = last !== undefined && last.toMs === startMs && sameMembers(last.pointIds, pointIds)
-    if (joins && last.toMs - last.fromMs < dayMs) last.toMs = startMs + hourMs
+    if (
+      joins &&
+      ((last.toMs - last.fromMs) / hourMs) * pointIds.length < pointHoursPerRead &&
+      last.toMs - last.fromMs < dayMs
+    )
+      last.toMs = startMs + hourMs
     else reads.push({ pointIds, fromMs: startMs, toMs: startMs + hourMs })
   }
   return reads
