@@ -28,6 +28,7 @@ export { type Defect, RawFrame, type Tail } from './raw-frame.ts'
 export { encodeReply, type ReplyCn, repliedQn } from './reply.ts'
 export { sm4Decrypt, sm4Encrypt } from './sm4.ts'
 export type { StationState } from './station/answers.ts'
+export type { Station, StationFaults, StationOptions, StationStats } from './station/api.ts'
 export { deform, type FrameFault as DeviceFault, frameFaults } from './station/faults.ts'
 export {
   type DataCn,
@@ -36,13 +37,7 @@ export {
   type StationValue,
   type ValueSource,
 } from './station/messages.ts'
-export {
-  createStation,
-  type Station,
-  type StationFaults,
-  type StationOptions,
-  type StationStats,
-} from './station/station.ts'
+export { createStation } from './station/station.ts'
 export { airFactors } from './tables/air-factors.ts'
 export {
   type CommandKind,

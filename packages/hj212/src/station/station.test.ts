@@ -133,6 +133,18 @@ describe('a station', () => {
     expect(of(again.frames, '2081')[0]?.header.rf).toBe('')
   })
 
+  it('sends what was missed as soon as a silent host answers again', async () => {
+    let silent = true
+    const { port, host } = await startHost({ onFrame: () => (silent ? 'none' : 'ack') })
+    const station = await startStation(port, { overTimeMs: 20, reCount: 0 })
+    expect(await station.upload('2061', nowMs)).toBe(false)
+    expect(station.stats().backlog).toBe(1)
+    silent = false
+    expect(await station.upload('2061', nowMs + hourMs)).toBe(true)
+    await until(() => station.stats().backlog === 0 && host.stats().framesAcknowledged === 2)
+    expect(station.stats().connects).toBe(1)
+  })
+
   it('on a half-open socket is found out by its own time-outs', async () => {
     const { port } = await startHost()
     const station = await startStation(port, { faults: { halfOpenAfter: 1 }, overTimeMs: 30 })

@@ -4,136 +4,16 @@
  */
 import { connect, type Socket } from 'node:net'
 import { decodeFrame } from '../decode.ts'
-import { type CpItem, type EncodeOptions, encodeFrame, encodeFrames } from '../encode.ts'
-import type { Version } from '../flag.ts'
+import { type CpItem, encodeFrame, encodeFrames } from '../encode.ts'
 import type { Frame } from '../frame.ts'
 import { FrameStream } from '../frame-stream.ts'
 import { encodeReply, repliedQn } from '../reply.ts'
 import { formatTime, QnSource } from '../time.ts'
 import { Answers, type StationState } from './answers.ts'
+import type { Station, StationOptions, StationStats } from './api.ts'
 import { deform, type FrameFault } from './faults.ts'
-import {
-  type DataCn,
-  dataItems,
-  floorTo,
-  intervalOf,
-  type StationFactor,
-  type ValueSource,
-} from './messages.ts'
-
-/** What goes wrong, each as a probability 0…1 per frame unless said otherwise. */
-export interface StationFaults {
-  /** Deformations of frames. */
-  readonly frames?: Partial<Record<FrameFault, number>>
-  /** The frame is not sent, as if lost. */
-  readonly loss?: number
-  /** The frame is sent twice. */
-  readonly duplicate?: number
-  /** Acknowledgements are not noticed. */
-  readonly ackLoss?: number
-  /** Sub-packets leave in reverse order. */
-  readonly reorderPackets?: boolean
-  /** Bytes a write; 0 sends whole frames. */
-  readonly chunkBytes?: number
-  /** After so many frames nothing is sent or read any more, the socket stays open. */
-  readonly halfOpenAfter?: number
-  /** Clock drift, ms a second. */
-  readonly driftMsPerS?: number
-  /** Key to encrypt with in place of the right one. */
-  readonly wrongKey?: Uint8Array
-}
-
-export interface StationOptions {
-  readonly host: string
-  readonly port: number
-  readonly mn: string
-  /** Default 123456. */
-  readonly pw?: string
-  /** Default 22, ambient air. */
-  readonly st?: string
-  /** Default 2017. */
-  readonly version?: Version
-  readonly factors: readonly StationFactor[]
-  readonly values: ValueSource
-  /** Facilities, e.g. `SB1`: running hours of a day for 2041, else 24. */
-  readonly facilities?: readonly string[]
-  readonly facilityHours?: (code: string, dayMs: number) => number
-  /** Which messages are sent by themselves. Default real-time, minute, hour and day. */
-  readonly uploads?: readonly ('2011' | '2021' | '2051' | '2061' | '2031' | '2041')[]
-  readonly rtdIntervalS?: number
-  readonly minIntervalMin?: number
-  /** Answer time-out, ms, and resends. Default 10 s, 3 (HJ 212-2017 table 1). */
-  readonly overTimeMs?: number
-  readonly reCount?: number
-  /** Whether uploads ask for 9014. Default true. */
-  readonly needAck?: boolean
-  /** Messages under way at a time. Default 1. */
-  readonly window?: number
-  /** Records kept for supplementary sending. Default 5,000; the oldest go first. */
-  readonly backlog?: number
-  /** Silence before a heartbeat 9015, s (2025); 0 for none. */
-  readonly heartbeatS?: number
-  /** Ask for the time after booting (1013). */
-  readonly asksTime?: boolean
-  /** Latest delay of interval messages behind the interval's end, ms. Default 2,000. */
-  readonly jitterMs?: number
-  readonly key?: Uint8Array
-  readonly encode?: EncodeOptions
-  readonly areaLimit?: number
-  readonly faults?: StationFaults
-  /** Pause before connecting again, ms: doubled up to a minute. Default 1,000. */
-  readonly reconnectMs?: number
-  readonly now?: () => number
-  readonly random?: () => number
-  /** Every acknowledged message with its time from the first sending to the acknowledgement. */
-  readonly onAck?: (cn: string, latencyMs: number) => void
-  /** Every message that stays without acknowledgement after all resends. */
-  readonly onUnanswered?: (cn: string) => void
-}
-
-export interface StationStats {
-  readonly connected: boolean
-  readonly connects: number
-  /** Frames first sent, frames sent again, frames acknowledged. */
-  readonly sent: number
-  readonly resent: number
-  readonly acked: number
-  readonly unanswered: number
-  readonly requests: number
-  readonly backlog: number
-  readonly waiting: number
-}
-
-export interface Station {
-  /** Connects and boots; resolves when connected, keeps trying until stopped. */
-  start(): Promise<void>
-  stop(): Promise<void>
-  /**
-   * Sends one message of the interval that starts at `startMs`. True when acknowledged (or sent, when no
-   * acknowledgement is asked for); false when it went into the backlog or there were no values.
-   */
-  upload(cn: DataCn, startMs: number): Promise<boolean>
-  /** Sends a message of any command. */
-  send(
-    cn: string,
-    items: readonly CpItem[],
-    options?: { st?: string; needAck?: boolean; resent?: boolean },
-  ): Promise<boolean>
-  stats(): StationStats
-  /** Present settings, as the host's commands left them. */
-  readonly state: Readonly<StationState>
-}
-
-interface Outgoing {
-  readonly cn: string
-  readonly bytes: Buffer
-  readonly qn: string
-  readonly needAck: boolean
-  sentAtMs: number
-  tries: number
-  timer: NodeJS.Timeout | undefined
-  readonly settle: (acked: boolean) => void
-}
+import { type DataCn, dataItems, floorTo, intervalOf } from './messages.ts'
+import { Outbox } from './outbox.ts'
 
 interface Missed {
   readonly cn: string
@@ -157,8 +37,7 @@ class TcpStation implements Station {
   private readonly random: () => number
   private readonly qns = new QnSource()
   private readonly answers: Answers
-  private readonly waiting: Outgoing[] = []
-  private readonly underWay = new Map<string, Outgoing>()
+  private readonly outbox: Outbox
   private readonly backlog: Missed[] = []
   private socket: Socket | null = null
   private stream = new FrameStream()
@@ -169,7 +48,8 @@ class TcpStation implements Station {
   private lastSentMs = 0
   private readonly bootMs: number
   private frozen = false
-  private counters = { connects: 0, sent: 0, resent: 0, acked: 0, unanswered: 0, requests: 0 }
+  private connects = 0
+  private requests = 0
 
   constructor(options: StationOptions) {
     this.options = options
@@ -195,6 +75,18 @@ class TcpStation implements Station {
       key: options.key ?? null,
     }
     this.reconnectMs = options.reconnectMs ?? 1000
+    this.outbox = new Outbox({
+      window: options.window ?? 1,
+      times: () => this.state,
+      connected: () => this.socket !== null,
+      write: (bytes) => this.write(bytes),
+      onAck: (cn, latencyMs) => {
+        options.onAck?.(cn, latencyMs)
+        // The host answers again: now is the time for what it has missed.
+        if (this.backlog.length > 0 && this.outbox.size === 0) this.sendBacklog()
+      },
+      onUnanswered: options.onUnanswered,
+    })
     this.answers = new Answers(this.state, {
       st: options.st ?? '22',
       clock,
@@ -216,11 +108,7 @@ class TcpStation implements Station {
     this.running = false
     for (const timer of this.timers.values()) clearTimeout(timer)
     this.timers.clear()
-    for (const message of [...this.underWay.values(), ...this.waiting.splice(0)]) {
-      clearTimeout(message.timer)
-      message.settle(false)
-    }
-    this.underWay.clear()
+    this.outbox.abandon()
     const { socket } = this
     this.socket = null
     if (socket === null || socket.destroyed) return
@@ -232,10 +120,15 @@ class TcpStation implements Station {
 
   stats(): StationStats {
     return {
-      ...this.counters,
       connected: this.socket !== null,
+      connects: this.connects,
+      sent: this.outbox.sent,
+      resent: this.outbox.resent,
+      acked: this.outbox.acked,
+      unanswered: this.outbox.unanswered,
+      requests: this.requests,
       backlog: this.backlog.length,
-      waiting: this.waiting.length + this.underWay.size,
+      waiting: this.outbox.size,
     }
   }
 
@@ -253,7 +146,7 @@ class TcpStation implements Station {
     const needAck = options.needAck ?? this.options.needAck ?? true
     const frames = this.encode(cn, st, items, needAck, options.resent ?? false)
     if (this.options.faults?.reorderPackets) frames.reverse()
-    const outcomes = await Promise.all(frames.map(({ qn, bytes }) => this.queue(cn, qn, bytes, needAck)))
+    const outcomes = await Promise.all(frames.map(({ qn, bytes }) => this.outbox.put(cn, qn, bytes, needAck)))
     const acked = outcomes.every((done) => done)
     if (!acked && supplementary.has(cn) && this.running) this.keep({ cn, st, items })
     return acked
@@ -284,51 +177,6 @@ class TcpStation implements Station {
     return bytes.map((frame, i) => ({ qn: qns[i] as string, bytes: frame }))
   }
 
-  private queue(cn: string, qn: string, bytes: Buffer, needAck: boolean): Promise<boolean> {
-    return new Promise((settle) => {
-      this.waiting.push({ cn, qn, bytes, needAck, sentAtMs: 0, tries: 0, timer: undefined, settle })
-      this.pump()
-    })
-  }
-
-  private pump(): void {
-    const window = this.options.window ?? 1
-    while (this.socket !== null && this.underWay.size < window) {
-      const message = this.waiting.shift()
-      if (message === undefined) return
-      this.counters.sent++
-      message.sentAtMs = performance.now()
-      if (message.needAck) this.underWay.set(message.qn, message)
-      this.transmit(message)
-      if (!message.needAck) message.settle(true)
-    }
-  }
-
-  private transmit(message: Outgoing): void {
-    message.tries++
-    this.write(message.bytes)
-    if (message.needAck) message.timer = setTimeout(() => this.overdue(message), this.state.overTimeMs)
-  }
-
-  /** No 9014 in time: the same frame with the same QN again, at last the backlog. */
-  private overdue(message: Outgoing): void {
-    if (message.tries <= this.state.reCount && this.socket !== null) {
-      this.counters.resent++
-      this.transmit(message)
-      return
-    }
-    this.giveUp(message)
-    this.pump()
-  }
-
-  private giveUp(message: Outgoing): void {
-    clearTimeout(message.timer)
-    this.underWay.delete(message.qn)
-    this.counters.unanswered++
-    this.options.onUnanswered?.(message.cn)
-    message.settle(false)
-  }
-
   private keep(missed: Missed): void {
     this.backlog.push(missed)
     if (this.backlog.length > (this.options.backlog ?? 5000)) this.backlog.shift()
@@ -353,10 +201,7 @@ class TcpStation implements Station {
     const size = faults.chunkBytes ?? 0
     if (size <= 0) socket.write(frame)
     else for (let i = 0; i < frame.length; i += size) socket.write(frame.subarray(i, i + size))
-    if (
-      faults.halfOpenAfter !== undefined &&
-      this.counters.sent + this.counters.resent >= faults.halfOpenAfter
-    ) {
+    if (faults.halfOpenAfter !== undefined && this.outbox.sent + this.outbox.resent >= faults.halfOpenAfter) {
       this.frozen = true
       socket.pause()
     }
@@ -382,7 +227,7 @@ class TcpStation implements Station {
     }
     this.socket = socket
     this.stream = new FrameStream()
-    this.counters.connects++
+    this.connects++
     this.reconnectMs = this.options.reconnectMs ?? 1000
     const time = formatTime(this.now())
     void this.send('2081', [
@@ -392,7 +237,7 @@ class TcpStation implements Station {
     if (this.options.asksTime) void this.send('1013', [])
     this.sendBacklog()
     this.schedule()
-    this.pump()
+    this.outbox.pump()
     this.connectedOnce?.()
     this.connectedOnce = null
   }
@@ -403,7 +248,7 @@ class TcpStation implements Station {
     this.frozen = false
     for (const timer of this.timers.values()) clearTimeout(timer)
     this.timers.clear()
-    for (const message of [...this.underWay.values(), ...this.waiting.splice(0)]) this.giveUp(message)
+    this.outbox.abandon()
     const pause = this.reconnectMs
     this.reconnectMs = Math.min(LONGEST_RECONNECT_MS, pause * 2)
     this.later('reconnect', pause, () => this.connect())
@@ -429,10 +274,10 @@ class TcpStation implements Station {
     const { cn } = frame.header
     // Hosts answer uploads by any of these: match the number, not the code.
     if (cn === '9011' || cn === '9012' || cn === '9013' || cn === '9014') {
-      if (!this.happens(this.options.faults?.ackLoss)) this.acknowledged(repliedQn(frame))
+      if (!this.happens(this.options.faults?.ackLoss)) this.outbox.acknowledged(repliedQn(frame))
       return
     }
-    this.counters.requests++
+    this.requests++
     const answer = this.answers.to(frame)
     if (answer === null) return
     if (answer.notify) {
@@ -457,17 +302,6 @@ class TcpStation implements Station {
       { version, qn: frame.header.qn, st: frame.header.st, cn: frame.header.cn, pw, mn, cp },
       key === null ? {} : { key },
     )
-  }
-
-  private acknowledged(qn: string): void {
-    const message = this.underWay.get(qn)
-    if (message === undefined) return
-    clearTimeout(message.timer)
-    this.underWay.delete(qn)
-    this.counters.acked++
-    this.options.onAck?.(message.cn, performance.now() - message.sentAtMs)
-    message.settle(true)
-    this.pump()
   }
 
   private later(name: string, ms: number, work: () => void): void {
