@@ -106,6 +106,14 @@ describe('hj212 decode', () => {
     expect(answers[2].frames[0].raw).toBe(annexA)
   })
 
+  test('--jsonl reads the first case behind a byte order mark, with CR LF', async () => {
+    const { out } = await hj212(
+      ['decode', '--jsonl'],
+      [`\uFEFF${JSON.stringify({ id: 1, raw: annexA })}\r\n`],
+    )
+    expect(lines(out)).toMatchObject([{ id: 1, frames: [{ ok: true }], errors: [] }])
+  })
+
   test('--jsonl agrees with the twenty public messages', async () => {
     const { out } = await hj212(
       ['decode', '--jsonl'],

@@ -8,6 +8,8 @@ import type { Readable } from 'node:stream'
 import { type DecodeOptions, decodeFrame, type FrameJson, FrameStream } from '@shanshui/hj212'
 import type { Sink } from '../evaluate/sink.ts'
 
+const BYTE_ORDER_MARK = '\uFEFF'
+
 interface Answer {
   readonly id: unknown
   /** Every frame and failed candidate; those not usable have `ok: false`. */
@@ -18,8 +20,12 @@ interface Answer {
 
 export async function decodeCases(input: Readable, sink: Sink, options: DecodeOptions): Promise<number> {
   let failed = 0
-  for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+  let first = true
+  for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
     if (sink.closed) break
+    // Editors put a byte order mark before the first case; JSON does not know it.
+    const line = first && text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text
+    first = false
     if (line.trim() === '') continue
     const answer = answerOf(line, options)
     if (answer.errors.length > 0) failed++
