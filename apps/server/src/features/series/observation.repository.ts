@@ -115,7 +115,7 @@ function lockFirst(table: string): string {
     select o.ts, o.msg, i.msg as new_msg, o.point_id, o.layout, o.region_code, o.owner_id, o.rev,
       o.vals, o.mins, o.maxs, o.cous, o.flags
     from i join ${table} o on o.ts = i.ts and o.point_id = i.point_id and o.layout = i.layout
-    where o.ts = any($1::timestamptz[]) and i.msg >= o.msg and ${factDiffers('i')}
+    where i.msg >= o.msg and ${factDiffers('i')}
     for update of o
   ), kept as (
     insert into obs_revision (${revisionColumns})

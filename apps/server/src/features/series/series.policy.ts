@@ -1,5 +1,5 @@
 import type { ReviewLevel } from '@shanshui/contract'
-import { type Actor, requirePermission } from '../../platform/actor.ts'
+import { type Actor, isInScope, requirePermission } from '../../platform/actor.ts'
 import type { Queryable } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors.ts'
 import { listPoints, type Point } from '../registry/index.ts'
@@ -15,19 +15,6 @@ export function requireSand(actor: Actor): void {
 
 export function requireReview(actor: Actor, level: ReviewLevel): void {
   requirePermission(actor, `review:${level}`)
-}
-
-/** Region bounds [from, to) of an actor's literal such as `{[629000,629100),[620000,630000)}`. */
-function rangesOf(regions: string): [number, number][] {
-  return [...regions.matchAll(/\[(\d+),(\d+)\)/g)].map((m) => [Number(m[1]), Number(m[2])])
-}
-
-/** Public data can be seen everywhere; deciding about a point needs its region in the actor's own. */
-export function isInScope(actor: Actor, point: { regionCode: number; ownerId: number }): boolean {
-  const inRegion = rangesOf(actor.regions).some(
-    ([from, to]) => point.regionCode >= from && point.regionCode < to,
-  )
-  return inRegion && (actor.owner === 'any' || point.ownerId === 0 || point.ownerId === actor.owner)
 }
 
 /**
