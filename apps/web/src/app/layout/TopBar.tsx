@@ -1,4 +1,4 @@
-import { Select } from 'antd'
+import { Button, Select } from 'antd'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
@@ -46,23 +46,29 @@ export function TopBar({ navigationButton }: { navigationButton: ReactNode }) {
   )
 }
 
-/** The day that the pages look at; empty is the present and moves on by itself. */
+/** The day that the pages look at; empty is the present and moves on by itself. A past day is marked, with a way back. */
 export function DateChoice() {
   const { t } = useTranslation()
   const [scope, setScope] = useScope()
+  const past = scope.date !== ''
   return (
-    <label>
-      <span className="visually-hidden">{t('shell.date')}</span>
+    <span className={`${css.date} ${past ? css.past : ''}`}>
       <input
         type="date"
+        aria-label={t('shell.date')}
         title={t('shell.dateHint')}
-        value={scope.date === '' ? today() : scope.date}
+        value={past ? scope.date : today()}
         max={today()}
         onChange={(event) => {
           const date = event.target.value
           setScope({ date: date === '' || date >= today() ? '' : date })
         }}
       />
-    </label>
+      {past && (
+        <Button size="small" onClick={() => setScope({ date: '' })}>
+          {t('shell.today')}
+        </Button>
+      )}
+    </span>
   )
 }

@@ -1,6 +1,7 @@
 import type { AirOverview } from '@shanshui/contract'
 import { useTranslation } from 'react-i18next'
 import { useAirOverview, useAirRefresh } from '../../api/air.ts'
+import { useScope } from '../../app/layout/useScope.ts'
 import { Page } from '../../components/Page.tsx'
 import { Async, Empty } from '../../components/states.tsx'
 import { shortTime } from '../../format/time.ts'
@@ -18,6 +19,7 @@ import { YearLine } from './YearLine.tsx'
 export function OverviewPage() {
   const { t } = useTranslation('overview')
   const [basis] = useBasis()
+  const [scope] = useScope()
   const { id, query: cities, regionChosen } = useCity()
   const query = useAirOverview(regionChosen ? id : undefined, basis)
   useAirRefresh()
@@ -29,6 +31,7 @@ export function OverviewPage() {
         data !== undefined && (
           <>
             {t('asOf', { time: shortTime(data.asOf) })} · <BasisLine basis={data.basis} />
+            {scope.date !== '' && <strong> {t('alwaysNow')}</strong>}
           </>
         )
       }

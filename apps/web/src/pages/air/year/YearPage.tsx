@@ -54,12 +54,19 @@ export function YearPage() {
           query={id === undefined ? { ...query, error: cities.error, isPending: cities.isPending } : query}
           what={t('year.what', { year })}
           rows={14}
+          isEmpty={hasNoData}
+          empty={<Empty title={t('year.none', { year })} hint={t('year.noneHint')} />}
         >
           {(value) => <YearParts data={value} />}
         </Async>
       )}
     </Page>
   )
+}
+
+/** No station has measured anything: the page would be a sheet of dashes. */
+function hasNoData(data: AirYear): boolean {
+  return data.days.every((day) => !day.valid && Object.values(day.items).every((value) => value === null))
 }
 
 function PeriodNote({ data }: { data: AirYear }) {
