@@ -1,6 +1,7 @@
 /** A file as it stands in the journal, ready to be read again: by the import job, and by a replay. */
 
 import readXlsxFile from 'read-excel-file/node'
+import { archiveFault } from '../../platform/archive.ts'
 import type { Queryable } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors.ts'
 import { type FileHeader, readHeader } from './file-header.ts'
@@ -95,6 +96,8 @@ function countLines(text: string): number {
 }
 
 async function xlsxSource(entry: bigint, card: FileCard, bytes: Buffer, msg: bigint): Promise<ImportSource> {
+  const fault = await archiveFault(bytes)
+  if (fault !== undefined) throw new AppError('intake.file-unreadable', { detail: `${card.name}：${fault}` })
   const rows = await readXlsxFile(bytes).catch((error: unknown) => {
     throw new AppError('intake.file-unreadable', {
       detail: `${card.name}：${(error as Error).message}`,

@@ -1,6 +1,7 @@
 /** Features from a file, line by line: what cannot be read is reported with its line, the rest goes on. */
 import type { Geometry, LineError } from '@shanshui/contract'
 import { readSheet } from 'read-excel-file/node'
+import { archiveFault } from '../../platform/archive.ts'
 import { AppError } from '../../platform/errors.ts'
 import { columnsOf, type FileColumn } from './feature-columns.ts'
 import type { FeatureKind } from './kinds/index.ts'
@@ -64,6 +65,9 @@ function parseCell(column: FileColumn, text: string): unknown {
 
 /** First sheet, first row = column names (Chinese title or field name). Errors: `registry.file-unreadable`. */
 export async function readXlsxDrafts(kind: FeatureKind, bytes: Uint8Array): Promise<ReadDrafts> {
+  const fault = await archiveFault(bytes)
+  if (fault !== undefined)
+    throw new AppError('registry.file-unreadable', { detail: `不是可读的 XLSX 文件：${fault}` })
   let rows: readonly (readonly unknown[])[]
   try {
     rows = await readSheet(Buffer.from(bytes))
