@@ -35,7 +35,7 @@ async function startProduct(): Promise<{ port: number; stop(): Promise<void> }> 
     requeryEveryMs: 0,
   })
   process.on('message', (message) => {
-    if (message === 'stats') process.send?.({ stats: gateway.stats() })
+    if (message === 'stats') process.send?.({ stats: { ...gateway.stats(), heap: process.memoryUsage() } })
   })
   return {
     port: gateway.port,

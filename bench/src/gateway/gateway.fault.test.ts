@@ -11,4 +11,4 @@ it('loses and doubles nothing that was acknowledged when gateway, database and b
     journalFaults: 0,
   })
   expect(report.acknowledged).toBeGreaterThan(500)
-}, 120_000)
+}, 240_000)

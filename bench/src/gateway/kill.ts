@@ -100,12 +100,23 @@ async function strike(
     await killChild(gateway)
     return await restart()
   }
-  process.kill(stage.embedded.pid, 'SIGKILL')
+  const killed = stage.embedded.pid
+  process.kill(killed, 'SIGKILL')
   if (victim === 'both') await killChild(gateway)
-  await stage.embedded.ended
+  await databaseBack(stage, killed)
+  return victim === 'both' ? await restart() : gateway
+}
+
+/** Its supervisor starts the database again, a few times; after that it is started here as an operator would. */
+async function databaseBack(stage: Stage, killed: number): Promise<void> {
+  let gaveUp = false
+  void stage.embedded.ended.then(() => {
+    gaveUp = true
+  })
+  while (!gaveUp && stage.embedded.pid === killed) await pause(20)
+  if (!gaveUp) return
   await stage.embedded.stop().catch(() => undefined)
   stage.embedded = await startEmbedded({ dataDir: stage.folder, log: silentLogger })
-  return victim === 'both' ? await restart() : gateway
 }
 
 async function check(stage: Stage, result: LoadResult, nowMs: number): Promise<Omit<KillReport, 'rounds'>> {

@@ -11,10 +11,11 @@ export interface FrameValues {
   readonly period: 'rt' | 'min' | 'hour' | 'day'
   readonly startMs: number
   readonly factors: readonly string[]
-  readonly values: Float64Array
-  readonly mins?: Float64Array
-  readonly maxs?: Float64Array
-  readonly cous?: Float64Array
+  /** Plain arrays: a typed array of ten numbers costs an allocation outside the heap. */
+  readonly values: readonly number[]
+  readonly mins?: readonly number[]
+  readonly maxs?: readonly number[]
+  readonly cous?: readonly number[]
   readonly flags: string
 }
 
@@ -270,13 +271,13 @@ function extract(
   const n = plan.factors.length
   const main = period === 'rt' ? 'Rtd' : 'Avg'
   const other = period === 'rt' ? 'Avg' : 'Rtd'
-  const values = new Float64Array(n)
+  const values: number[] = []
   let flags = ''
   for (let i = 0; i < n; i++) {
     const at = plan.order[i] as number
     const shift = plan.shift[i] as number
     const value = read(frame, at, main, shift)
-    values[i] = Number.isNaN(value) ? read(frame, at, other, shift) : value
+    values.push(Number.isNaN(value) ? read(frame, at, other, shift) : value)
     flags += flagOf(frame.cp.mark(at))
   }
   const mins = column(frame, plan, 'Min')
@@ -295,8 +296,8 @@ function extract(
 }
 
 /** Accumulated emissions keep their own unit; means, minima and maxima are converted. */
-function column(frame: Frame, plan: FactorPlan, suffix: 'Min' | 'Max' | 'Cou'): Float64Array | undefined {
-  let found: Float64Array | undefined
+function column(frame: Frame, plan: FactorPlan, suffix: 'Min' | 'Max' | 'Cou'): number[] | undefined {
+  let found: number[] | undefined
   for (let i = 0; i < plan.factors.length; i++) {
     const value = read(
       frame,
@@ -305,7 +306,7 @@ function column(frame: Frame, plan: FactorPlan, suffix: 'Min' | 'Max' | 'Cou'): 
       suffix === 'Cou' ? 0 : (plan.shift[i] as number),
     )
     if (Number.isNaN(value)) continue
-    found ??= new Float64Array(plan.factors.length).fill(Number.NaN)
+    found ??= new Array<number>(plan.factors.length).fill(Number.NaN)
     found[i] = value
   }
   return found
