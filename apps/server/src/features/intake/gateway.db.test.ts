@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Deps } from '../../platform/deps.ts'
 import { AppError } from '../../platform/errors.ts'
 import {
@@ -246,6 +246,26 @@ describe('gateway', () => {
     d.close()
     await other.stop()
   })
+
+  it('calls itself ready again after a database that was away for a while, without a frame having to come', async () => {
+    let away = false
+    const pool = new Proxy(deps.db.pool, {
+      get: (target, key) => {
+        if (key === 'query' && away) return () => Promise.reject(new Error('connection refused'))
+        const value: unknown = Reflect.get(target, key)
+        return typeof value === 'function' ? value.bind(target) : value
+      },
+    })
+    const other = await startGateway({ ...deps, db: { ...deps.db, pool } }, series, {
+      port: 0,
+      requeryEveryMs: 0,
+    })
+    away = true
+    await vi.waitFor(() => expect(other.stats().lastError).toBe('connection refused'), 10_000)
+    away = false
+    await vi.waitFor(() => expect(other.stats().lastError).toBeNull(), 15_000)
+    await other.stop()
+  }, 40_000)
 
   it('sends a queued re-query to the connected station and stores what it answers', async () => {
     const at = thisHour - 30 * hourMs

@@ -128,7 +128,8 @@ class RunningGateway implements Gateway {
   #revised = 0
   #batches = 0
   #batched = 0
-  #lastError: string | null = null
+  /** `batch`: a batch waits for it; it ends with the next commit. Other faults end with the next heartbeat. */
+  #lastFault: { readonly reason: string; readonly batch: boolean } | null = null
 
   constructor(deps: Deps, series: ValueWriter & ValueReader, options: GatewayOptions) {
     this.#deps = deps
@@ -224,7 +225,7 @@ class RunningGateway implements Gateway {
       ackMsP50: this.#ackMs.percentile(0.5),
       ackMsP99: this.#ackMs.percentile(0.99),
       memoryBytes: process.memoryUsage.rss(),
-      lastError: this.#lastError,
+      lastError: this.#lastFault?.reason ?? null,
     }
   }
 
@@ -317,7 +318,7 @@ class RunningGateway implements Gateway {
     this.#batched += batch.length
     this.#duplicates += result.unchanged
     this.#revised += result.revised
-    this.#lastError = null
+    this.#lastFault = null
     for (const arrival of batch) {
       if (arrival.verdict.kind !== 'refused') continue
       this.#quarantined += 1
@@ -367,6 +368,7 @@ class RunningGateway implements Gateway {
     await beatRun(db.pool, this.instance, clock.now(), this.stats())
     await tidyAfterDeadRuns(db.pool, clock.now())
     if (this.#strangers.size > 10_000) this.#strangers.clear()
+    if (this.#lastFault?.batch === false) this.#lastFault = null
   }
 
   #commands(): Promise<void> {
@@ -390,7 +392,7 @@ class RunningGateway implements Gateway {
 
   #fault(error: unknown, frames: number): void {
     const message = error instanceof Error ? error.message : String(error)
-    this.#lastError = message
+    this.#lastFault = { reason: message, batch: frames > 0 }
     this.#deps.log.warn(
       { event: 'gateway.write-failed', frames, reason: message },
       'not written; will be tried again',
