@@ -5,6 +5,9 @@ const here = new URL('..', import.meta.url)
 
 async function start() {
   if (major >= 24) {
+    // Keeps what stripping types and compiling gave: the next start takes half the time, the process less memory.
+    const { enableCompileCache } = await import('node:module')
+    enableCompileCache?.(new URL('../../node_modules/.cache/shanshui-compile', here).pathname)
     await import(new URL('src/main.ts', here).href)
     return
   }

@@ -23,6 +23,7 @@ export interface Stage {
 }
 
 const region = 629_000
+const compileCache = join(import.meta.dirname, '../../../node_modules/.cache/shanshui-compile')
 
 /** An embedded database of its own with `stations` registered field machines. */
 export async function openStage(stations: number): Promise<Stage> {
@@ -82,6 +83,8 @@ export interface Child {
 export function spawn(file: string, order: object): Child {
   const child = fork(join(import.meta.dirname, file), [JSON.stringify(order)], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    // as the command does, see apps/cli/bin
+    env: { ...process.env, NODE_COMPILE_CACHE: compileCache },
   })
   const waiting = new Map<string, { resolve: (value: never) => void; reject: (error: Error) => void }>()
   const early = new Map<string, unknown>()
