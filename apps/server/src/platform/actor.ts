@@ -31,3 +31,16 @@ export function regionsLiteral(codes: readonly number[]): string {
   })
   return `{${ranges.join(',')}}`
 }
+
+/** Region bounds [from, to) of an actor's literal such as `{[629000,629100),[620000,630000)}`. */
+function rangesOf(regions: string): [number, number][] {
+  return [...regions.matchAll(/\[(\d+),(\d+)\)/g)].map((m) => [Number(m[1]), Number(m[2])])
+}
+
+/** Public data can be seen everywhere; deciding about a thing needs its region in the actor's own. */
+export function isInScope(actor: Actor, thing: { regionCode: number; ownerId: number }): boolean {
+  const inRegion = rangesOf(actor.regions).some(
+    ([from, to]) => thing.regionCode >= from && thing.regionCode < to,
+  )
+  return inRegion && (actor.owner === 'any' || thing.ownerId === 0 || thing.ownerId === actor.owner)
+}

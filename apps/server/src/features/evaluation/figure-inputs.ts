@@ -2,7 +2,7 @@ import type { FigureInputDay, FigureInputs, FigureRecord } from '@shanshui/contr
 import { type AirItem, airItemInfo, airItems } from '@shanshui/standards'
 import type { Actor } from '../../platform/actor.ts'
 import { AppError } from '../../platform/errors.ts'
-import { readRecord } from '../intake/index.ts'
+import { readRecordAs } from '../intake/index.ts'
 import { assessmentStationsOf, listPoints, type Point } from '../registry/index.ts'
 import { readSeries, type SeriesTable } from '../series/index.ts'
 import { type AirDeps, visibleOf } from './air-scope.ts'
@@ -168,10 +168,13 @@ function valuesAt(
 const mostHexBytes = 4096
 const mostTextBytes = 65_536
 
-/** The raw bytes behind a value: the frame, the line of the file, or the decision. Errors: `figure.record-unknown`. */
-export async function figureRecord(deps: AirDeps, msg: string): Promise<FigureRecord> {
+/**
+ * The raw bytes behind a value: the frame, the line of the file, or the decision. Errors: `figure.record-unknown`,
+ * `auth.forbidden` when they hold data of points that the actor does not see.
+ */
+export async function figureRecord(deps: AirDeps, actor: Actor, msg: string): Promise<FigureRecord> {
   const number = BigInt(msg)
-  const record = number > 9_223_372_036_854_775_807n ? undefined : await readRecord(deps.db.pool, number)
+  const record = number > 9_223_372_036_854_775_807n ? undefined : await readRecordAs(deps.db, actor, number)
   if (record === undefined) throw new AppError('figure.record-unknown', { detail: `没有记录 ${msg}` })
   const { bytes, kind, source, receivedMs } = record
   return {

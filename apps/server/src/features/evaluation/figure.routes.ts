@@ -32,6 +32,6 @@ export const figureRoutes =
     app.get(
       '/figures/records/:msg',
       { schema: evaluationRoutes.getFigureRecord, config: { permission: 'journal:read' } },
-      async (request) => figureRecord(deps, request.params.msg),
+      async (request) => figureRecord(deps, request.actor, request.params.msg),
     )
   }

@@ -38,6 +38,14 @@ export async function stationRow(q: Queryable, mn: string): Promise<StationRow |
   return (await q.query<StationRow>(`${stationSql} where s.mn = $1`, [mn])).rows[0]
 }
 
+/** The point of a registered MN, whether or not the actor sees it. */
+export async function registeredPoint(q: Queryable, mn: string): Promise<number | undefined> {
+  const { rows } = await q.query<{ point_id: number }>('select point_id from hj212_station where mn = $1', [
+    mn,
+  ])
+  return rows[0]?.point_id
+}
+
 export async function upsertStation(
   q: Queryable,
   station: { mn: string; pointId: number; password: string; dialect: StationDialect; enabled: boolean },
@@ -62,6 +70,7 @@ export interface ConnectionRow {
   close_reason: string | null
 }
 
+/** Connections, without those over which a station reports that the actor may not see. */
 export async function connectionRows(
   q: Queryable,
   filter: { open: boolean | undefined; before: number | undefined; limit: number },
@@ -70,6 +79,8 @@ export async function connectionRows(
     `select id, address, mns, opened_at, last_frame_at, frames, bad_frames, closed_at, close_reason
        from hj212_connection
       where ($1::boolean is null or (closed_at is null) = $1) and ($2::bigint is null or id < $2)
+        and not exists (select from unnest(mns) c (mn) join hj212_station s using (mn)
+          where not exists (select from feature f where f.id = s.point_id))
       order by id desc limit $3`,
     [filter.open ?? null, filter.before ?? null, filter.limit],
   )

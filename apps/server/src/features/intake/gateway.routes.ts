@@ -135,7 +135,8 @@ export const gatewayRoutes =
       { schema: contract.listGatewayConnections, config: read },
       async (request) => {
         const { open, cursor, limit = 100 } = request.query
-        const rows = await connectionRows(deps.db.pool, { open, before: pageNumber(cursor), limit })
+        const filter = { open, before: pageNumber(cursor), limit }
+        const rows = await deps.db.asActor(request.actor, (trx) => connectionRows(trx, filter))
         return pageOf(rows, limit, presentConnection, (row) => row.id)
       },
     )

@@ -7,7 +7,6 @@ import { shanghaiIso } from '../../platform/clock.ts'
 import type { Trx } from '../../platform/db/index.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { AppError } from '../../platform/errors.ts'
-import { pointById } from '../registry/index.ts'
 import { applyFrames, type StationValues } from './frame-apply.ts'
 import { valuesOf } from './frame-verdict.ts'
 import { type CommandKind, loadStations } from './gateway.repository.ts'
@@ -19,12 +18,14 @@ import {
   insertStop,
   openQuarantine,
   type QuarantineRow,
+  registeredPoint,
   type StationRow,
   type StopRow,
   stationRow,
   upsertStation,
 } from './gateway-view.repository.ts'
 import { appendDecision, readRecord } from './journal.ts'
+import { requireInScope, requirePlace } from './record-access.ts'
 import { codecDialect, type ReleaseBody, type StationBody } from './replay.ts'
 import type { ValueWriter } from './series-door.ts'
 import { factoryPassword, type Station } from './station.ts'
@@ -93,9 +94,8 @@ export async function saveStation(deps: Deps, actor: Actor, draft: StationDraft)
   requirePermission(actor, 'gateway:operate')
   const nowMs = deps.clock.now()
   const row = await deps.db.asActor(actor, async (trx) => {
-    const point = await pointById(trx, draft.pointId)
-    if (point === undefined) throw new AppError('series.point-unknown', { detail: `点位 ${draft.pointId}` })
-    const before = await stationRow(trx, draft.mn)
+    const point = await requirePlace(trx, actor, draft.pointId)
+    const before = await stationBefore(trx, actor, draft.mn)
     const password = draft.password ?? before?.password
     if (password === undefined) throw new AppError('intake.password-required', { detail: `MN ${draft.mn}` })
     const given = draft.dialect ?? before?.dialect ?? {}
@@ -122,6 +122,20 @@ export async function saveStation(deps: Deps, actor: Actor, draft: StationDraft)
   })
   deps.events.publish(stationsTopic, { mn: draft.mn })
   return presentStation(row, nowMs)
+}
+
+/**
+ * The station that an MN is registered for until now. Who does not have it in the own scope must not take its MN
+ * away, and with it all that the machine reports from then on.
+ */
+async function stationBefore(trx: Trx, actor: Actor, mn: string): Promise<StationRow | undefined> {
+  const before = await stationRow(trx, mn)
+  if (before === undefined) {
+    if ((await registeredPoint(trx, mn)) === undefined) return undefined
+    throw new AppError('auth.forbidden', { detail: `MN ${mn} 已登记给本人数据范围以外的站点` })
+  }
+  requireInScope(actor, { regionCode: before.region_code, ownerId: before.owner_id }, before.point_name)
+  return before
 }
 
 export interface Selection {
@@ -155,6 +169,7 @@ export async function releaseQuarantine(
     const stillFailing: ReleaseResult['stillFailing'] = []
     for (const row of rows) {
       const station = placeFor(row, stations, point)
+      if (station) requireInScope(actor, station, `MN ${station.mn}`)
       const item = station && (await reread(trx, row, station))
       if (item) found.push({ row, item, station })
       else stillFailing.push({ id: row.id, reason: station ? row.reason : 'mn-unknown' })
@@ -193,9 +208,7 @@ async function selected(deps: Deps, actor: Actor, selection: Selection): Promise
 
 async function targetPoint(deps: Deps, actor: Actor, pointId: number | undefined) {
   if (pointId === undefined) return undefined
-  const point = await deps.db.asActor(actor, (trx) => pointById(trx, pointId))
-  if (point === undefined) throw new AppError('series.point-unknown', { detail: `点位 ${pointId}` })
-  return point
+  return deps.db.asActor(actor, (trx) => requirePlace(trx, actor, pointId))
 }
 
 type PlacePoint = { id: number; regionCode: number; ownerId: number }
@@ -267,8 +280,9 @@ export async function queueCommand(deps: Deps, actor: Actor, draft: CommandDraft
   requirePermission(actor, 'gateway:operate')
   const range = draft.kind.startsWith('query') ? queryRange(draft) : { fromMs: undefined, toMs: undefined }
   const row = await deps.db.asActor(actor, async (trx) => {
-    if ((await stationRow(trx, draft.mn)) === undefined)
-      throw new AppError('intake.station-unknown', { detail: `MN ${draft.mn}` })
+    const station = await stationRow(trx, draft.mn)
+    if (station === undefined) throw new AppError('intake.station-unknown', { detail: `MN ${draft.mn}` })
+    requireInScope(actor, { regionCode: station.region_code, ownerId: station.owner_id }, station.point_name)
     const made = await insertCommand(trx, {
       mn: draft.mn,
       kind: draft.kind,
@@ -312,8 +326,7 @@ export async function createStop(deps: Deps, actor: Actor, draft: StopDraft): Pr
   if (!(fromMs < toMs))
     throw new AppError('intake.planned-stop-invalid', { detail: `${draft.from} 至 ${draft.to}` })
   return await deps.db.asActor(actor, async (trx) => {
-    if ((await pointById(trx, draft.pointId)) === undefined)
-      throw new AppError('series.point-unknown', { detail: `点位 ${draft.pointId}` })
+    await requirePlace(trx, actor, draft.pointId)
     const { pointId, reason } = draft
     const row = await insertStop(trx, {
       pointId,

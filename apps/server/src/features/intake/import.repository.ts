@@ -98,6 +98,12 @@ export async function importById(q: Queryable, id: number): Promise<ImportRow | 
   return rows[0]
 }
 
+/** The import whose file is an entry of the journal. */
+export async function importByEntry(q: Queryable, entry: bigint): Promise<ImportRow | undefined> {
+  const { rows } = await q.query<ImportRow>('select * from import_file where block = $1', [String(entry)])
+  return rows[0]
+}
+
 export async function listImportRows(
   q: Queryable,
   before: number | undefined,

@@ -1,11 +1,13 @@
 import { Readable } from 'node:stream'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import * as contract from '@shanshui/contract'
+import type { Actor } from '../../platform/actor.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { AppError } from '../../platform/errors.ts'
-import { errorRows, listImportRows, presentImport } from './import.repository.ts'
+import { errorRows, type ImportRow, listImportRows, presentImport } from './import.repository.ts'
 import { cancelImport, errorFile, requireImport, startImport, type Upload } from './import.service.ts'
 import { pageNumber, pageOf } from './page.ts'
+import { maySeeLines } from './record-access.ts'
 
 const read = { permission: 'import:read' } as const
 const write = { permission: 'import:write' } as const
@@ -15,12 +17,19 @@ type Part =
   | { type: 'file'; filename: string; toBuffer(): Promise<Buffer> }
   | { type: 'field'; fieldname: string; value: unknown }
 
+/** A name is shown and stored, never opened: no path, no control characters, no half characters. */
+const fileNameOf = (given: string) =>
+  given
+    .replace(/\p{Cc}/gu, '')
+    .slice(0, 200)
+    .toWellFormed()
+
 /** Fields may stand before or after the file. @throws AppError intake.file-missing, request.invalid */
 async function readUpload(parts: AsyncIterable<Part>): Promise<Upload> {
   const fields = new Map<string, string>()
   let file: { fileName: string; bytes: Uint8Array } | undefined
   for await (const part of parts) {
-    if (part.type === 'file') file = { fileName: part.filename.slice(0, 200), bytes: await part.toBuffer() }
+    if (part.type === 'file') file = { fileName: fileNameOf(part.filename), bytes: await part.toBuffer() }
     else fields.set(part.fieldname, String(part.value))
   }
   if (file === undefined) throw new AppError('intake.file-missing')
@@ -39,6 +48,15 @@ async function readUpload(parts: AsyncIterable<Part>): Promise<Upload> {
   return { ...file, kind, hourLabel }
 }
 
+/** @throws AppError intake.import-unknown, auth.forbidden when its lines hold data that the actor does not see */
+async function readableImport(deps: Deps, actor: Actor, id: number): Promise<ImportRow> {
+  return deps.db.asActor(actor, async (trx) => {
+    const row = await requireImport(trx, id)
+    if (await maySeeLines(trx, actor, row.points)) return row
+    throw new AppError('auth.forbidden', { detail: '这份文件含有本人数据范围以外点位的数据' })
+  })
+}
+
 /** Upload, list, detail, errors, cancel. */
 export const importRoutes =
   (deps: Deps): FastifyPluginAsyncTypebox =>
@@ -55,7 +73,7 @@ export const importRoutes =
     })
 
     app.get('/imports/:id', { schema: contract.getImport, config: read }, async (request) => {
-      const row = await requireImport(deps.db.pool, request.params.id)
+      const row = await readableImport(deps, request.actor, request.params.id)
       const errors = await errorRows(deps.db.pool, row.id, 0, firstErrors)
       return {
         ...presentImport(row),
@@ -67,7 +85,7 @@ export const importRoutes =
       '/imports/:id/errors.csv',
       { schema: contract.getImportErrors, config: read },
       async (request, reply) => {
-        const row = await requireImport(deps.db.pool, request.params.id)
+        const row = await readableImport(deps, request.actor, request.params.id)
         const name = encodeURIComponent(`错误行_${row.file_name.replace(/\.[^.]*$/, '')}.csv`)
         reply.type('text/csv; charset=utf-8')
         reply.header('content-disposition', `attachment; filename*=UTF-8''${name}`)

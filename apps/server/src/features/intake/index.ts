@@ -27,6 +27,7 @@ export {
 } from './journal.ts'
 export type { BlockKind } from './journal-block.ts'
 export { type PublishedIndex, publishedIndexes, publishedIndexesWithin } from './peer-index.repository.ts'
+export { readRecordAs } from './record-access.ts'
 export { type ReplayReport, replay } from './replay.ts'
 export type { Replayer, ValueReader, ValueWriter } from './series-door.ts'
 

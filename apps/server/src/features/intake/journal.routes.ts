@@ -1,20 +1,18 @@
 import { Readable } from 'node:stream'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import * as contract from '@shanshui/contract'
-import { decodeFrame } from '@shanshui/hj212'
 import type { Actor } from '../../platform/actor.ts'
 import { recordAudit } from '../../platform/audit/index.ts'
 import { shanghaiIso } from '../../platform/clock.ts'
 import type { Queryable } from '../../platform/db/index.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { AppError } from '../../platform/errors.ts'
-import { loadStations } from './gateway.repository.ts'
-import { stationRow } from './gateway-view.repository.ts'
 import { blockById, blocksOfEntry, dayRow, dayRows, type JournalDayRow } from './journal.repository.ts'
 import { exportBundle, requireDay, sealDay, verifyDay } from './journal.ts'
 import { unpackRecords } from './journal-block.ts'
 import { blockOfMsg } from './journal-verify.ts'
 import { presentBytes } from './quarantine-text.ts'
+import { readRecordAs } from './record-access.ts'
 
 const read = { permission: 'journal:read' } as const
 const takeOut = { permission: 'journal:export' } as const
@@ -108,14 +106,12 @@ export const journalRoutes =
     )
   }
 
-const unknownRecord = (msg: bigint) => new AppError('intake.record-unknown', { detail: `msg ${msg}` })
-
 async function presentRecord(deps: Deps, actor: Actor, msg: bigint): Promise<contract.JournalRecord> {
   const { block: id, index } = blockOfMsg(msg)
-  const block = await blockById(deps.db.pool, id)
-  const bytes = block && index < block.records ? unpackRecords(block.data, block.records)[index] : undefined
-  if (block === undefined || bytes === undefined) throw unknownRecord(msg)
-  if (block.kind === 'frames' && !(await maySeeFrame(deps, actor, bytes))) throw unknownRecord(msg)
+  const record = await readRecordAs(deps.db, actor, msg)
+  const block = record && (await blockById(deps.db.pool, id))
+  if (record === undefined || block === undefined)
+    throw new AppError('intake.record-unknown', { detail: `msg ${msg}` })
   return {
     msg: String(msg),
     block: String(id),
@@ -126,16 +122,9 @@ async function presentRecord(deps: Deps, actor: Actor, msg: bigint): Promise<con
     receivedAt: shanghaiIso(block.receivedToMs),
     sealed: ((await dayRow(deps.db.pool, block.day))?.root ?? null) !== null,
     blockHash: block.hash.toString('hex'),
-    raw: presentBytes(bytes),
+    raw: presentBytes(record.bytes),
     file: block.kind === 'file' ? await placeInFile(deps.db.pool, block.entry, id, index) : null,
   }
-}
-
-/** A frame of a registered station is seen by who may see its point. */
-async function maySeeFrame(deps: Deps, actor: Actor, bytes: Uint8Array): Promise<boolean> {
-  const { mn } = decodeFrame(bytes).header
-  const registered = (await loadStations(deps.db.pool)).some((s) => s.mn === mn)
-  return !registered || (await deps.db.asActor(actor, (trx) => stationRow(trx, mn))) !== undefined
 }
 
 /** Which file a record is a slice of, and where in it. */

@@ -130,6 +130,8 @@ export interface JournalRecord {
   readonly kind: BlockKind
   readonly receivedMs: number
   readonly source: string
+  /** First block of the entry that the record belongs to: of a file, the one with its card. */
+  readonly entry: bigint
 }
 
 /** Raw bytes behind a value; undefined when the journal has no such record. */
@@ -138,7 +140,8 @@ export async function readRecord(q: Queryable, msg: bigint): Promise<JournalReco
   const block = await blockById(q, id)
   if (block === undefined || index >= block.records) return undefined
   const bytes = unpackRecords(block.data, block.records)[index]
-  return bytes && { bytes, kind: block.kind, receivedMs: block.receivedToMs, source: block.source }
+  const { kind, receivedToMs: receivedMs, source, entry } = block
+  return bytes && { bytes, kind, receivedMs, source, entry }
 }
 
 /** Every place of one day that is not as written; empty = untouched. @throws AppError intake.journal-day-unknown */
