@@ -82,6 +82,11 @@ function observe(app: App): void {
     reply.header('x-request-id', request.id)
     enterRequest(request.id, done)
   })
+  app.addHook('onSend', async (request, reply) => {
+    // Answers hold what one person may see; no cache on the way keeps them unless the route says so.
+    if (request.url.startsWith('/api/') && !reply.hasHeader('cache-control'))
+      reply.header('cache-control', 'no-store')
+  })
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'unknown'
     httpSeconds.observe(
@@ -160,6 +165,8 @@ export async function buildApp(
     keepAliveTimeout: 72_000,
     return503OnClosing: true,
     routerOptions: { maxParamLength: 300 },
+    // Refusals before any route is found, e.g. of an address that is no address.
+    frameworkErrors: (error, request, reply) => void handleError(error, request, reply),
   }).withTypeProvider<TypeBoxTypeProvider>() as unknown as App
   app.setValidatorCompiler(validatorCompiler as never)
   app.setSerializerCompiler(serializerCompiler(options.checkAnswers ?? false) as never)

@@ -55,6 +55,8 @@ beforeAll(async () => {
           }),
         )
         app.get('/big', { config }, async () => ({ text: 'x'.repeat(5000) }))
+        app.post('/any', { schema: { body: Type.Unknown() }, config }, async () => ({ ok: true }))
+        app.get('/int', { config }, async () => database.db.pool.query('select $1::int', [2 ** 31]))
         app.get('/nan', { config }, async () => ({ value: Number.NaN }))
       },
     ],
@@ -173,4 +175,41 @@ test('a route that does not say who may keeps the server from starting', async (
     ],
   })
   await expect(build).rejects.toThrow(/GET \/api\/v1\/open-door.*exactly one of permission/)
+})
+
+test('text that PostgreSQL cannot store is refused wherever it stands', async () => {
+  const post = (body: unknown) =>
+    server.app.inject({ method: 'POST', url: '/api/v1/any', payload: { deep: [{ body }] } })
+  expect((await post('祁川 😀')).statusCode).toBe(200)
+  for (const text of ['a\0b', '\ud83d']) {
+    const answer = await post(text)
+    expect([answer.statusCode, answer.json().code]).toEqual([400, 'request.invalid'])
+    expect(answer.json().errors[0].path).toBe('body/deep/0/body')
+  }
+  expect((await get('/api/v1/shape?day=2026-01-01%00')).statusCode).toBe(400)
+})
+
+test('a body nested too deep for a recursive reader is refused, not a fault of ours', async () => {
+  const nested = (levels: number) =>
+    server.app.inject({
+      method: 'POST',
+      url: '/api/v1/any',
+      headers: { 'content-type': 'application/json' },
+      payload: '['.repeat(levels) + ']'.repeat(levels),
+    })
+  expect((await nested(20)).statusCode).toBe(200)
+  const answer = await nested(8_000)
+  expect([answer.statusCode, answer.json().code]).toEqual([400, 'request.invalid'])
+})
+
+test('a value that its column cannot hold is a refusal without the words of the database', async () => {
+  const answer = await get('/api/v1/int')
+  expect([answer.statusCode, answer.json().code]).toEqual([400, 'request.invalid'])
+  expect(answer.body).not.toContain('out of range')
+})
+
+test('an address that is no address gets a problem document as well', async () => {
+  const answer = await get('/%')
+  expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/)
+  expect([answer.statusCode, answer.json().code]).toEqual([400, 'request.invalid'])
 })

@@ -15,6 +15,12 @@ const byLibraryCode: Readonly<Record<string, ErrorCode>> = {
   FST_ERR_CTP_EMPTY_JSON_BODY: 'request.invalid',
   FST_ERR_CTP_INVALID_JSON_BODY: 'request.invalid',
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'request.invalid',
+  FST_ERR_BAD_URL: 'request.invalid',
+  // PostgreSQL: a value that its type cannot hold, e.g. a page cursor beyond an int
+  '22003': 'request.invalid',
+  '22008': 'request.invalid',
+  '22021': 'request.invalid',
+  '22P05': 'request.invalid',
   // PostgreSQL: statement limit, and the server going or not there
   '57014': 'request.timeout',
   '57P01': 'database.unavailable',
@@ -37,7 +43,7 @@ export function asRefusal(error: unknown): AppError | undefined {
   const { code, message, statusCode } = error as { code?: string; message?: string; statusCode?: number }
   const known = code === undefined ? undefined : byLibraryCode[code]
   if (known !== undefined)
-    return new AppError(known, { detail: known.startsWith('request.') ? message : undefined, cause: error })
+    return new AppError(known, { detail: code?.startsWith('FST_') ? message : undefined, cause: error })
   if (
     message === 'timeout exceeded when trying to connect' ||
     message === 'Connection terminated unexpectedly'
@@ -66,6 +72,9 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, error:
 export function handleError(thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const refusal = asRefusal(thrown)
   if (refusal !== undefined) {
+    // The sender's doing as a rule; if a schema let it through, whoever reads the log can tighten that.
+    if ((refusal.cause as { code?: string } | undefined)?.code?.startsWith('22'))
+      request.log.warn({ event: 'http.value-refused', err: refusal.cause }, 'the database refused a value')
     if (refusal.status >= 500)
       request.log.error(
         {

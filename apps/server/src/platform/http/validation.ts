@@ -15,10 +15,37 @@ export class ShapeError extends Error {
 }
 
 const reportedErrors = 50
+/** The deepest of our own documents, a GeoJSON multi-polygon in a body, has six levels. */
+const deepestLevel = 64
+
+/**
+ * What no request of ours holds and no schema says: nesting that exhausts a recursive reader's stack, and text that
+ * PostgreSQL cannot store (U+0000, half a surrogate pair). Walks without recursion.
+ */
+function foreignMatter(part: string, value: unknown): ShapeError | undefined {
+  const waiting: { at: unknown; path: string; level: number }[] = [{ at: value, path: part, level: 0 }]
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const { at, path, level } = next
+    if (typeof at === 'string') {
+      if (!at.isWellFormed() || at.includes('\0'))
+        return new ShapeError(part, [{ path, message: '含有不能存储的字符' }])
+      continue
+    }
+    if (typeof at !== 'object' || at === null) continue
+    if (level >= deepestLevel)
+      return new ShapeError(part, [{ path: part, message: `嵌套超过 ${deepestLevel} 层` }])
+    for (const [key, member] of Object.entries(at)) {
+      waiting.push({ at: member, path: `${path}/${key}`, level: level + 1 })
+    }
+  }
+  return undefined
+}
 
 export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
   const check = Compile(schema)
   return (value: unknown) => {
+    const foreign = foreignMatter(httpPart ?? 'request', value)
+    if (foreign !== undefined) return { error: foreign }
     const filled = Value.Default(schema, value ?? (httpPart === 'body' ? undefined : {}))
     const converted = httpPart === 'body' ? filled : Value.Convert(schema, filled)
     if (check.Check(converted)) return { value: converted }
