@@ -7,7 +7,8 @@ async function start() {
   if (major >= 24) {
     // Keeps what stripping types and compiling gave: the next start takes half the time, the process less memory.
     const { enableCompileCache } = await import('node:module')
-    enableCompileCache?.(new URL('../../node_modules/.cache/shanshui-compile', here).pathname)
+    const { fileURLToPath } = await import('node:url')
+    enableCompileCache?.(fileURLToPath(new URL('../../node_modules/.cache/shanshui-compile', here)))
     await import(new URL('src/main.ts', here).href)
     return
   }
