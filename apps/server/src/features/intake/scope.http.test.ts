@@ -82,7 +82,7 @@ beforeAll(async () => {
   const { result } = await importFile(deps, series, upload, () => undefined)
   importId = result.id
   expect(result).toMatchObject({ state: 'done', errors: 1 })
-  msgs.file = String(BigInt(result.block) * 65_536n + 1n)
+  msgs.file = String(BigInt(result.block ?? 0) * 65_536n + 1n)
   await db.transaction(async (trx) => {
     const about = { receivedFromMs: Date.now(), receivedToMs: Date.now(), source: 'gateway' }
     const block = await appendBlock(trx, 'frames', [frame(farMn), frame(ownMn)], about)
