@@ -102,6 +102,12 @@ export const errorCatalogue = {
     en: 'The database was made by a newer release',
     advice: '升级程序后再启动。',
   },
+  'migration.not-allowed': {
+    status: 503,
+    title: '数据库用户权限不足，不能升级结构',
+    en: 'The database user may not change the structure',
+    advice: '按 detail 中的说明由数据库管理员授权后重试。',
+  },
   'job.unknown': {
     status: 404,
     title: '没有这个任务',

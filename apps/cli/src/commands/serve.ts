@@ -3,7 +3,6 @@ import {
   createLogger,
   loadConfig,
   maskedEntries,
-  type RunningServer,
   type ServerRole,
   serverRoles,
   startServer,
@@ -32,9 +31,9 @@ export function overridesOf(options: ServeOptions): Partial<Config> {
   }
 }
 
-/** Ends the process in order on the first signal, at once on the second. */
-export async function runUntilSignal(server: RunningServer): Promise<void> {
-  await new Promise<void>((done) => {
+/** Resolves on the first signal; the second one ends the process at once. Called before the start, which may take a while. */
+export function stopSignal(): Promise<void> {
+  return new Promise((done) => {
     let asked = false
     const onSignal = (name: NodeJS.Signals) => {
       if (asked) process.exit(name === 'SIGINT' ? 130 : 143)
@@ -43,7 +42,6 @@ export async function runUntilSignal(server: RunningServer): Promise<void> {
     }
     for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, onSignal)
   })
-  await server.stop()
 }
 
 export function printFirstAdministrator(account: { login: string; password: string }): void {
@@ -61,6 +59,7 @@ export function serveCommand(): Command {
     .addOption(new Option('--only <角色...>', '只运行其中的部分').choices([...serverRoles]))
     .action(async (options: ServeOptions) => {
       const loaded = loadConfig({ overrides: overridesOf(options) })
+      const stopped = stopSignal()
       const server = await startServer(loaded.config, {
         only: options.only as ServerRole[] | undefined,
         log: createLogger(loaded.config.logLevel),
@@ -74,6 +73,7 @@ export function serveCommand(): Command {
       })
       if (server.url !== undefined) process.stdout.write(`山水已启动：${server.url}\n`)
       if (server.gatewayPort !== undefined) process.stdout.write(`现场机接入端口：${server.gatewayPort}\n`)
-      await runUntilSignal(server)
+      await stopped
+      await server.stop()
     })
 }

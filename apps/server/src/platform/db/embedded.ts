@@ -36,6 +36,7 @@ export interface EmbeddedPostgres {
 
 const ownerName = 'shanshui'
 const databaseName = 'shanshui'
+const requestRole = 'shanshui_app'
 /** A database that dies more often than this is not helped by starting it again. */
 const restartsInTenMinutes = 5
 const tenMinutesMs = 600_000
@@ -47,9 +48,13 @@ async function makeOwnerAndDatabase(adminUrl: string, password: string): Promise
   try {
     const role = await client.query('select 1 from pg_roles where rolname = $1', [ownerName])
     if (role.rowCount === 0) {
-      await client.query(
-        `create role ${ownerName} login createrole password ${client.escapeLiteral(password)}`,
-      )
+      await client.query(`create role ${ownerName} login password ${client.escapeLiteral(password)}`)
+    }
+    // The role of requests is made here, so that the owner of the tables need not be able to make roles.
+    const app = await client.query('select 1 from pg_roles where rolname = $1', [requestRole])
+    if (app.rowCount === 0) {
+      await client.query(`create role ${requestRole} nologin`)
+      await client.query(`grant ${requestRole} to ${ownerName}`)
     }
     const database = await client.query('select 1 from pg_database where datname = $1', [databaseName])
     if (database.rowCount === 0) await client.query(`create database ${databaseName} owner ${ownerName}`)
@@ -170,6 +175,9 @@ function supervise(first: Postmaster, options: PostmasterOptions, log: Logger): 
     })
   }
 
+  // However this process ends, short of being killed: its database is asked to stop, and not left behind.
+  const onExit = () => current.child.kill('SIGINT')
+  process.once('exit', onExit)
   watch(current)
   return {
     pid: () => current.pid,
@@ -178,6 +186,7 @@ function supervise(first: Postmaster, options: PostmasterOptions, log: Logger): 
       stopping = true
       await restarting
       await endPostmaster(current)
+      process.off('exit', onExit)
     },
   }
 }

@@ -71,6 +71,9 @@ export function pendingMigrations(known: readonly Migration[], applied: readonly
   return known.filter((migration) => !seen.has(migration.version))
 }
 
+const needs =
+  '连接用户须拥有该数据库；由数据库管理员先执行 create role shanshui_app nologin; grant shanshui_app to 连接用户; 即可'
+
 async function apply(client: pg.ClientBase, migration: Migration): Promise<void> {
   // Indexes made concurrently cannot be in a transaction; such a file says so in its first line.
   const alone = migration.sql.startsWith('-- no-transaction')
@@ -86,6 +89,10 @@ async function apply(client: pg.ClientBase, migration: Migration): Promise<void>
   } catch (error) {
     if (!alone) await client.query('rollback')
     const reason = error instanceof Error ? error.message : String(error)
+    if ((error as { code?: string }).code === '42501') {
+      const detail = `迁移 ${migration.version} ${migration.name}：${reason}。${needs}`
+      throw new AppError('migration.not-allowed', { detail, cause: error })
+    }
     throw new Error(`迁移 ${migration.version} ${migration.name} 失败：${reason}`, { cause: error })
   }
 }
