@@ -45,7 +45,8 @@ export async function visitor(
   const faults: string[] = []
   page.on('pageerror', (error) => faults.push(error.message))
   page.on('console', (message) => {
-    if (message.type() === 'error') faults.push(message.text())
+    // who is not signed in yet is told so by a 401, which the browser prints
+    if (message.type() === 'error' && !message.text().includes('401')) faults.push(message.text())
   })
   await context.route('**/*', (route) => {
     const url = route.request().url()
@@ -62,7 +63,7 @@ export async function signIn(page: Page, login: string, password: string): Promi
   await page.getByLabel('账号').fill(login)
   await page.getByLabel('密码', { exact: true }).fill(password)
   await page.getByRole('button', { name: '登录' }).click()
-  await page.getByRole('navigation').first().waitFor()
+  await page.getByLabel('密码', { exact: true }).waitFor({ state: 'detached' })
 }
 
 /** Text as a person sees it: hidden parts are not in it, lines are where the screen breaks them. */

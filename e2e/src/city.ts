@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { buildWeb, webDir, webIsStale } from '../../demo/src/web-build.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 
@@ -17,6 +18,10 @@ export interface City {
 /** Starts the demo city as its user does, on free ports and in a folder of its own, and waits for its logins. */
 export async function startCity(folder?: string): Promise<City> {
   const data = folder ?? mkdtempSync(join(tmpdir(), 'shanshui-e2e-'))
+  // a copy, so that building the web application again does not pull the pages from under the journeys
+  const web = mkdtempSync(join(tmpdir(), 'shanshui-e2e-web-'))
+  if (webIsStale()) await buildWeb()
+  cpSync(webDir, web, { recursive: true })
   const started = performance.now()
   const child = spawn(
     process.execPath,
@@ -30,7 +35,11 @@ export async function startCity(folder?: string): Promise<City> {
       '--gateway-port',
       '0',
     ],
-    { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] },
+    {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, SHANSHUI_WEB_DIR: web },
+    },
   )
   const { origin, gatewayPort, password } = await ready(child)
   const startSeconds = (performance.now() - started) / 1000
@@ -41,6 +50,7 @@ export async function startCity(folder?: string): Promise<City> {
     startSeconds,
     stop: async () => {
       await ended(child)
+      rmSync(web, { recursive: true, force: true })
       if (folder === undefined) rmSync(data, { recursive: true, force: true })
     },
   }

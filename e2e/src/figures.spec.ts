@@ -41,7 +41,7 @@ describe('the director asks where a number comes from', () => {
     await drawer.getByText('计算依据').waitFor()
     expect(await seen(drawer)).toMatch(/343 个日均值的算术平均 = 19\.99\d* → 20/)
     expect(await seen(drawer)).toContain('HJ 663-2013')
-    expect(await seen(drawer)).toContain('与数据库中现有数据一致，可复现')
+    await expect.poll(() => seen(drawer)).toContain('与数据库中现有数据一致，可复现')
 
     await drawer.getByRole('slider').focus()
     await page.keyboard.press('ArrowRight')

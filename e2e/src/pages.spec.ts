@@ -1,0 +1,108 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import type { AxeResults } from 'axe-core'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { desk, phone, seen, signIn, startBrowser, visitor } from './browser.ts'
+
+const origin = inject('origin')
+const password = inject('password')
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const images = join(import.meta.dirname, '..', '..', 'docs', 'images')
+/** Pictures for the README and the guide are only rewritten when asked for. */
+const takesPictures = process.env.SHANSHUI_TEST_SCREENSHOTS === '1'
+
+interface Shown {
+  readonly name: string
+  readonly path: string
+  readonly login: string
+  /** words that are on the page when it has its data */
+  readonly words: string
+}
+
+const shown: readonly Shown[] = [
+  { name: 'overview', path: '/overview', login: 'juzhang', words: '今年以来' },
+  { name: 'air-year', path: '/air/year?year=2022', login: 'juzhang', words: '316' },
+  { name: 'air-hours', path: '/air/hours', login: 'juzhang', words: '石岭镇' },
+  { name: 'air-months', path: '/air/months?year=2022', login: 'juzhang', words: '12' },
+  { name: 'air-ranking', path: '/air/ranking?period=2022', login: 'juzhang', words: '对标城市' },
+  { name: 'air-percentiles', path: '/air/percentiles?year=2022', login: 'juzhang', words: '百分位' },
+  { name: 'air-map', path: '/air/map', login: 'juzhang', words: '石岭镇' },
+  { name: 'air-station', path: '/air/stations/1', login: 'jiance', words: '市监测站' },
+  { name: 'targets', path: '/targets', login: 'juzhang', words: '优良天数比例' },
+  { name: 'reports', path: '/reports/list', login: 'jiance', words: '报告' },
+  { name: 'report-check', path: '/reports/check', login: 'jiance', words: '文稿核对' },
+  { name: 'gateway', path: '/data/gateway', login: 'jiance', words: '石岭镇' },
+  { name: 'missing-hours', path: '/data/hours', login: 'jiance', words: '石岭镇' },
+  { name: 'quarantine', path: '/data/quarantine', login: 'jiance', words: '隔离' },
+  { name: 'imports', path: '/data/imports', login: 'jiance', words: '国控站' },
+  { name: 'review', path: '/data/review', login: 'jiance', words: '待审核' },
+  { name: 'sand', path: '/data/sand', login: 'jiance', words: '沙尘' },
+  { name: 'journal', path: '/data/journal', login: 'jiance', words: '原始数据日志' },
+  { name: 'calculator', path: '/data/calculator', login: 'jiance', words: '计算器' },
+  { name: 'users', path: '/system/users', login: 'guanli', words: '沈远山' },
+  { name: 'status', path: '/system/status', login: 'guanli', words: '运行' },
+  { name: 'audit', path: '/system/audit', login: 'shenji', words: '审计' },
+]
+const logins = [...new Set(shown.map(({ login }) => login))]
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await startBrowser()
+})
+afterAll(() => browser.close())
+
+/** Findings that keep somebody from using the page. */
+async function seriousFindings(page: Page): Promise<string[]> {
+  await page.evaluate(axe)
+  const { violations } = (await page.evaluate(
+    'axe.run(document, { resultTypes: ["violations"] })',
+  )) as AxeResults
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)} (${nodes.length})`)
+}
+
+describe.each([
+  ['a desk', desk, ''],
+  ['a phone', phone, '-phone'],
+] as const)('on %s', (_, viewport, suffix) => {
+  it.each(logins)(
+    'the pages of %s show their data, have no fault, no serious finding and do not scroll sideways',
+    async (login) => {
+      const { page, context, faults } = await visitor(browser, origin, viewport)
+      await signIn(page, login, password)
+      const findings: string[] = []
+      for (const { name, path, words } of shown.filter((entry) => entry.login === login)) {
+        await page.goto(path)
+        const main = page.getByRole('main')
+        await expect.poll(() => seen(main), { timeout: 20_000, message: path }).toContain(words)
+        await page.waitForLoadState('networkidle').catch(() => undefined)
+        for (const finding of await seriousFindings(page)) findings.push(`${path} ${finding}`)
+        const sideways = await page.evaluate('document.documentElement.scrollWidth - innerWidth')
+        if (Number(sideways) > 1) findings.push(`${path} is ${sideways} px too wide`)
+        if (takesPictures) await page.screenshot({ path: join(images, `${name}${suffix}.png`) })
+      }
+      expect(findings).toEqual([])
+      expect(faults).toEqual([])
+      await context.close()
+    },
+  )
+})
+
+describe('before anybody has signed in', () => {
+  it('the sign-in page has no serious finding', async () => {
+    const { page, context } = await visitor(browser, origin)
+    await page.goto('/')
+    await page.getByLabel('账号').waitFor()
+    expect(await seriousFindings(page)).toEqual([])
+    await context.close()
+  })
+})
+
+describe('the start of the demo city', () => {
+  it('takes no more than a minute from the command to the first page', () => {
+    expect(inject('startSeconds')).toBeLessThan(60)
+  })
+})
