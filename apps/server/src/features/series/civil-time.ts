@@ -41,6 +41,30 @@ export function isoOf(ms: number): string {
   return `${text.endsWith('.000Z') ? text.slice(0, 19) : text.slice(0, 23)}+08:00`
 }
 
+const twoDigits = Array.from({ length: 60 }, (_, n) => String(n).padStart(2, '0'))
+
+/** ISO 8601 with +08:00 of the first `count` instants; fast where many lie on one day (a month of minutes). */
+export function isoTimes(instantsMs: ArrayLike<number>, count: number): string[] {
+  const times = new Array<string>(count)
+  let dayMsStart = Number.NaN
+  let date = ''
+  for (let i = 0; i < count; i++) {
+    const ms = instantsMs[i] as number
+    let rest = ms - dayMsStart
+    if (!(rest >= 0 && rest < dayMs)) {
+      dayMsStart = startOf('day', ms)
+      date = dateOf(ms)
+      rest = ms - dayMsStart
+    }
+    const seconds = Math.floor(rest / 1000)
+    times[i] =
+      seconds * 1000 === rest
+        ? `${date}T${twoDigits[Math.floor(seconds / 3600)]}:${twoDigits[Math.floor(seconds / 60) % 60]}:${twoDigits[seconds % 60]}+08:00`
+        : isoOf(ms)
+  }
+  return times
+}
+
 /** Every start of `unit` whose period overlaps [fromMs, toMs). */
 export function startsBetween(unit: CivilUnit, fromMs: number, toMs: number): number[] {
   const starts: number[] = []

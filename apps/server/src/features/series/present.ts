@@ -8,13 +8,23 @@ import type {
   SandPeriod,
 } from '@shanshui/contract'
 import type { Point } from '../registry/index.ts'
-import { isoOf } from './civil-time.ts'
+import { isoOf, isoTimes } from './civil-time.ts'
 import { encodeCursor } from './cursor.ts'
 import type { Period, Procedure, SeriesTable } from './series.table.ts'
-import type { DecisionRow, FactRow, MarkRow, RevisionRow, SandRow } from './view.repository.ts'
+import type { DecisionRow, FactRow, LatestRow, MarkRow, RevisionRow, SandRow } from './view.repository.ts'
 
 const orNull = (value: number | undefined): number | null =>
   value === undefined || Number.isNaN(value) ? null : value
+
+/** A plain loop: half a million values pass here for a month of minutes. */
+function nullable(column: Float64Array, count: number): (number | null)[] {
+  const values = new Array<number | null>(count)
+  for (let i = 0; i < count; i++) {
+    const value = column[i] as number
+    values[i] = Number.isNaN(value) ? null : value
+  }
+  return values
+}
 
 /** First `limit` instants of a table in columns; `next` names the last instant shown. */
 export function presentColumns(
@@ -23,11 +33,9 @@ export function presentColumns(
   limit: number,
 ): ObservationColumns {
   const count = Math.min(limit, table.startMs.length)
-  const times = Array.from({ length: count }, (_, i) => isoOf(table.startMs[i] as number))
+  const times = isoTimes(table.startMs, count)
   const values: Record<string, (number | null)[]> = {}
-  for (const [factor, column] of table.columns) {
-    values[factor] = Array.from({ length: count }, (_, i) => orNull(column[i]))
-  }
+  for (const [factor, column] of table.columns) values[factor] = nullable(column, count)
   const cut = (texts: Map<string, string>) =>
     Object.fromEntries([...texts].map(([factor, text]) => [factor, text.slice(0, count)]))
   const last = table.startMs[count - 1]
@@ -62,10 +70,11 @@ export function presentRow(row: FactRow): ObservationRowView {
   }
 }
 
+/** Measured values stand before rolled ones; within a procedure the higher message comes later and stands. */
 export function presentLatest(
   point: Point,
   period: Period,
-  rows: readonly FactRow[],
+  rows: readonly LatestRow[],
   factors?: readonly string[],
 ): LatestItem | undefined {
   const [first] = rows
@@ -76,24 +85,25 @@ export function presentLatest(
     name: point.name,
     kind: point.kind,
     period,
-    start: isoOf(first.start_ms),
-    msg: first.msg,
+    start: isoOf(first.startMs),
+    msg: '',
     values: {},
     flags: {},
     marks: {},
   }
-  // Rolled rows first, measured rows over them; within a procedure the higher message comes later.
-  const order = { 'rolled-no-sand': 0, rolled: 1, measured: 2 } as const
-  for (const row of [...rows].sort((a, b) => order[a.procedure] - order[b.procedure])) {
-    if (row.procedure === 'rolled-no-sand') continue
-    if (BigInt(row.msg) > BigInt(item.msg)) item.msg = row.msg
+  let msg = first.msg
+  const rolled = rows.filter((row) => row.procedure === 'rolled')
+  const measured = rows.filter((row) => row.procedure === 'measured')
+  for (const row of [...rolled, ...measured]) {
+    if (row.msg > msg) msg = row.msg
     for (const [i, factor] of row.factors.entries()) {
       if (factors !== undefined && !factors.includes(factor)) continue
       item.values[factor] = orNull(row.vals[i])
       item.flags[factor] = row.flags[i] ?? ' '
-      item.marks[factor] = row.marks?.[i] ?? '.'
+      item.marks[factor] = row.marks[i] ?? '.'
     }
   }
+  item.msg = String(msg)
   return item
 }
 

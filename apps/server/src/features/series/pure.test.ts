@@ -1,6 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { dateOf, dayMs, isoOf, midnightOf, nextStart, startOf, startsBetween } from './civil-time.ts'
+import {
+  dateOf,
+  dayMs,
+  isoOf,
+  isoTimes,
+  midnightOf,
+  nextStart,
+  startOf,
+  startsBetween,
+} from './civil-time.ts'
 import { CopyReader } from './copy-binary.ts'
 import { encodeGb18030 } from './gb18030.ts'
 import { marksOf } from './mark.repository.ts'
@@ -26,6 +35,17 @@ describe('civil time of Asia/Shanghai', () => {
     expect(startsBetween('day', at('2024-02-28T12:00:00'), at('2024-03-01T00:00:00')).map(dateOf)).toEqual([
       '2024-02-28',
       '2024-02-29',
+    ])
+  })
+  it('writes many instants as it writes one', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: at('2199-01-01T00:00:00') })), (instants) => {
+        expect(isoTimes(instants, instants.length)).toEqual(instants.map(isoOf))
+      }),
+    )
+    expect(isoTimes([at('2024-02-29T23:59:59'), at('2024-03-01T00:00:00')], 2)).toEqual([
+      '2024-02-29T23:59:59+08:00',
+      '2024-03-01T00:00:00+08:00',
     ])
   })
   it('refuses dates that do not exist', () => {

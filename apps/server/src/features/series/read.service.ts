@@ -25,6 +25,7 @@ import { airFactors } from './rollup.days.ts'
 import type { Period, SeriesTable } from './series.table.ts'
 import {
   type FactRow,
+  type LatestRow,
   latestRows,
   markRows,
   type RevisionRow,
@@ -192,15 +193,15 @@ export async function listLatest(deps: ReadDeps, actor: Actor, query: LatestQuer
       ...(query.kind === undefined ? {} : { kind: query.kind }),
       ...(ids === undefined ? {} : { ids }),
     })
-    const byPoint = new Map<number, FactRow[]>()
+    const byPoint = new Map<number, LatestRow[]>()
     const rows = await latestRows(
       trx,
       period,
       points.map((point) => point.id),
     )
     for (const row of rows) {
-      const own = byPoint.get(row.point_id)
-      if (own === undefined) byPoint.set(row.point_id, [row])
+      const own = byPoint.get(row.pointId)
+      if (own === undefined) byPoint.set(row.pointId, [row])
       else own.push(row)
     }
     return points.flatMap((point) => presentLatest(point, period, byPoint.get(point.id) ?? [], factors) ?? [])
