@@ -8,6 +8,7 @@ import { Page, Panel } from '../../../components/Page.tsx'
 import { Async, Empty } from '../../../components/states.tsx'
 import type { Column } from '../../../components/table/column.ts'
 import { DataTable } from '../../../components/table/DataTable.tsx'
+import { pagedRows } from '../../../components/table/pagedRows.ts'
 import { shortTime } from '../../../format/time.ts'
 import { useSession } from '../../../session/session.tsx'
 import { UploadPart } from './UploadPart.tsx'
@@ -18,7 +19,7 @@ export function ImportsPage() {
   const { may } = useSession()
   const columns = useColumns()
   const query = useImports()
-  const rows = query.data?.pages.flatMap((page) => page.items) ?? []
+  const { rows, paging } = pagedRows(query)
   return (
     <Page title={t('imports.title')} note={t('imports.note')}>
       {may('import:write') && (
@@ -41,11 +42,7 @@ export function ImportsPage() {
               rows={rows}
               rowKey={(row) => row.id}
               exportName={t('imports.list')}
-              paging={{
-                next: query.hasNextPage ? 'more' : null,
-                loading: query.isFetchingNextPage,
-                onMore: () => void query.fetchNextPage(),
-              }}
+              paging={paging}
             />
           )}
         </Async>

@@ -8,6 +8,7 @@ import { Page, Panel } from '../../../components/Page.tsx'
 import { Async, Empty } from '../../../components/states.tsx'
 import type { Column } from '../../../components/table/column.ts'
 import { DataTable } from '../../../components/table/DataTable.tsx'
+import { pagedRows } from '../../../components/table/pagedRows.ts'
 import { fullTime, today } from '../../../format/time.ts'
 import { useSession } from '../../../session/session.tsx'
 import css from './journal.module.css'
@@ -20,7 +21,7 @@ export function JournalPage() {
   const verify = useVerifyDay()
   const seal = useSealDay()
   const [modal, holder] = Modal.useModal()
-  const rows = query.data?.pages.flatMap((page) => page.items) ?? []
+  const { rows, paging } = pagedRows(query)
   const actions = {
     verify: (day: string) => verify.mutate(day),
     seal: may('journal:export')
@@ -70,11 +71,7 @@ export function JournalPage() {
               rows={rows}
               rowKey={(row) => row.day}
               exportName={t('journal.title')}
-              paging={{
-                next: query.hasNextPage ? 'more' : null,
-                loading: query.isFetchingNextPage,
-                onMore: () => void query.fetchNextPage(),
-              }}
+              paging={paging}
             />
           )}
         </Async>

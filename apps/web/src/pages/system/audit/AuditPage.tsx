@@ -9,6 +9,7 @@ import { Page, Panel } from '../../../components/Page.tsx'
 import { Async, Empty } from '../../../components/states.tsx'
 import type { Column } from '../../../components/table/column.ts'
 import { DataTable } from '../../../components/table/DataTable.tsx'
+import { pagedRows } from '../../../components/table/pagedRows.ts'
 import { fullTime } from '../../../format/time.ts'
 
 const params = { action: textParam(''), object: textParam('') }
@@ -20,7 +21,7 @@ export function AuditPage() {
   const query = useAudit({ action, object })
   const verify = useVerifyAudit()
   const columns = useColumns()
-  const rows = query.data?.pages.flatMap((page) => page.items) ?? []
+  const { rows, paging } = pagedRows(query)
   return (
     <Page
       title={t('audit.title')}
@@ -58,11 +59,7 @@ export function AuditPage() {
               rows={rows}
               rowKey={(row) => row.seq}
               exportName={t('audit.title')}
-              paging={{
-                next: query.hasNextPage ? 'more' : null,
-                loading: query.isFetchingNextPage,
-                onMore: () => void query.fetchNextPage(),
-              }}
+              paging={paging}
             />
           )}
         </Async>
