@@ -2,9 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { systemClock } from '../../platform/clock.ts'
 import { silentLogger } from '../../platform/log.ts'
 import { createTestDatabase, type TestDatabase } from '../../platform/testing/index.ts'
+import { upsertFeature } from '../registry/index.ts'
 import { hourRows, makeTestCity, type TestCity, writeHours } from './air-fixture.ts'
 import { hourMs } from './civil-time.ts'
+import { digestOf } from './digest.repository.ts'
 import { readSeries } from './read.repository.ts'
+import { followRegistry } from './requeue.service.ts'
 import { airFactors } from './rollup.days.ts'
 import { drainDirty } from './rollup.service.ts'
 import { startRollupWorker } from './rollup.worker.ts'
@@ -117,6 +120,34 @@ describe('roll-up of air hours', () => {
     const day = await read(second, 'day', '2022-04-01T00:00', '2022-04-02T00:00')
     expect(column(day, pm25)).toEqual([Number.NaN])
     expect(day.flags.get('a34004')).toBe('I')
+  })
+
+  it('rolls again what rests on a city or station whose registry entry changed', async () => {
+    const follow = () => test.db.transaction((trx) => followRegistry(trx))
+    await follow()
+    await drain()
+    const before = await digestOf(test.db.pool, 'all')
+    expect(await follow()).toBe(0)
+    const [first = 0] = city.stationIds
+    const members = (codes: string[]) =>
+      test.db.transaction((trx) =>
+        upsertFeature(trx, 'system', {
+          kind: 'air-city',
+          code: 'C1',
+          name: '测试市',
+          regionCode: 629000,
+          properties: { members: codes },
+        }),
+      )
+    await members(['S1'])
+    expect(await follow()).toBeGreaterThan(0)
+    await drain()
+    const day = (id: number) => read(id, 'day', '2022-03-01T00:00', '2022-03-02T00:00')
+    expect(column(await day(city.cityId), pm25)).toEqual(column(await day(first), pm25))
+    await members(['S1', 'S2', 'S3', 'S4'])
+    await follow()
+    await drain()
+    expect(await digestOf(test.db.pool, 'all')).toBe(before)
   })
 
   it('shows a corrected raw value in every dependent within a second, by NOTIFY', async () => {

@@ -2,6 +2,7 @@
 import pg from 'pg'
 import type { Deps } from '../../platform/deps.ts'
 import { ensurePartitionsAhead } from './partition.repository.ts'
+import { followRegistry } from './requeue.service.ts'
 import { forgetChanges, readChanges } from './rollup.repository.ts'
 import { drainDirty } from './rollup.service.ts'
 import type { RolledChange } from './series.table.ts'
@@ -21,6 +22,8 @@ const pollMs = 1_000
 const gatherMs = 20
 const retryMs = 1_000
 const partitionsEveryMs = 6 * 3_600_000
+/** How soon a change of a city's stations in the registry is seen. */
+const registryEveryMs = 5_000
 const changesPerCall = 20_000
 
 type WorkerDeps = Pick<Deps, 'db' | 'clock' | 'log'> & { events?: Pick<Deps['events'], 'publish'> }
@@ -60,6 +63,7 @@ export function startRollupWorker(deps: WorkerDeps, onRolled: OnRolled): RollupW
 
   async function loop(): Promise<void> {
     let partitionsDueMs = 0
+    let registryDueMs = 0
     while (!stopped) {
       try {
         if (deps.clock.now() >= partitionsDueMs) {
@@ -67,6 +71,10 @@ export function startRollupWorker(deps: WorkerDeps, onRolled: OnRolled): RollupW
           partitionsDueMs = deps.clock.now() + partitionsEveryMs
         }
         while (!stopped && (await drainOnce()) > 0);
+        if (!stopped && deps.clock.now() >= registryDueMs) {
+          registryDueMs = deps.clock.now() + registryEveryMs
+          if ((await deps.db.transaction(followRegistry)) > 0) continue
+        }
         await waitForWork()
       } catch (error) {
         deps.log.error({ event: 'series.rollup-failed', err: error }, 'roll-up failed, will be tried again')
