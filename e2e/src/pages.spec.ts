@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { AxeResults } from 'axe-core'
@@ -12,6 +12,16 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const images = join(import.meta.dirname, '..', '..', 'docs', 'images')
 /** Pictures for the README and the guide are only rewritten when asked for. */
 const takesPictures = process.env.SHANSHUI_TEST_SCREENSHOTS === '1'
+const pictured = new Set([
+  'overview',
+  'air-year',
+  'air-hours',
+  'air-ranking',
+  'air-map',
+  'air-station',
+  'gateway',
+  'missing-hours',
+])
 
 interface Shown {
   readonly name: string
@@ -50,6 +60,7 @@ const logins = [...new Set(shown.map(({ login }) => login))]
 let browser: Browser
 beforeAll(async () => {
   browser = await startBrowser()
+  if (takesPictures) mkdirSync(images, { recursive: true })
 })
 afterAll(() => browser.close())
 
@@ -82,7 +93,8 @@ describe.each([
         for (const finding of await seriousFindings(page)) findings.push(`${path} ${finding}`)
         const sideways = await page.evaluate('document.documentElement.scrollWidth - innerWidth')
         if (Number(sideways) > 1) findings.push(`${path} is ${sideways} px too wide`)
-        if (takesPictures) await page.screenshot({ path: join(images, `${name}${suffix}.png`) })
+        if (takesPictures && pictured.has(name))
+          await page.screenshot({ path: join(images, `${name}${suffix}.png`) })
       }
       expect(findings).toEqual([])
       expect(faults).toEqual([])

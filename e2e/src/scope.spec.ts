@@ -17,7 +17,10 @@ describe('everybody sees what is theirs', () => {
     const { page, context } = await visitor(browser, origin)
     await signIn(page, 'shiling', password)
     await page.goto('/air/hours')
-    await page.getByRole('row', { name: /石岭镇/ }).first().waitFor()
+    await page
+      .getByRole('row', { name: /石岭镇/ })
+      .first()
+      .waitFor()
     const text = await seen(page.getByRole('main'))
     for (const name of elsewhere) expect(text).not.toContain(name)
     await page.goto('/data/gateway')

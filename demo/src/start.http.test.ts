@@ -1,0 +1,99 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { defaultConfig } from '@shanshui/server'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { Api } from './api.ts'
+import { HOUR_MS } from './calendar.ts'
+import { readMarker } from './data-folder.ts'
+import { type RunningDemo, startDemo } from './start.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'shanshui-demo-start-'))
+const firstMs = Date.parse('2023-03-10T09:20:00+08:00')
+const clock = { ms: firstMs, now: () => clock.ms }
+const lines: string[] = []
+
+function start(): Promise<RunningDemo> {
+  // an empty folder for the web application: it is built and looked at in the browser journeys
+  const config = { ...defaultConfig, dataDir: folder, webDir: folder, httpPort: 0, gatewayPort: 0 }
+  return startDemo({ config, fresh: false, clock, print: (line) => void lines.push(line) })
+}
+
+interface Ref {
+  readonly text: string
+}
+interface Year {
+  readonly items: readonly { readonly item: string; readonly value: Ref; readonly change: Ref }[]
+  readonly excellent: { readonly days: Ref; readonly ratio: Ref }
+  readonly index: { readonly value: Ref }
+  readonly ranking: { readonly rank: Ref; readonly of: number }
+}
+interface Hours {
+  readonly at: string
+  readonly rows: readonly { readonly name: string; readonly values: Record<string, number | null> }[]
+}
+
+let demo: RunningDemo
+let director: Api
+let cityId = 0
+
+async function asDirector(): Promise<void> {
+  director = new Api(demo.url)
+  await director.logIn('juzhang', demo.password)
+  const cities = await director.get<{ items: { id: number }[] }>('/features?kind=air-city')
+  cityId = cities.items[0]?.id ?? 0
+}
+
+beforeAll(async () => {
+  demo = await start()
+  await asDirector()
+}, 180_000)
+afterAll(async () => {
+  await demo?.stop()
+  rmSync(folder, { recursive: true, force: true })
+}, 60_000)
+
+describe('the demo city, loaded through the doors of the product', () => {
+  it('has the figures of the report of 2022', async () => {
+    const year = await director.get<Year>(`/air/cities/${cityId}/year?year=2022`)
+    const of = (item: string) => year.items.find((entry) => entry.item === item)
+    expect([of('pm25')?.value.text, of('pm25')?.change.text]).toEqual(['20', '+11.1'])
+    expect([of('pm10')?.value.text, of('pm10')?.change.text]).toEqual(['62', '+6.9'])
+    expect([year.excellent.days.text, year.excellent.ratio.text]).toEqual(['316', '87.5'])
+    expect(year.index.value.text).toBe('3.35')
+    expect([year.ranking.rank.text, year.ranking.of]).toEqual(['7', 14])
+  })
+
+  it('has the last whole hour from the line of the stations, all five of them', async () => {
+    const hours = await director.get<Hours>('/air/hours')
+    expect(Date.parse(hours.at)).toBe(Math.floor(firstMs / HOUR_MS) * HOUR_MS - HOUR_MS)
+    expect(hours.rows).toHaveLength(6)
+    // the gateway writes its counters down every few seconds
+    const counts = async () => {
+      const { items } = await director.get<{ items: { frames: number; quarantined: number }[] }>(
+        '/gateway/stations',
+      )
+      return items.map(({ frames, quarantined }) => ({ enough: frames >= 24, quarantined }))
+    }
+    const good = { enough: true, quarantined: 0 }
+    await expect.poll(counts, { timeout: 15_000 }).toEqual([good, good, good, good, good])
+  })
+
+  it('starts again within five seconds and fetches the hours that it slept through', async () => {
+    await demo.stop()
+    expect(readMarker(folder)).toMatchObject({ loaded: true })
+    clock.ms = firstMs + 20 * HOUR_MS
+    lines.length = 0
+    const began = performance.now()
+    demo = await start()
+    expect(performance.now() - began).toBeLessThan(5000)
+    expect(lines).toEqual([])
+    await asDirector()
+    const hours = await director.get<Hours>('/air/hours')
+    expect(Date.parse(hours.at)).toBe(Math.floor(clock.ms / HOUR_MS) * HOUR_MS - HOUR_MS)
+    const { items } = await director.get<{ items: { date: string; reported: number; expected: number }[] }>(
+      '/completeness?from=2023-03-10&to=2023-03-10&kind=air-station',
+    )
+    expect(items.map(({ reported, expected }) => [reported, expected])).toEqual(Array(5).fill([24, 24]))
+  }, 60_000)
+})
