@@ -105,6 +105,8 @@ class CpReader {
   private lastNumeric = -1
   private separator = SEMICOLON
   private wideText = false
+  /** No log text ends behind here: found once, it need not be looked for again. */
+  private noMoreLogs = false
 
   read(bytes: Buffer, start: number, end: number, anomalies: AnomalyList, fills: readonly number[]): Cp {
     this.reset(bytes, end, anomalies, fills)
@@ -139,6 +141,7 @@ class CpReader {
     this.lastNumeric = -1
     this.separator = SEMICOLON
     this.wideText = false
+    this.noMoreLogs = false
   }
 
   private result(start: number): Cp {
@@ -449,12 +452,13 @@ class CpReader {
     const { bytes, end } = this
     let i = start
     let stop = -1
-    if (bytes[i] === SLASH && bytes[i + 1] === SLASH) {
+    if (bytes[i] === SLASH && bytes[i + 1] === SLASH && !this.noMoreLogs) {
       for (let k = i + 2; k + 1 < end && stop < 0; k++) {
         if (bytes[k] !== SLASH || bytes[k + 1] !== SLASH) continue
         const after = k + 2
         if (after >= end || bytes[after] === SEMICOLON || bytes[after] === COMMA) stop = after
       }
+      this.noMoreLogs = stop < 0
     }
     for (; i < end; i++) {
       if (i === stop) return i

@@ -4,6 +4,8 @@
  * are cut by their length alone.
  */
 
+import { indexWithin } from './text.ts'
+
 /** Commands whose data area is encrypted, from the field machine to the host (6.4.4): 2000–2999, 1014, 3020. */
 export function isEncryptedCommand(cn: string): boolean {
   return (cn.length === 4 && cn[0] === '2') || cn === '1014' || cn === '3020'
@@ -19,8 +21,8 @@ export interface CpBounds {
 
 /** The data area of a segment: behind `CP=&&` to the last `&&`; null when there is no `CP=&&`. */
 export function cpBounds(bytes: Buffer, start: number, end: number): CpBounds | null {
-  const at = bytes.indexOf('CP=&&', start, 'latin1')
-  if (at < 0 || at + 5 > end) return null
+  const at = indexWithin(bytes, 'CP=&&', start, end)
+  if (at < 0) return null
   const closed = end - 2 >= at + 5 && bytes[end - 1] === 0x26 && bytes[end - 2] === 0x26
   return { start: at + 5, end: closed ? end - 2 : end }
 }
@@ -62,8 +64,8 @@ function isBrace(bytes: Buffer, at: number): boolean {
 /** Ciphertext bytes of the printed form `{0xE4,0x3E,…}` at `at`, and where it ends; null when it is not of that form. */
 export function readBraces(bytes: Buffer, at: number, limit: number): { cipher: Buffer; end: number } | null {
   if (!isBrace(bytes, at)) return null
-  const close = bytes.indexOf(0x7d, at)
-  if (close < 0 || close >= limit) return null
+  const close = indexWithin(bytes, '}', at, limit)
+  if (close < 0) return null
   const cipher: number[] = []
   for (const item of bytes.toString('latin1', at + 1, close).split(',')) {
     const value = Number(item.trim())
@@ -77,7 +79,7 @@ export function readBraces(bytes: Buffer, at: number, limit: number): { cipher: 
 export function isOpenBrace(bytes: Buffer, start: number, limit: number): boolean {
   const cp = cpBounds(bytes, start, limit)
   if (cp === null || !isBrace(bytes, cp.start)) return false
-  const close = bytes.indexOf(0x7d, cp.start)
+  const close = indexWithin(bytes, '}', cp.start, limit)
   return close < 0 || close + LONGEST_CLEAR_TAIL > limit
 }
 
@@ -91,8 +93,8 @@ export function plainLengthOfBraces(
   if (cp === null) return null
   const braces = readBraces(bytes, cp.start, limit)
   if (braces === null) return null
-  const close = bytes.indexOf('&&', braces.end, 'latin1')
-  if (close < 0 || close + 2 > limit) return null
+  const close = indexWithin(bytes, '&&', braces.end, limit)
+  if (close < 0) return null
   const sent = close + 2 - start
   const printed = braces.end - cp.start
   return { plain: sent - printed + braces.cipher.length, sent }

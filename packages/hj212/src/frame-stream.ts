@@ -8,15 +8,7 @@ import { crc16, crc16Modbus } from './crc.ts'
 import { isOpenBrace, looksEncrypted } from './encrypted-shape.ts'
 import { declaredLength, FAIL, isFourDigits, readLength, WAIT } from './length-field.ts'
 import { type Defect, RawFrame, type Tail } from './raw-frame.ts'
-import {
-  BYTES_PER_CHARACTER,
-  correctedEnd,
-  endsSegment,
-  firstEnd,
-  hasWideBytes,
-  LENGTH_TOLERANCE,
-  readCrc,
-} from './segment-end.ts'
+import { correctedEnd, endsSegment, farthestEnd, firstEnd, LENGTH_TOLERANCE, readCrc } from './segment-end.ts'
 import { readTail } from './tail.ts'
 import { asBuffer } from './text.ts'
 
@@ -26,8 +18,8 @@ const CR = 0x0d
 const LF = 0x0a
 /** The printed form of ciphertext takes five characters a byte. */
 const BRACE_EXPANSION = 6
-/** Candidates inside an unfinished frame that are looked at, at most. */
-const INNER_CANDIDATES = 8
+/** Candidates inside an unfinished frame that are looked at for one chunk, at most. */
+const INNER_CANDIDATES = 32
 
 export interface FrameLimits {
   /** Longest data segment accepted, bytes; the field has four digits, so 9,999 is the most. Default 4,096. */
@@ -174,7 +166,7 @@ export class FrameStream {
     if (given >= 0) {
       const computed = crc16(buffer, start, crcAt)
       if (computed === given) return this.good(start, crcAt, declared, given, computed, null)
-      if (given === crc16Modbus(buffer, start, crcAt))
+      if (endsSegment(buffer, crcAt) && given === crc16Modbus(buffer, start, crcAt))
         return this.good(start, crcAt, declared, given, computed, 'modbus')
       if (looksEncrypted(buffer, start, crcAt))
         return this.good(start, crcAt, declared, given, computed, 'encrypted')
@@ -194,17 +186,17 @@ export class FrameStream {
 
   /** The CRC is not where the length says. `decided`: something of its form is there, so that it is just wrong. */
   private attemptOtherLength(start: number, declared: number, decided: boolean): RawFrame | undefined {
-    const { buffer, end } = this
+    const { buffer } = this
+    // What cannot belong to this frame is not looked at: a flood of false headers must not cost its square.
+    const end = Math.min(this.end, start + declared * BRACE_EXPANSION + LENGTH_TOLERANCE)
     const corrected = correctedEnd(buffer, start, declared, end)
     if (corrected >= 0) return this.goodAt(start, corrected, declared)
     if (decided) return this.bad('crc', start, declared)
-    if (end < start + declared * BRACE_EXPANSION && isOpenBrace(buffer, start, end))
+    if (this.end < start + declared * BRACE_EXPANSION && isOpenBrace(buffer, start, end))
       return this.wait(start, declared)
+    if (this.end >= farthestEnd(buffer, start, declared, end)) return this.bad('crc', start, declared)
     if (firstEnd(buffer, start, end) >= 0) return this.bad('crc', start, declared)
-    if (this.hasInnerFrame(start)) return this.bad('truncated', start, declared)
-    const counted = hasWideBytes(buffer, start, end) ? declared * BYTES_PER_CHARACTER : 0
-    const longest = Math.max(declared + LENGTH_TOLERANCE, counted)
-    return end < start + longest + 4 ? this.wait(start, declared) : this.bad('crc', start, declared)
+    return this.hasInnerFrame(start) ? this.bad('truncated', start, declared) : this.wait(start, declared)
   }
 
   private wait(start: number, declared: number): RawFrame | undefined {
@@ -240,10 +232,9 @@ export class FrameStream {
       const state = this.strictAt(found)
       if (state > 0) return true
       p = found + 1
-      if (state === WAIT) {
-        settled = false
-        looked++
-      } else if (settled) this.innerFrom = p
+      looked++
+      if (state === WAIT) settled = false
+      else if (settled) this.innerFrom = p
     }
     return false
   }

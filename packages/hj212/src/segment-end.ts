@@ -1,12 +1,13 @@
 /** Where a data segment ends, when its length field is wrong: by its form `&&` + four hexadecimal digits, and its CRC. */
 import { crc16 } from './crc.ts'
 import { plainLengthOfBraces } from './encrypted-shape.ts'
+import { indexWithin } from './text.ts'
 
 const AMPERSAND = 0x26
 /** How far from the declared end the true end of a segment is looked for. */
 export const LENGTH_TOLERANCE = 64
 /** A character of UTF-8 or GB18030 text takes at most so many bytes, of those that devices send. */
-export const BYTES_PER_CHARACTER = 3
+const BYTES_PER_CHARACTER = 3
 
 const hexValue = new Int8Array(256).fill(-1)
 for (let i = 0; i < 10; i++) hexValue[48 + i] = i
@@ -34,12 +35,19 @@ export function endsSegment(buffer: Buffer, at: number): boolean {
 export function firstEnd(buffer: Buffer, start: number, limit: number): number {
   let p = start
   while (p < limit) {
-    const found = buffer.indexOf('&&', p, 'latin1')
+    const found = indexWithin(buffer, '&&', p, limit)
     if (found < 0 || found + 6 > limit) return -1
     if (endsSegment(buffer, found + 2)) return found + 2
     p = found + 1
   }
   return -1
+}
+
+/** Last byte, exclusive, that can belong to a frame whose length field is wrong. */
+export function farthestEnd(buffer: Buffer, start: number, declared: number, limit: number): number {
+  const near = start + declared + LENGTH_TOLERANCE + 4
+  const counted = start + declared * BYTES_PER_CHARACTER + 4
+  return hasWideBytes(buffer, start, Math.min(near, limit)) ? Math.max(near, counted) : near
 }
 
 /**
@@ -101,7 +109,7 @@ function braceEnd(buffer: Buffer, start: number, declared: number, limit: number
 }
 
 /** Whether a part of a segment holds bytes that are no ASCII. */
-export function hasWideBytes(buffer: Buffer, start: number, end: number): boolean {
+function hasWideBytes(buffer: Buffer, start: number, end: number): boolean {
   for (let i = start; i < end; i++) if ((buffer[i] as number) >= 0x80) return true
   return false
 }

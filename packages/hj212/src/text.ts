@@ -11,6 +11,12 @@ export function asBuffer(bytes: Uint8Array): Buffer {
   return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }
 
+/** Place of an ASCII text in `bytes[from, limit)`, −1 when absent. Unlike indexOf it never looks beyond `limit`. */
+export function indexWithin(bytes: Buffer, text: string, from: number, limit: number): number {
+  const found = bytes.subarray(from, limit).indexOf(text, 0, 'latin1')
+  return found < 0 ? -1 : from + found
+}
+
 /** Text of `bytes[start, end)`: UTF-8, else GB18030, else one character a byte. Never throws. */
 export function textOf(bytes: Buffer, start: number, end: number): string {
   if (end - start === 1) {
