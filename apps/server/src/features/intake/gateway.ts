@@ -29,6 +29,16 @@ import {
 import { runCommands } from './gateway-commands.ts'
 import { type Arrival, commitArrivals, isDataFault, poisonedArrival } from './gateway-commit.ts'
 import { Durations, Rate, StationCounters } from './gateway-counters.ts'
+import {
+  ackGauge,
+  batchFrames,
+  batchSeconds,
+  connectionsGauge,
+  faultsCounter,
+  framesCounter,
+  queueGauge,
+  valuesCounter,
+} from './gateway-metrics.ts'
 import { codecDialect } from './replay.ts'
 import { requeryMissing } from './requery.ts'
 import type { ValueReader, ValueWriter } from './series-door.ts'
@@ -313,17 +323,26 @@ class RunningGateway implements Gateway {
   async #commit(batch: readonly Arrival[]): Promise<void> {
     const started = performance.now()
     const result = await commitArrivals(this.#deps.db, this.#series, batch)
-    this.#batchMs.add(performance.now() - started)
+    const ms = performance.now() - started
+    this.#lastFault = null
+    let quarantined = 0
+    for (const arrival of batch) {
+      if (arrival.verdict.kind !== 'refused') continue
+      quarantined += 1
+      if (arrival.station) this.#counters.quarantined(arrival.mn)
+    }
+    this.#batchMs.add(ms)
     this.#batches += 1
     this.#batched += batch.length
     this.#duplicates += result.unchanged
     this.#revised += result.revised
-    this.#lastFault = null
-    for (const arrival of batch) {
-      if (arrival.verdict.kind !== 'refused') continue
-      this.#quarantined += 1
-      if (arrival.station) this.#counters.quarantined(arrival.mn)
-    }
+    this.#quarantined += quarantined
+    batchSeconds.observe(ms / 1000)
+    batchFrames.observe(batch.length)
+    framesCounter.inc({ outcome: 'accepted' }, batch.length - quarantined)
+    framesCounter.inc({ outcome: 'quarantined' }, quarantined)
+    for (const effect of ['inserted', 'revised', 'unchanged'] as const)
+      valuesCounter.inc({ effect }, result[effect])
   }
 
   #seen(connection: Connection, nowMs: number): void {
@@ -334,7 +353,11 @@ class RunningGateway implements Gateway {
   /** Counters and connections: observability, not evidence; a failed save is made up by the next. */
   async #save(): Promise<void> {
     const { db, events } = this.#deps
-    events.publish('gateway', this.stats())
+    const stats = this.stats()
+    events.publish('gateway', stats)
+    connectionsGauge.set(stats.connections)
+    queueGauge.set(stats.queueFrames)
+    ackGauge.set(stats.ackMsP99 / 1000)
     const deltas = this.#counters.take()
     try {
       await saveStationDeltas(db.pool, deltas)
@@ -342,9 +365,15 @@ class RunningGateway implements Gateway {
       this.#counters.putBack(deltas)
       throw error
     }
-    const states = [...this.#changed.values()].map((c) => this.#stateOf(c))
+    const changed = [...this.#changed.values()]
+    const states = changed.map((c) => this.#stateOf(c))
     this.#changed.clear()
-    await saveConnections(db.pool, this.instance, states)
+    try {
+      await saveConnections(db.pool, this.instance, states)
+    } catch (error) {
+      for (const connection of changed) this.#changed.set(connection.id, connection)
+      throw error
+    }
     for (const { number, closedMs } of states) if (closedMs > 0) this.#lastFrameMs.delete(number)
   }
 
@@ -393,6 +422,7 @@ class RunningGateway implements Gateway {
   #fault(error: unknown, frames: number): void {
     const message = error instanceof Error ? error.message : String(error)
     this.#lastFault = { reason: message, batch: frames > 0 }
+    if (frames > 0) faultsCounter.inc()
     this.#deps.log.warn(
       { event: 'gateway.write-failed', frames, reason: message },
       'not written; will be tried again',
