@@ -117,6 +117,8 @@ function simulateCommand(): Command {
         onProgress: (now) => process.stderr.write(`${line(now)}\n`),
       })
       process.stdout.write(`${flags.json === true ? JSON.stringify(summary) : line(summary)}\n`)
+      if (summary.sent > 0 && summary.acked === 0)
+        process.stderr.write('没有收到应答：上位机不应答未登记的 MN 或密码不符的现场机，请先在上位机登记\n')
       if (summary.acked < summary.sent) process.exitCode = 1
     })
 }
