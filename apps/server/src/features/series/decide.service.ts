@@ -23,9 +23,10 @@ import type { MarkDecision, ReviewDecision, SandDecision } from './decision.tabl
 import { presentMark, presentSand } from './present.ts'
 import { rangeOf } from './range.ts'
 import { dayDigest } from './review.digest.ts'
+import { rolledDays } from './review.repository.ts'
 import { nextReview, reviewStateOf, startPosition } from './review.state.ts'
 import { pointsInScope, requireMarking, requireReview, requireSand } from './series.policy.ts'
-import { markRows, rolledDays, sandRows } from './view.repository.ts'
+import { markRows, sandRows } from './view.repository.ts'
 
 type DecideDeps = Pick<Deps, 'db' | 'clock'>
 

@@ -27,17 +27,9 @@ import { presentMark, presentSand } from './present.ts'
 import { instantOf, rangeOf } from './range.ts'
 import { readSeries } from './read.repository.ts'
 import { dayDigest } from './review.digest.ts'
+import { type ReviewDayRow, type ReviewFilter, reviewDays, reviewEvents } from './review.repository.ts'
 import { reviewLevels, reviewStateOf, waitsFor } from './review.state.ts'
-import {
-  type DecisionFilter,
-  markRows,
-  type ReviewDayRow,
-  type ReviewFilter,
-  reviewDays,
-  reviewEvents,
-  sandCriteria,
-  sandRows,
-} from './view.repository.ts'
+import { type DecisionFilter, markRows, sandCriteria, sandRows } from './view.repository.ts'
 
 type QueueDeps = Pick<Deps, 'db' | 'clock'>
 

@@ -20,6 +20,7 @@ import { decodeCursor, encodeCursor } from './cursor.ts'
 import { presentColumns, presentLatest, presentMark, presentRevision, presentRow } from './present.ts'
 import { idsOf, instantOf, listOf, rangeOf } from './range.ts'
 import { factorsOf, readSeries } from './read.repository.ts'
+import { reviewedDates } from './review.repository.ts'
 import { reviewStateOf, startPosition } from './review.state.ts'
 import { airFactors } from './rollup.days.ts'
 import type { Period, SeriesTable } from './series.table.ts'
@@ -29,7 +30,6 @@ import {
   latestRows,
   markRows,
   type RevisionRow,
-  reviewedDates,
   revisionRows,
   rowsAt,
 } from './view.repository.ts'
