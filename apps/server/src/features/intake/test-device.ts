@@ -6,7 +6,6 @@ import {
   encodeFrame,
   type Frame,
   FrameStream,
-  formatQn,
   formatTime,
   QnSource,
 } from '@shanshui/hj212'
@@ -101,9 +100,13 @@ export class TestDevice {
     return await answer
   }
 
+  /** Bytes of an answer to a request of the host. */
+  reply(request: Frame, cn: string, area: string): Buffer {
+    const { qn, mn } = request.header
+    return encodeFrame({ version: '2017', qn, st: '91', cn, pw: 'secret', mn, cp: area })
+  }
+
   close(): void {
     this.socket.destroy()
   }
 }
-
-export { formatQn }
