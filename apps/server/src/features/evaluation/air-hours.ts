@@ -41,9 +41,13 @@ export function rowsFor(rows: AirHours['rows'], visible: ReadonlySet<number>): A
   return rows.filter((row) => row.kind === 'air-city' || visible.has(row.pointId))
 }
 
+/** Times are written with four digits of the year. */
+const latestMs = Date.UTC(9999, 0, 1)
+
 function startOfHour(text: string): number {
   const ms = Date.parse(text)
-  if (Number.isNaN(ms)) throw new AppError('air.period-invalid', { detail: `"${text}" 不是带时区的时间` })
+  if (!(ms >= 0 && ms < latestMs))
+    throw new AppError('air.period-invalid', { detail: `"${text}" 不是带时区的时间` })
   return Math.floor(ms / hourMs) * hourMs
 }
 

@@ -138,6 +138,7 @@ describe('the year of a city', () => {
     expect(await get(`/air/cities/${city.cityId}/year?year=2022&to=2021-05-01`, 422)).toMatchObject({
       code: 'air.period-invalid',
     })
+    expect(await get('/air/hours?at=275760-09-13', 422)).toMatchObject({ code: 'air.period-invalid' })
     expect(await get('/air/cities/999/year', 404)).toMatchObject({ code: 'air.city-unknown' })
   })
 })

@@ -1,16 +1,32 @@
-import type { FeatureImportResult, LineError } from '@shanshui/contract'
+import { type FeatureImportResult, FeatureInput, type LineError } from '@shanshui/contract'
+import { Value } from 'typebox/value'
 import type { Actor } from '../../platform/actor.ts'
 import { recordAudit } from '../../platform/audit/index.ts'
 import { withSavepoint } from '../../platform/db/index.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { AppError } from '../../platform/errors.ts'
 import type { NumberedDraft } from './feature-file.ts'
-import { putFeature, type UpsertOutcome } from './registry.service.ts'
+import { type FeatureDraft, putFeature, type UpsertOutcome } from './registry.service.ts'
 
 interface FieldFault {
   readonly path: string
   readonly message: string
 }
+
+/** A line of a file has passed no schema of a request: it is held against the same one here. */
+function shapeFaults(line: number, { kind: _, ...input }: FeatureDraft): LineError[] {
+  if (Value.Check(FeatureInput, input)) return []
+  return Value.Errors(FeatureInput, input).map(({ instancePath, message }) => ({
+    line,
+    column: instancePath.slice(1) || null,
+    value: null,
+    reason: message,
+  }))
+}
+
+/** PostgreSQL's class 22: the row holds something that its type cannot, e.g. U+0000 or 30 February. */
+const isDataFault = (error: unknown): boolean =>
+  (error as { code?: string } | null)?.code?.startsWith('22') === true
 
 function faultsOf(line: number, error: AppError, code: string): LineError[] {
   const fields = error.extra.errors as readonly FieldFault[] | undefined
@@ -30,13 +46,18 @@ export async function importDrafts(
   const touched: number[] = []
   await deps.db.asActor(actor, async (trx) => {
     for (const { line, draft } of drafts) {
+      const faults = shapeFaults(line, draft)
+      errors.push(...faults)
+      if (faults.length > 0) continue
       try {
         const { row, outcome } = await withSavepoint(trx, () => putFeature(trx, actor, draft))
         counts[outcome]++
         if (outcome !== 'unchanged') touched.push(row.id)
       } catch (error) {
-        if (!(error instanceof AppError)) throw error
-        errors.push(...faultsOf(line, error, draft.code))
+        if (error instanceof AppError) errors.push(...faultsOf(line, error, draft.code))
+        else if (isDataFault(error))
+          errors.push({ line, column: null, value: null, reason: '含有不能存储的值' })
+        else throw error
       }
     }
     // One entry with the ids: the versions before and after are in the features' history.

@@ -250,6 +250,41 @@ test('good lines of a file are kept, bad ones named by line and field', async ()
   expect(result.errors.some((error) => error.line === 1)).toBe(false)
 })
 
+test('lines of a file with values that no column holds are named, and the others kept', async () => {
+  const feature = (code: unknown, properties: object) => ({
+    geometry: { type: 'Point', coordinates: [102.3, 38.6] },
+    properties: { code, name: '站', regionCode: 629001, siteRole: 'assessment', zoneClass: 2, ...properties },
+  })
+  const features = [
+    feature('H1', {}),
+    feature({ a: 1 }, {}),
+    feature('H3', { validFrom: 'nope' }),
+    feature('H4', { validFrom: '2026-02-30' }),
+    feature('H5\0', {}),
+    feature('H'.repeat(100), {}),
+    feature('H7', { lon: 1e308, lat: 1 }),
+  ]
+  const file = Buffer.from(JSON.stringify({ type: 'FeatureCollection', features }))
+  const answer = await upload('s.geojson', file)
+  const result = answer.json<FeatureImportResult>()
+  expect([answer.statusCode, result.created]).toEqual([200, 1])
+  expect([...new Set(result.errors.map((error) => error.line))]).toEqual([2, 3, 4, 5, 6, 7])
+  expect(result.errors.find((error) => error.line === 6)?.column).toBe('code')
+})
+
+test.each(['multipart/form-data', 'multipart/form-data; boundary=x'])(
+  'a form cut off is refused: %s',
+  async (type) => {
+    const answer = await server.app.inject({
+      method: 'POST',
+      url: '/api/v1/registry/kinds/air-station/import',
+      headers: { 'content-type': type },
+      payload: '--x\r\ncontent-disposition: form-data; name="file"; filename="a.xlsx"\r\n\r\nabc',
+    })
+    expect([answer.statusCode, answer.json().code]).toEqual([400, 'request.invalid'])
+  },
+)
+
 test('a file that is no sheet is refused', async () => {
   expect((await upload('s.xlsx', Buffer.from('hello'))).json()).toMatchObject({
     status: 422,

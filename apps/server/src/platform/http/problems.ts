@@ -16,7 +16,8 @@ const byLibraryCode: Readonly<Record<string, ErrorCode>> = {
   FST_ERR_CTP_INVALID_JSON_BODY: 'request.invalid',
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'request.invalid',
   FST_ERR_BAD_URL: 'request.invalid',
-  // PostgreSQL: a value that its type cannot hold, e.g. a page cursor beyond an int
+  // PostgreSQL: a value that its type cannot hold, e.g. a page cursor beyond an int or with text in it
+  '22P02': 'request.invalid',
   '22003': 'request.invalid',
   '22008': 'request.invalid',
   '22021': 'request.invalid',
@@ -34,6 +35,9 @@ const byLibraryCode: Readonly<Record<string, ErrorCode>> = {
   ECONNRESET: 'database.unavailable',
 }
 
+/** The multipart reader's errors have no codes. */
+const brokenForm = /^Multipart: Boundary not found|unexpected end of multipart data/i
+
 /** The refusal that an error is, or undefined for a bug. */
 export function asRefusal(error: unknown): AppError | undefined {
   if (error instanceof AppError) return error
@@ -50,6 +54,8 @@ export function asRefusal(error: unknown): AppError | undefined {
   ) {
     return new AppError('database.unavailable', { cause: error })
   }
+  if (message !== undefined && brokenForm.test(message))
+    return new AppError('request.invalid', { detail: `multipart 表单不完整：${message}` })
   // A refusal of the HTTP library that has no code of its own here, e.g. a malformed address.
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
     return new AppError('request.invalid', { detail: message })
