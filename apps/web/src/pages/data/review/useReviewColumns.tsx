@@ -15,7 +15,7 @@ export function useReviewColumns(choice: Choice | undefined): readonly Column<Re
   const { t } = useTranslation('data')
   return useMemo(() => {
     const columns: Column<ReviewItem>[] = [
-      { key: 'date', title: t('review.date'), value: (row) => row.date, width: 100 },
+      { key: 'date', title: t('review.date'), value: (row) => row.date, width: 100, oneLine: true },
       {
         key: 'point',
         title: t('station.name'),

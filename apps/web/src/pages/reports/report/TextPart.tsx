@@ -66,15 +66,19 @@ function PartText({ part }: { part: ReportPart }) {
   const { open, figure } = useFigureAddress()
   if (part.type === 'text') return part.text
   return (
-    <button
-      type="button"
-      className={`plain-button ${css.figure} ${css[part.state] ?? ''}`}
+    // A link, not a button: it breaks with the line like the text it is, and can be copied.
+    <a
+      href={`?figure=${part.figureId}`}
+      className={`${css.figure} ${css[part.state] ?? ''}`}
       aria-haspopup="dialog"
       aria-expanded={figure === part.figureId}
       title={t(`figure.state.${part.state}`)}
-      onClick={() => open(part.figureId)}
+      onClick={(event) => {
+        event.preventDefault()
+        open(part.figureId)
+      }}
     >
       {part.text}
-    </button>
+    </a>
   )
 }
