@@ -3,6 +3,7 @@
  * also understands the devices that use one of the two everywhere. One pass over the bytes; no regular expressions.
  */
 import { type AnomalyList, noAnomalyList } from './anomaly.ts'
+import { areDigits, hashOf, isCode, sameBytes, trimmed } from './byte-text.ts'
 import { Cp, packSpan, widenSpan } from './cp.ts'
 import { internedSuffix, internedText, internSlot, LONGEST_INTERNED } from './intern.ts'
 import { numberEnd, otherNumber, readNumber } from './number.ts'
@@ -475,38 +476,4 @@ const reader = new CpReader()
 function permute<T>(list: T[], order: readonly number[]): void {
   const copy = order.map((from) => list[from] as T)
   for (let i = 0; i < copy.length; i++) list[i] = copy[i] as T
-}
-
-function sameBytes(bytes: Buffer, a: number, b: number, length: number): boolean {
-  for (let i = 0; i < length; i++) if (bytes[a + i] !== bytes[b + i]) return false
-  return true
-}
-
-function trimmed(bytes: Buffer, start: number, end: number): number {
-  let i = end
-  while (i > start && bytes[i - 1] === SPACE) i--
-  return i
-}
-
-function hashOf(bytes: Buffer, start: number, end: number): number {
-  let hash = 0
-  for (let i = start; i < end; i++) hash = (Math.imul(hash, 31) + (bytes[i] as number)) | 0
-  return hash
-}
-
-function areDigits(bytes: Buffer, start: number, end: number): boolean {
-  for (let i = start; i < end; i++) {
-    const c = bytes[i] as number
-    if (c < 48 || c > 57) return false
-  }
-  return end > start
-}
-
-function isCode(bytes: Buffer, start: number, end: number): boolean {
-  for (let i = start; i < end; i++) {
-    const c = bytes[i] as number
-    const good = (c >= 48 && c <= 57) || (c >= 65 && c <= 90) || (c >= 97 && c <= 122) || c === 95
-    if (!good) return false
-  }
-  return true
 }
