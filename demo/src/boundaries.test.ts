@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { boundaries, type Polygon, type Position, reservoir, river } from './boundaries.ts'
+import { boundaries, type Polygon, type Position } from './boundaries.ts'
 import { CITY_CODE, regions, stations } from './places.ts'
 import { DEMO_SEED } from './year.ts'
 
@@ -61,12 +61,5 @@ describe('the boundaries of the demo city', () => {
         .filter(({ code }) => contains(ringOf(shapes.get(code)!), [lon, lat]))
       expect(holders.map(({ code }) => code)).toEqual([regionCode])
     }
-  })
-
-  it('let the river flow through the reservoir inside the city', () => {
-    const course = river(DEMO_SEED).coordinates
-    const water = reservoir(DEMO_SEED)
-    expect(course.some((position) => contains(ringOf(water), position))).toBe(true)
-    expect(crossings(ringOf(water))).toBe(0)
   })
 })

@@ -13,11 +13,6 @@ export interface Polygon {
   readonly coordinates: readonly (readonly Position[])[]
 }
 
-export interface LineString {
-  readonly type: 'LineString'
-  readonly coordinates: readonly Position[]
-}
-
 const WEST: Position = [101.8, 38.52]
 const NORTH: Position = [102.42, 38.9]
 const SOUTH: Position = [102.55, 38.12]
@@ -59,36 +54,6 @@ export function boundaries(seed: number): ReadonlyMap<number, Polygon> {
     [629002, ring(back(arc.outerShiling), arc.shilingHechuan.toReversed(), back(arc.jinheShiling))],
     [629021, ring(arc.shilingHechuan, back(arc.outerHechuan), back(arc.jinheHechuan))],
   ])
-}
-
-/** River 祁水: from the range in the south through the reservoir and the town to the desert in the north. */
-export function river(seed: number): LineString {
-  const course: Position[] = [
-    [102.02, 38.12],
-    [102.07, 38.24],
-    [102.115, 38.335],
-    [102.13, 38.37],
-    [102.16, 38.45],
-    [102.235, 38.525],
-    [102.225, 38.66],
-    [102.18, 38.8],
-    [102.19, 38.9],
-  ]
-  return { type: 'LineString', coordinates: roughen(stream(seed, 'river'), course, 3) }
-}
-
-/** Reservoir 石门水库, on the river where it leaves the range. */
-export function reservoir(seed: number): Polygon {
-  const shore: Position[] = [
-    [102.107, 38.332],
-    [102.123, 38.329],
-    [102.136, 38.349],
-    [102.139, 38.37],
-    [102.124, 38.374],
-    [102.113, 38.353],
-    [102.107, 38.332],
-  ]
-  return { type: 'Polygon', coordinates: [roughen(stream(seed, 'shore'), shore, 2)] }
 }
 
 function ring(...parts: readonly (readonly Position[])[]): Polygon {

@@ -78,4 +78,25 @@ describe('the live stations', () => {
     expect(hours).toBe(0)
     await expect.poll(() => host.stats().connections).toBe(stations.length)
   })
+
+  it('lose the line of one station now and then; the hour that ended meanwhile comes when it is back', async () => {
+    let clockMs = Date.parse('2026-11-24T10:59:59+08:00')
+    const late: string[] = []
+    const port = await listen((frame) => {
+      if (frame.header.cn === '2061') late.push(`${frame.header.mn} ${dataTime(frame)}`)
+    })
+    live = startLive({
+      air,
+      port,
+      now: () => clockMs,
+      resendFromMs: Date.parse('2026-11-24T10:00:00+08:00'),
+      onHandedOver: () => {},
+      cut: { everyMs: 300, lastsMs: 400 },
+    })
+    await live.caughtUp
+    await expect.poll(() => host.stats().connections, { interval: 10 }).toBe(stations.length - 1)
+    clockMs += 2000
+    const expected = `${stations[4]?.mn} 20261124100000`
+    await expect.poll(() => late.includes(expected), { timeout: 5000 }).toBe(true)
+  })
 })

@@ -15,6 +15,8 @@ export interface LiveOptions {
   readonly resendFromMs: number
   /** called when every station has handed over all hours that start before the instant */
   readonly onHandedOver: (beforeMs: number) => void
+  /** how often the line of the unsteady station is cut, and for how long */
+  readonly cut?: { readonly everyMs: number; readonly lastsMs: number }
 }
 
 export interface LiveStations {
@@ -27,30 +29,35 @@ const RTD_SECONDS = 10
 const CHECK_MS = 20_000
 /** The station whose line is cut now and then, and for how long: what it has to say comes later. */
 const UNSTEADY = 4
-const CUT_EVERY_MS = 47 * 60_000
-const CUT_LASTS_MS = 6 * 60_000
+const CUTS = { everyMs: 47 * 60_000, lastsMs: 6 * 60_000 } as const
 
 /** Five field machines that report to the gateway as real ones do: real-time, hourly, and answers to re-queries. */
-export function startLive({ air, port, now, resendFromMs, onHandedOver }: LiveOptions): LiveStations {
+export function startLive(options: LiveOptions): LiveStations {
+  const { air, port, now, resendFromMs, onHandedOver, cut: cuts = CUTS } = options
   const live = stations.map((_, index) => stationOf(air, index, port, now))
   let stopped = false
   const caughtUp = Promise.all(live.map((station) => catchUp(station, resendFromMs, now))).then(
     () => undefined,
   )
   const check = setInterval(() => {
-    const steady = live.every((station) => station.stats().backlog === 0 && station.stats().waiting === 0)
+    const steady = live.every((station) => {
+      const { connected, backlog, waiting } = station.stats()
+      return connected && backlog === 0 && waiting === 0
+    })
     // the hour that has just ended is on its way within the jitter of the stations
     if (steady) onHandedOver(Math.floor((now() - 60_000) / HOUR_MS) * HOUR_MS)
   }, CHECK_MS)
-  const cut = setInterval(() => void cutLine(), CUT_EVERY_MS)
+  const cut = setInterval(() => void cutLine(), cuts.everyMs)
   let restore: NodeJS.Timeout | undefined
 
   async function cutLine(): Promise<void> {
     const station = live[UNSTEADY] as Station
+    const cutMs = Math.floor(now() / HOUR_MS) * HOUR_MS
     await station.stop()
     restore = setTimeout(() => {
-      if (!stopped) void station.start()
-    }, CUT_LASTS_MS)
+      // hours that ended meanwhile are sent as soon as the line is back
+      if (!stopped) void catchUp(station, cutMs, now)
+    }, cuts.lastsMs)
   }
 
   return {
