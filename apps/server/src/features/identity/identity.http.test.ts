@@ -99,6 +99,23 @@ test('a wrong password and an unknown login get the same answer', async () => {
   expect(first).toMatchObject({ status: 401, code: 'auth.failed', type: '/problems/auth.failed' })
 })
 
+test('a login that nobody has, or one that is disabled, is answered as one that exists', async () => {
+  const [{ login }, disabled] = [await person(['clerk']), await person(['clerk'])]
+  await database.db.pool.query('update app_user set disabled = true where id = $1', [disabled.id])
+  const answers = async (name: string) => {
+    const seen: unknown[] = []
+    for (let i = 0; i < 7; i++) {
+      const answer = await logIn(name, 'wrong')
+      const { instance: _, ...problem } = answer.json()
+      seen.push([answer.statusCode, problem, answer.headers['retry-after']])
+    }
+    return seen
+  }
+  const known = await answers(login)
+  expect(await answers('nobody.here')).toEqual(known)
+  expect(await answers(disabled.login)).toEqual(known)
+})
+
 test('five wrong tries lock the account for 15 minutes, also for the right password', async () => {
   const { login } = await person(['analyst'])
   for (let i = 0; i < 4; i++) expect((await logIn(login, 'Wrong-Pass-1')).statusCode).toBe(401)

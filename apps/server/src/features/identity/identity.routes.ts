@@ -8,6 +8,7 @@ import { AppError } from '../../platform/errors.ts'
 import type { ApiKeyRow, AuditRow, OrganizationRow, UserRow } from './identity.table.ts'
 import { selectApiKeys, selectAudit } from './sessions.repository.ts'
 import { changeOwnPassword, describeSession, logIn, logOut, sessionCookie } from './sessions.service.ts'
+import { UnknownLogins } from './unknown-logins.ts'
 import { selectOrganizations, selectUser, selectUsers } from './users.repository.ts'
 import {
   addUser,
@@ -109,13 +110,14 @@ function setSessionCookie(
 const sessionRoutes =
   (deps: Deps): FastifyPluginAsyncTypebox =>
   async (app) => {
+    const unknownLogins = new UnknownLogins()
     const limit = { max: deps.config.loginRateLimitPerMinute, timeWindow: '1 minute' }
     app.post(
       '/session',
       { schema: contract.login, config: { public: true, rateLimit: limit } },
       async (request, reply) => {
         const from = { address: request.ip, userAgent: request.headers['user-agent'] ?? '' }
-        const session = await logIn(deps, request.body, from)
+        const session = await logIn(deps, request.body, from, unknownLogins)
         setSessionCookie(request, reply, session.token, deps.config.sessionHours * 3600)
         reply.header('cache-control', 'no-store')
         return presentSession(deps, session.user, session.csrfToken, session.expiresAtMs)

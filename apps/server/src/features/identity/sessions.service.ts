@@ -20,6 +20,7 @@ import {
   touchApiKey,
   touchSession,
 } from './sessions.repository.ts'
+import type { UnknownLogins } from './unknown-logins.ts'
 import { lockUserByLogin, saveFailure, saveLogin, savePassword, selectUser } from './users.repository.ts'
 
 export const sessionCookie = 'shanshui_session'
@@ -53,13 +54,14 @@ type Verdict =
 
 /**
  * Checks login and password and opens a session. After `loginMaxFailures` wrong tries in a row the account is
- * locked for `loginLockMinutes`, also for the right password.
+ * locked for `loginLockMinutes`, also for the right password; a login that nobody has answers in the same way.
  * Errors: `auth.failed`, `auth.locked`.
  */
 export async function logIn(
   deps: Deps,
   given: { login: string; password: string },
   from: { address: string; userAgent: string },
+  unknownLogins: UnknownLogins,
 ): Promise<NewSession> {
   const login = given.login.trim().toLowerCase()
   // The verdict is returned, not thrown, so that the count of failures is committed.
@@ -76,9 +78,14 @@ export async function logIn(
       })
       return { ok: false, error }
     }
+    const lockMs = deps.config.loginLockMinutes * minuteMs
     if (user === undefined || user.disabled) {
+      const reason = user === undefined ? 'unknown' : 'disabled'
+      const untilMs = unknownLogins.fail(login, nowMs, { maxFailures: deps.config.loginMaxFailures, lockMs })
+      if (untilMs !== undefined && untilMs < nowMs + lockMs)
+        return refuse(lockedError(untilMs, nowMs), reason)
       await pretendToCheck(given.password)
-      return refuse(new AppError('auth.failed'), user === undefined ? 'unknown' : 'disabled')
+      return refuse(untilMs === undefined ? new AppError('auth.failed') : lockedError(untilMs, nowMs), reason)
     }
     if (user.locked_until !== null && user.locked_until.getTime() > nowMs) {
       return refuse(lockedError(user.locked_until.getTime(), nowMs), 'locked')
@@ -86,7 +93,7 @@ export async function logIn(
     if (!(await passwordFits(user.password_hash, given.password))) {
       const failures = (user.locked_until === null ? user.failures : 0) + 1
       const locks = failures >= deps.config.loginMaxFailures
-      const lockedUntilMs = nowMs + deps.config.loginLockMinutes * minuteMs
+      const lockedUntilMs = nowMs + lockMs
       await saveFailure(trx, user.id, locks ? 0 : failures, locks ? new Date(lockedUntilMs) : null)
       if (locks) return refuse(lockedError(lockedUntilMs, nowMs), 'locked-now')
       return refuse(new AppError('auth.failed'), 'wrong-password')
