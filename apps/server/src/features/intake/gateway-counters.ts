@@ -5,106 +5,135 @@ import type { StationDelta } from './gateway.repository.ts'
 const hourMs = 3_600_000
 const remembered = 4
 
-interface Memory {
-  readonly keys: string[]
-  readonly values: FrameValues[]
-  newestDataMs: number
+/** Counts of one station since the last save, and what was received last, to know a repetition. */
+class StationCount implements StationDelta {
+  readonly mn: string
+  frames = 0
+  duplicates = 0
+  revised = 0
+  quarantined = 0
+  lastFrameMs = 0
+  lastDataMs = 0
+  lastDataTimeMs = 0
+  dataAdvancedMs = 0
+  skewMs = 0
+  address = ''
+  presence = new Map<number, number>()
+  #hour = 0
+  #newestDataMs = 0
+  readonly #recent: FrameValues[] = []
+
+  constructor(mn: string) {
+    this.mn = mn
+  }
+
+  frame(receivedMs: number, address: string, qnMs: number | undefined): void {
+    this.frames += 1
+    this.lastFrameMs = receivedMs
+    this.address = address
+    if (qnMs !== undefined) this.skewMs = qnMs - receivedMs
+    if (receivedMs - this.#hour >= hourMs || receivedMs < this.#hour)
+      this.#hour = Math.floor(receivedMs / hourMs) * hourMs
+    this.presence.set(this.#hour, (this.presence.get(this.#hour) ?? 0) + 1)
+  }
+
+  values(values: FrameValues, receivedMs: number): void {
+    this.lastDataMs = receivedMs
+    if (values.startMs > this.#newestDataMs) {
+      this.#newestDataMs = values.startMs
+      this.dataAdvancedMs = receivedMs
+      this.lastDataTimeMs = values.startMs
+    }
+    const recent = this.#recent
+    for (let i = 0; i < recent.length; i++) {
+      const before = recent[i] as FrameValues
+      if (
+        before.startMs !== values.startMs ||
+        before.period !== values.period ||
+        before.factors !== values.factors
+      )
+        continue
+      if (equal(before, values)) this.duplicates += 1
+      else this.revised += 1
+      recent[i] = values
+      return
+    }
+    recent.push(values)
+    if (recent.length > remembered) recent.shift()
+  }
+
+  /** What was counted; the count begins anew. */
+  take(): StationDelta {
+    const { mn, frames, duplicates, revised, quarantined, lastFrameMs, lastDataMs } = this
+    const { lastDataTimeMs, dataAdvancedMs, skewMs, address, presence } = this
+    this.frames = 0
+    this.duplicates = 0
+    this.revised = 0
+    this.quarantined = 0
+    this.presence = new Map()
+    return {
+      mn,
+      frames,
+      duplicates,
+      revised,
+      quarantined,
+      lastFrameMs,
+      lastDataMs,
+      lastDataTimeMs,
+      dataAdvancedMs,
+      skewMs,
+      address,
+      presence,
+    }
+  }
+
+  putBack(old: StationDelta): void {
+    this.frames += old.frames
+    this.duplicates += old.duplicates
+    this.revised += old.revised
+    this.quarantined += old.quarantined
+    for (const [hour, frames] of old.presence)
+      this.presence.set(hour, (this.presence.get(hour) ?? 0) + frames)
+  }
 }
 
 /** Per station; taken and emptied by a save, put back if the save failed. */
 export class StationCounters {
-  #deltas = new Map<string, StationDelta>()
-  readonly #memories = new Map<string, Memory>()
+  readonly #stations = new Map<string, StationCount>()
 
-  frame(mn: string, receivedMs: number, address: string, qnMs: number | undefined): StationDelta {
-    const delta = this.#delta(mn)
-    delta.frames += 1
-    delta.lastFrameMs = receivedMs
-    delta.address = address
-    if (qnMs !== undefined) delta.skewMs = qnMs - receivedMs
-    const hour = Math.floor(receivedMs / hourMs) * hourMs
-    delta.presence.set(hour, (delta.presence.get(hour) ?? 0) + 1)
-    return delta
-  }
-
-  /** Counts a repetition of something recent: the same values, or other ones for the same time. */
-  values(mn: string, values: FrameValues, receivedMs: number): void {
-    const delta = this.#delta(mn)
-    delta.lastDataMs = receivedMs
-    const memory = this.#memoryOf(mn)
-    if (values.startMs > memory.newestDataMs) {
-      memory.newestDataMs = values.startMs
-      delta.dataAdvancedMs = receivedMs
-      delta.lastDataTimeMs = values.startMs
-    }
-    const key = `${values.period}|${values.startMs}|${values.factors.length}`
-    const at = memory.keys.indexOf(key)
-    if (at < 0) {
-      memory.keys.push(key)
-      memory.values.push(values)
-      if (memory.keys.length > remembered) {
-        memory.keys.shift()
-        memory.values.shift()
-      }
-      return
-    }
-    if (equal(memory.values[at] as FrameValues, values)) delta.duplicates += 1
-    else delta.revised += 1
-    memory.values[at] = values
+  /** A valid frame; `values` when it carries observations. Repetitions of something recent are told apart. */
+  frame(
+    mn: string,
+    receivedMs: number,
+    address: string,
+    qnMs: number | undefined,
+    values: FrameValues | undefined,
+  ): void {
+    const station = this.#station(mn)
+    station.frame(receivedMs, address, qnMs)
+    if (values !== undefined) station.values(values, receivedMs)
   }
 
   quarantined(mn: string): void {
-    this.#delta(mn).quarantined += 1
+    this.#station(mn).quarantined += 1
   }
 
   take(): StationDelta[] {
-    const taken = [...this.#deltas.values()]
-    this.#deltas = new Map()
+    const taken: StationDelta[] = []
+    for (const station of this.#stations.values())
+      if (station.frames > 0 || station.quarantined > 0) taken.push(station.take())
     return taken
   }
 
   putBack(deltas: readonly StationDelta[]): void {
-    for (const old of deltas) {
-      const now = this.#deltas.get(old.mn)
-      if (now === undefined) {
-        this.#deltas.set(old.mn, old)
-        continue
-      }
-      now.frames += old.frames
-      now.duplicates += old.duplicates
-      now.revised += old.revised
-      now.quarantined += old.quarantined
-      for (const [hour, frames] of old.presence)
-        now.presence.set(hour, (now.presence.get(hour) ?? 0) + frames)
-    }
+    for (const delta of deltas) this.#station(delta.mn).putBack(delta)
   }
 
-  #delta(mn: string): StationDelta {
-    const known = this.#deltas.get(mn)
+  #station(mn: string): StationCount {
+    const known = this.#stations.get(mn)
     if (known) return known
-    const made: StationDelta = {
-      mn,
-      frames: 0,
-      duplicates: 0,
-      revised: 0,
-      quarantined: 0,
-      lastFrameMs: 0,
-      lastDataMs: 0,
-      lastDataTimeMs: 0,
-      dataAdvancedMs: 0,
-      skewMs: 0,
-      address: '',
-      presence: new Map(),
-    }
-    this.#deltas.set(mn, made)
-    return made
-  }
-
-  #memoryOf(mn: string): Memory {
-    const known = this.#memories.get(mn)
-    if (known) return known
-    const made = { keys: [], values: [], newestDataMs: 0 }
-    this.#memories.set(mn, made)
+    const made = new StationCount(mn)
+    this.#stations.set(mn, made)
     return made
   }
 }

@@ -43,6 +43,7 @@ import { codecDialect } from './replay.ts'
 import { requeryMissing } from './requery.ts'
 import type { ValueReader, ValueWriter } from './series-door.ts'
 import type { Station } from './station.ts'
+import { StrangerBudget } from './stranger-budget.ts'
 
 export interface GatewayOptions {
   readonly host?: string
@@ -105,12 +106,11 @@ export async function startGateway(
 }
 
 const saveEveryMs = 2_000
+const fewConnections = 500
+const allConnectionsEveryMs = 30_000
 const beatEveryMs = 10_000
 const commandEveryMs = 1_000
 const defaultRequeryEveryMs = 5 * 60_000
-/** Frames of strangers that are kept, per address: a flood must not fill the disk. */
-const strangerBurst = 500
-const strangerPerSecond = 5
 
 class RunningGateway implements Gateway {
   readonly instance = randomUUID()
@@ -126,9 +126,11 @@ class RunningGateway implements Gateway {
   readonly #ackMs = new Durations()
   readonly #batchMs = new Durations()
   readonly #rate = new Rate()
-  readonly #strangers = new Map<string, { tokens: number; atMs: number }>()
+  readonly #strangers = new StrangerBudget()
   readonly #changed = new Map<number, Connection>()
   readonly #lastFrameMs = new Map<number, number>()
+  readonly #savedConnections = new Set<number>()
+  #allSavedMs = 0
   readonly #timers: NodeJS.Timeout[] = []
   readonly #busy = new Set<string>()
   #stations = new Map<string, Station>()
@@ -261,10 +263,10 @@ class RunningGateway implements Gateway {
     this.#rate.add(receivedMs)
     this.#seen(session.connection, receivedMs)
     const stranger = verdict.kind === 'refused' && !verdict.acknowledge
-    if (stranger && !this.#mayKeep(address, receivedMs)) return 'none'
+    if (stranger && !this.#strangers.mayKeep(address, receivedMs)) return 'none'
     if (station && !stranger) {
-      this.#counters.frame(mn, receivedMs, address, parseQn(qn) ?? undefined)
-      if (verdict.kind === 'values') this.#counters.values(mn, verdict.values, receivedMs)
+      const values = verdict.kind === 'values' ? verdict.values : undefined
+      this.#counters.frame(mn, receivedMs, address, parseQn(qn) ?? undefined, values)
     }
     if (cn === '9015' && verdict.kind === 'record') return 'ack' // a heartbeat is no evidence
     return new Promise((resolve) => {
@@ -289,7 +291,7 @@ class RunningGateway implements Gateway {
   #onBadFrame(frame: Frame, connection: Connection): void {
     const receivedMs = this.#deps.clock.now()
     this.#changed.set(connection.id, connection)
-    if (!this.#mayKeep(connection.address, receivedMs)) return
+    if (!this.#strangers.mayKeep(connection.address, receivedMs)) return
     const { mn, cn } = frame.header
     const station = this.#stations.get(mn)
     const verdict = judgeFrame(frame, station, receivedMs, this.#window)
@@ -304,20 +306,6 @@ class RunningGateway implements Gateway {
       station,
     }
     this.#batcher.push(arrival, () => undefined)
-  }
-
-  /** Token bucket per address for frames that nobody vouches for. */
-  #mayKeep(address: string, nowMs: number): boolean {
-    const bucket = this.#strangers.get(address) ?? { tokens: strangerBurst, atMs: nowMs }
-    bucket.tokens = Math.min(
-      strangerBurst,
-      bucket.tokens + ((nowMs - bucket.atMs) / 1000) * strangerPerSecond,
-    )
-    bucket.atMs = nowMs
-    this.#strangers.set(address, bucket)
-    if (bucket.tokens < 1) return false
-    bucket.tokens -= 1
-    return true
   }
 
   async #commit(batch: readonly Arrival[]): Promise<void> {
@@ -365,16 +353,32 @@ class RunningGateway implements Gateway {
       this.#counters.putBack(deltas)
       throw error
     }
-    const changed = [...this.#changed.values()]
+    const changed = this.#connectionsToSave()
     const states = changed.map((c) => this.#stateOf(c))
-    this.#changed.clear()
+    for (const { id } of changed) this.#changed.delete(id)
     try {
       await saveConnections(db.pool, this.instance, states)
     } catch (error) {
       for (const connection of changed) this.#changed.set(connection.id, connection)
       throw error
     }
-    for (const { number, closedMs } of states) if (closedMs > 0) this.#lastFrameMs.delete(number)
+    for (const { number, closedMs } of states) {
+      if (closedMs === 0) this.#savedConnections.add(number)
+      else {
+        this.#savedConnections.delete(number)
+        this.#lastFrameMs.delete(number)
+      }
+    }
+  }
+
+  /** All that changed; of very many, between the full turns only those that opened or closed. */
+  #connectionsToSave(): Connection[] {
+    const changed = [...this.#changed.values()]
+    const now = this.#deps.clock.now()
+    if (changed.length > fewConnections && now - this.#allSavedMs < allConnectionsEveryMs)
+      return changed.filter((c) => c.closeReason !== null || !this.#savedConnections.has(c.id))
+    this.#allSavedMs = now
+    return changed
   }
 
   #stateOf(connection: Connection): ConnectionState {
@@ -396,7 +400,6 @@ class RunningGateway implements Gateway {
     const { db, clock } = this.#deps
     await beatRun(db.pool, this.instance, clock.now(), this.stats())
     await tidyAfterDeadRuns(db.pool, clock.now())
-    if (this.#strangers.size > 10_000) this.#strangers.clear()
     if (this.#lastFault?.batch === false) this.#lastFault = null
   }
 
