@@ -4,6 +4,7 @@
  * int32 length (-1 = null) and bytes; -1 as field count ends the stream.
  */
 const signatureBytes = 19
+const nothing = Buffer.alloc(0)
 const postgresEpochMs = Date.UTC(2000, 0, 1)
 
 /** The fields of one row; valid only inside the callback. */
@@ -17,6 +18,11 @@ export class CopyRow {
   }
   int8(field: number): bigint {
     return this.bytes.readBigInt64BE(this.start[field])
+  }
+  /** A message number as a double: exact, since journal blocks stay far below 2³⁷; makes no object a row. */
+  msgNumber(field: number): number {
+    const at = this.start[field] as number
+    return this.bytes.readInt32BE(at) * 0x1_0000_0000 + this.bytes.readUInt32BE(at + 4)
   }
   /** timestamptz to epoch milliseconds. */
   timeMs(field: number): number {
@@ -55,7 +61,7 @@ export class CopyRow {
 export class CopyReader {
   readonly #onRow: (row: CopyRow) => void
   readonly #row = new CopyRow()
-  #rest: Buffer = Buffer.alloc(0)
+  #rest: Buffer = nothing
   #headSeen = false
   #ended = false
   rows = 0
@@ -64,23 +70,22 @@ export class CopyReader {
     this.#onRow = onRow
   }
 
-  push(chunk: Buffer): void {
-    const bytes = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk])
-    let at = 0
-    if (!this.#headSeen) {
-      if (bytes.length < signatureBytes) {
-        this.#rest = bytes
-        return
-      }
-      at = signatureBytes + bytes.readInt32BE(15)
+  /** Takes `chunk[from]` up to, not including, `chunk[to]`; nothing is kept unless a row is cut at the end. */
+  push(chunk: Buffer, from = 0, to = chunk.length): void {
+    const joined = this.#rest.length > 0
+    const bytes = joined ? Buffer.concat([this.#rest, chunk.subarray(from, to)]) : chunk
+    const end = joined ? bytes.length : to
+    let at = joined ? 0 : from
+    if (!this.#headSeen && end - at >= signatureBytes) {
+      at += signatureBytes + bytes.readInt32BE(at + 15)
       this.#headSeen = true
     }
-    while (!this.#ended) {
-      const next = this.#readRow(bytes, at)
+    while (this.#headSeen && !this.#ended) {
+      const next = this.#readRow(bytes, at, end)
       if (next < 0) break
       at = next
     }
-    this.#rest = bytes.subarray(at)
+    this.#rest = at === end ? nothing : bytes.subarray(at, end)
   }
 
   /** Throws when the stream stopped inside a row or before its end mark. */
@@ -88,8 +93,8 @@ export class CopyReader {
     if (!this.#ended) throw new Error('COPY stream ended before its end mark')
   }
 
-  #readRow(bytes: Buffer, from: number): number {
-    if (from + 2 > bytes.length) return -1
+  #readRow(bytes: Buffer, from: number, end: number): number {
+    if (from + 2 > end) return -1
     const fields = bytes.readInt16BE(from)
     if (fields < 0) {
       this.#ended = true
@@ -98,13 +103,13 @@ export class CopyReader {
     const row = this.#row
     let at = from + 2
     for (let field = 0; field < fields; field++) {
-      if (at + 4 > bytes.length) return -1
+      if (at + 4 > end) return -1
       const length = bytes.readInt32BE(at)
       at += 4
       row.start[field] = at
       row.length[field] = length
       if (length > 0) at += length
-      if (at > bytes.length) return -1
+      if (at > end) return -1
     }
     row.bytes = bytes
     this.rows += 1

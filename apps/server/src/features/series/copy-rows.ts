@@ -1,7 +1,7 @@
 import pg from 'pg'
-import { to as copyTo } from 'pg-copy-streams'
 import type { Queryable } from '../../platform/db/index.ts'
 import { CopyReader, type CopyRow } from './copy-binary.ts'
+import { CopyOut, type OnCopyData } from './copy-out.ts'
 
 /**
  * Runs `COPY (query) TO STDOUT (FORMAT binary)` and hands each row to `onRow` as it arrives. The statement takes no
@@ -10,28 +10,25 @@ import { CopyReader, type CopyRow } from './copy-binary.ts'
  */
 export async function copyRows(q: Queryable, query: string, onRow: (row: CopyRow) => void): Promise<number> {
   const reader = new CopyReader(onRow)
-  await copyChunks(q, query, (chunk) => reader.push(chunk))
+  await copyChunks(q, query, (bytes, from, to) => reader.push(bytes, from, to))
   reader.finish()
   return reader.rows
 }
 
-/** The same, as raw chunks of the binary format. */
-export async function copyChunks(
-  q: Queryable,
-  query: string,
-  onChunk: (chunk: Buffer) => void,
-): Promise<void> {
+/** The same, as messages of the binary format. */
+export async function copyChunks(q: Queryable, query: string, onData: OnCopyData): Promise<void> {
   if (q instanceof pg.Pool) {
     const client = await q.connect()
     try {
-      await copyChunks(client, query, onChunk)
+      await copyChunks(client, query, onData)
     } finally {
       client.release()
     }
     return
   }
-  const stream = q.query(copyTo(`copy (${query}) to stdout (format binary)`, { highWaterMark: 1 << 20 }))
-  for await (const chunk of stream) onChunk(chunk as Buffer)
+  const copy = new CopyOut(`copy (${query}) to stdout (format binary)`, onData)
+  q.query(copy)
+  await copy.done
 }
 
 /** Literal of an instant. @throws RangeError when it is no instant */

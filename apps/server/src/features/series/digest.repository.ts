@@ -47,6 +47,10 @@ const decisionContents = [
 export async function digestOf(q: Queryable, period: Period | 'all'): Promise<string> {
   const hash = createHash('sha256')
   const queries = period === 'all' ? [...periods.map(contentOf), ...decisionContents] : [contentOf(period)]
-  for (const query of queries) await copyChunks(q, query, (chunk) => hash.update(chunk))
+  for (const query of queries) {
+    await copyChunks(q, query, (bytes, from, to) => {
+      hash.update(bytes.subarray(from, to))
+    })
+  }
   return hash.digest('hex')
 }

@@ -37,7 +37,7 @@ interface Sheet {
   readonly values: Float64Array
   lows: Float64Array | undefined
   highs: Float64Array | undefined
-  readonly seen: BigInt64Array
+  readonly seen: Float64Array
   readonly present: Uint8Array
   readonly regions: Int32Array
   readonly owners: Int32Array
@@ -85,9 +85,9 @@ export class HourRoller {
     const hour = Math.floor(offsetMs / hourMs)
     const minute = Math.floor((offsetMs - hour * hourMs) / 60_000)
     const sheet = this.#sheetOf(layout, hour)
-    const msg = row.int8(field.msg)
+    const msg = row.msgNumber(field.msg)
     const slot = point * minutesPerHour + minute
-    if (msg < (sheet.seen[slot] as bigint)) return
+    if (msg < (sheet.seen[slot] as number)) return
     sheet.seen[slot] = msg
     if (sheet.present[point] === 0) {
       sheet.present[point] = 1
@@ -130,7 +130,7 @@ export class HourRoller {
       values: new Float64Array(points * minutesPerHour * factors.length).fill(Number.NaN),
       lows: undefined,
       highs: undefined,
-      seen: new BigInt64Array(points * minutesPerHour).fill(-1n),
+      seen: new Float64Array(points * minutesPerHour).fill(-1),
       present: new Uint8Array(points),
       regions: new Int32Array(points),
       owners: new Int32Array(points),
@@ -178,10 +178,10 @@ function minutesOf(
   for (let minute = 0; minute < minutesPerHour; minute++) {
     const slot = point * minutesPerHour + minute
     let value = Number.NaN
-    let msg = -1n
+    let msg = -1
     for (const { sheet, index } of carriers) {
-      const seen = sheet.seen[slot] as bigint
-      if (seen < 0n || seen < msg) continue
+      const seen = sheet.seen[slot] as number
+      if (seen < 0 || seen < msg) continue
       msg = seen
       value = pick(sheet)[slot * sheet.width + index] as number
     }
@@ -242,12 +242,12 @@ function unionOf(sheets: readonly Sheet[]): string[] {
 function rowsOf(sheets: readonly Sheet[], point: number): { step: number; msg: bigint } {
   let last = Number.NEGATIVE_INFINITY
   let step = minutesPerHour
-  let msg = -1n
+  let msg = -1
   for (let minute = 0; minute < minutesPerHour; minute++) {
     let here = false
     for (const sheet of sheets) {
-      const seen = sheet.seen[point * minutesPerHour + minute] as bigint
-      if (seen < 0n) continue
+      const seen = sheet.seen[point * minutesPerHour + minute] as number
+      if (seen < 0) continue
       here = true
       if (seen > msg) msg = seen
     }
@@ -255,7 +255,7 @@ function rowsOf(sheets: readonly Sheet[], point: number): { step: number; msg: b
     step = Math.min(step, minute - last)
     last = minute
   }
-  return { step, msg }
+  return { step, msg: BigInt(msg) }
 }
 
 function countUsable(values: Float64Array): number {
