@@ -28,7 +28,8 @@ function accessOf(route: RouteOptions): RouteAccess['access'] {
   return open === true ? { public: true } : { authenticated: true }
 }
 
-function sameText(a: string, b: string): boolean {
+/** Compares secrets in a time that does not tell where they differ. */
+export function sameText(a: string, b: string): boolean {
   const [left, right] = [Buffer.from(a), Buffer.from(b)]
   return left.length === right.length && timingSafeEqual(left, right)
 }

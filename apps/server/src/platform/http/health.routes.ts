@@ -7,6 +7,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
 import { metrics } from '../metrics.ts'
+import { sameText } from './access.ts'
 
 export type HealthCheck = () => Promise<{ ok: boolean; detail?: string }>
 
@@ -37,10 +38,16 @@ async function runChecks(options: HealthOptions): Promise<Health> {
 
 const loopback = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1'])
 
+/** From this machine itself, and not handed on by a proxy that runs on it. */
+function isLocal(request: FastifyRequest): boolean {
+  const { forwarded, 'x-forwarded-for': via } = request.headers
+  return loopback.has(request.ip) && forwarded === undefined && via === undefined
+}
+
 function requireMetricsAccess(deps: Deps, request: FastifyRequest): void {
   const token = deps.config.metricsToken
   const allowed =
-    token === '' ? loopback.has(request.ip) : request.headers.authorization === `Bearer ${token}`
+    token === '' ? isLocal(request) : sameText(request.headers.authorization ?? '', `Bearer ${token}`)
   if (!allowed) throw new AppError('auth.forbidden', { detail: '读取 /metrics 须从本机，或带 metricsToken' })
 }
 

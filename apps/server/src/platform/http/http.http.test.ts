@@ -164,6 +164,8 @@ test('probes answer without login; metrics only to this machine', async () => {
   expect((await get('/healthz')).json()).toMatchObject({ status: 'ok' })
   expect((await get('/readyz')).json()).toMatchObject({ status: 'ok' })
   expect((await get('/metrics')).body).toContain('shanshui_http_request_seconds')
+  for (const header of ['x-forwarded-for', 'forwarded'])
+    expect((await get('/metrics', { [header]: 'for=10.1.2.3' })).statusCode).toBe(403)
   const far = await server.app.inject({ url: '/metrics', remoteAddress: '10.1.2.3' })
   expect(far.json()).toMatchObject({ status: 403, code: 'auth.forbidden' })
 })
