@@ -18,6 +18,7 @@ const entries: readonly Entry[] = [
   { key: 'hj212', title: 'HJ 212 codec', file: 'hj212.ts', name: 'benchHj212' },
   { key: 'storage', title: 'Storage', file: 'storage.ts', name: 'benchStorage' },
   { key: 'gateway', title: 'Gateway', file: 'gateway.ts', name: 'benchGateway' },
+  { key: 'application', title: 'Application', file: 'application.ts', name: 'benchApplication' },
 ]
 
 const { values: asked, positionals } = parseArgs({

@@ -250,8 +250,11 @@ async function benchMonthOfMinutes(
   const rows = Array.from({ length: 30 * 1440 }, (_, minute) =>
     outletRow(id, startMs + minute * minuteMs, layoutId, 1),
   )
-  await loadByCopy(db, 'obs_min', rows)
-  await db.pool.query('analyze obs_min')
+  for (let from = 0; from < rows.length; from += 5_000) {
+    await db.transaction((trx) => writeObservations(trx, 'min', rows.slice(from, from + 5_000), cause))
+  }
+  await drainAll(db)
+  await db.pool.query('vacuum analyze obs_min')
   const path = `/points/${id}/observations?period=min&from=2026-05-01&to=2026-05-31&limit=50000`
   const first = await client.get(path)
   const { count } = first.body as { count: number }

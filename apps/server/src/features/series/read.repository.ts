@@ -35,16 +35,24 @@ function selectSeries(query: SeriesQuery, layoutIds: readonly number[]): string 
     order by ${order}`
 }
 
-/** Factor codes that a point has in a period and range, in the order of their layouts. */
+/**
+ * Factor codes that a point has in a period, in the order of their layouts. The newest-row pointers name every layout a
+ * point ever had; only before the roll-up worker has seen the first row are the rows of the range themselves asked.
+ */
 export async function factorsOf(
   q: Queryable,
   query: { period: SeriesQuery['period']; pointId: number; fromMs: number; toMs: number },
 ): Promise<string[]> {
+  const { rows: known } = await q.query<{ factors: string[] }>(
+    `select l.factors from latest n join layout l on l.id = n.layout
+     where n.point_id = $1 and n.period = $2 order by l.id`,
+    [query.pointId, query.period],
+  )
+  if (known.length > 0) return [...new Set(known.flatMap((row) => row.factors))]
   const { rows } = await q.query<{ factors: string[] }>(
-    `select l.factors from layout l where exists (
-       select 1 from ${factTable[query.period]} o
-       where o.point_id = $1 and o.ts >= to_timestamp($2 / 1000.0) and o.ts < to_timestamp($3 / 1000.0)
-         and o.layout = l.id)
+    `select l.factors from layout l where l.id in (
+       select layout from ${factTable[query.period]}
+       where point_id = $1 and ts >= to_timestamp($2::float8 / 1000) and ts < to_timestamp($3::float8 / 1000))
      order by l.id`,
     [query.pointId, query.fromMs, query.toMs],
   )

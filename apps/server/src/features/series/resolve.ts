@@ -46,7 +46,7 @@ export class SeriesBuilder {
   #count = 0
   #startMs = new Float64Array(1024)
   #pointId = new Int32Array(1024)
-  #msg = new BigInt64Array(1024)
+  #msg = new Float64Array(1024)
   #columns: Float64Array[]
   #flags: Uint8Array[]
   #marks: Uint8Array[]
@@ -55,7 +55,8 @@ export class SeriesBuilder {
   readonly #flag: Uint8Array
   readonly #mark: Uint8Array
   readonly #measured: Uint8Array
-  readonly #from: BigInt64Array
+  /** Message of the candidate, -1 = none; doubles, because a bigint is an object a value. */
+  readonly #from: Float64Array
   #open = false
 
   constructor(
@@ -79,7 +80,7 @@ export class SeriesBuilder {
     this.#flag = new Uint8Array(slots)
     this.#mark = new Uint8Array(slots)
     this.#measured = new Uint8Array(slots)
-    this.#from = new BigInt64Array(slots).fill(-1n)
+    this.#from = new Float64Array(slots).fill(-1)
     this.#columns = factors.map(() => new Float64Array(1024))
     this.#flags = factors.map(() => new Uint8Array(1024))
     this.#marks = factors.map(() => new Uint8Array(1024))
@@ -93,13 +94,13 @@ export class SeriesBuilder {
     const at = this.#count - 1
     if (!this.#open || this.#startMs[at] !== startMs || this.#pointId[at] !== pointId)
       this.#next(startMs, pointId)
-    const msg = row.int8(field.msg)
+    const msg = row.msgNumber(field.msg)
     const slot = this.#count - 1
-    if (msg > (this.#msg[slot] as bigint)) this.#msg[slot] = msg
+    if (msg > (this.#msg[slot] as number)) this.#msg[slot] = msg
     const base = source.rank * this.#factors.length
     for (let f = 0; f < this.#factors.length; f++) {
       const index = source.index[f] as number
-      if (index < 0 || msg < (this.#from[base + f] as bigint)) continue
+      if (index < 0 || msg < (this.#from[base + f] as number)) continue
       const flag = row.byteAt(field.flags, index)
       const mark = row.byteAt(field.marks, index)
       this.#from[base + f] = msg
@@ -120,7 +121,7 @@ export class SeriesBuilder {
     return {
       startMs: this.#startMs.slice(0, count),
       pointId: this.#pointId.slice(0, count),
-      msg: this.#msg.slice(0, count),
+      msg: BigInt64Array.from(this.#msg.subarray(0, count), BigInt),
       columns: byFactor((f) => (this.#columns[f] as Float64Array).slice(0, count)),
       flags: byFactor((f) => textOf(this.#flags[f])),
       marks: byFactor((f) => textOf(this.#marks[f])),
@@ -132,10 +133,10 @@ export class SeriesBuilder {
     if (this.#count === this.#capacity) this.#grow()
     this.#startMs[this.#count] = startMs
     this.#pointId[this.#count] = pointId
-    this.#msg[this.#count] = -1n
+    this.#msg[this.#count] = -1
     this.#count += 1
     this.#open = true
-    this.#from.fill(-1n)
+    this.#from.fill(-1)
   }
 
   #close(): void {
@@ -165,7 +166,7 @@ export class SeriesBuilder {
     let first = -1
     for (let rank = 0; rank < this.#preference.procedures.length; rank++) {
       const slot = rank * this.#factors.length + f
-      if ((this.#from[slot] as bigint) < 0n) continue
+      if ((this.#from[slot] as number) < 0) continue
       if (!this.#preference.yields) return slot
       if (first < 0) first = slot
       if (this.#usable(slot) && !Number.isNaN(this.#value[slot])) return slot
@@ -180,13 +181,13 @@ export class SeriesBuilder {
 
   #grow(): void {
     this.#capacity *= 2
-    const grown = <T extends Float64Array | Int32Array | Uint8Array | BigInt64Array>(old: T, fresh: T): T => {
+    const grown = <T extends Float64Array | Int32Array | Uint8Array>(old: T, fresh: T): T => {
       fresh.set(old as never)
       return fresh
     }
     this.#startMs = grown(this.#startMs, new Float64Array(this.#capacity))
     this.#pointId = grown(this.#pointId, new Int32Array(this.#capacity))
-    this.#msg = grown(this.#msg, new BigInt64Array(this.#capacity))
+    this.#msg = grown(this.#msg, new Float64Array(this.#capacity))
     this.#columns = this.#columns.map((column) => grown(column, new Float64Array(this.#capacity)))
     this.#flags = this.#flags.map((bytes) => grown(bytes, new Uint8Array(this.#capacity)))
     this.#marks = this.#marks.map((bytes) => grown(bytes, new Uint8Array(this.#capacity)))
