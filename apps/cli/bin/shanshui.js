@@ -33,8 +33,8 @@ async function start() {
   }
   const { fileURLToPath } = await import('node:url')
   const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' })
-  // The terminal sends Ctrl-C to both; wait for the child to stop in order, and pass on what only we receive.
-  process.on('SIGINT', () => undefined)
+  // A terminal sends Ctrl-C to both of us; everything else is for us to pass on. Then wait until it has stopped in order.
+  process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'))
   for (const name of ['SIGTERM', 'SIGHUP']) process.on(name, () => child.kill(name))
   child.on('error', (error) => {
     process.stderr.write(`${error.message}\n`)

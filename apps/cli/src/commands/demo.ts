@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { loginRows, startDemo } from '@shanshui/demo'
 import { type Clock, loadConfig, maskedEntries } from '@shanshui/server'
 import { Command, InvalidArgumentError } from 'commander'
+import { stopSignal } from '../stop-signal.ts'
 import { displayWidth, padDisplay } from '../text/display-width.ts'
 
 interface DemoCommandOptions {
@@ -87,20 +88,6 @@ function welcome(url: string, gatewayPort: number, password: string, seconds: nu
     '',
     '按 Ctrl-C 停止。',
   ].join('\n')
-}
-
-/** Resolves at the first Ctrl-C or SIGTERM; a second one ends the process at once. */
-function stopSignal(): Promise<void> {
-  return new Promise((stop) => {
-    let asked = false
-    const onSignal = () => {
-      if (asked) process.exit(130)
-      asked = true
-      stop()
-    }
-    process.on('SIGINT', onSignal)
-    process.on('SIGTERM', onSignal)
-  })
 }
 
 function portOf(text: string): number {

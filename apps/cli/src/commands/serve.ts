@@ -9,6 +9,7 @@ import {
 } from '@shanshui/server'
 import { Command, Option } from 'commander'
 import { UsageError } from '../failure.ts'
+import { stopSignal } from '../stop-signal.ts'
 
 export interface ServeOptions {
   readonly port?: string
@@ -29,19 +30,6 @@ export function overridesOf(options: ServeOptions): Partial<Config> {
     ...(options.host === undefined ? {} : { httpHost: options.host }),
     ...(options.dataDir === undefined ? {} : { dataDir: options.dataDir }),
   }
-}
-
-/** Resolves on the first signal; the second one ends the process at once. Called before the start, which may take a while. */
-export function stopSignal(): Promise<void> {
-  return new Promise((done) => {
-    let asked = false
-    const onSignal = (name: NodeJS.Signals) => {
-      if (asked) process.exit(name === 'SIGINT' ? 130 : 143)
-      asked = true
-      done()
-    }
-    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, onSignal)
-  })
 }
 
 export function printFirstAdministrator(account: { login: string; password: string }): void {
