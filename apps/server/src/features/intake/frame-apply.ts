@@ -1,6 +1,6 @@
 /** From values of frames to observations; the same code for the gateway, a release from quarantine, and a replay. */
 import type { Trx } from '../../platform/db/index.ts'
-import type { FrameValues } from './frame-verdict.ts'
+import type { FrameValues } from './frame-values.ts'
 import {
   type Cause,
   type MeasuredPeriod,

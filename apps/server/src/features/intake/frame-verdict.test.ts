@@ -1,7 +1,8 @@
 import { decodeFrame } from '@shanshui/hj212'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { judgeFrame, parseDataTime } from './frame-verdict.ts'
+import { parseDataTime } from './frame-values.ts'
+import { judgeFrame } from './frame-verdict.ts'
 import type { Station } from './station.ts'
 import { dataFrame } from './test-device.ts'
 

@@ -4,20 +4,8 @@
  */
 import type { QuarantineReason } from '@shanshui/contract'
 import type { Frame, FrameFault } from '@shanshui/hj212'
+import { dataPeriods, dataTimeOf, type FrameValues, parseDataTime, valuesOf } from './frame-values.ts'
 import type { Station } from './station.ts'
-
-/** Values of one message. Factors ascending by code, so that files and devices share layouts. */
-export interface FrameValues {
-  readonly period: 'rt' | 'min' | 'hour' | 'day'
-  readonly startMs: number
-  readonly factors: readonly string[]
-  /** Plain arrays: a typed array of ten numbers costs an allocation outside the heap. */
-  readonly values: readonly number[]
-  readonly mins?: readonly number[]
-  readonly maxs?: readonly number[]
-  readonly cous?: readonly number[]
-  readonly flags: string
-}
 
 export type Verdict =
   | { readonly kind: 'values'; readonly values: FrameValues }
@@ -54,13 +42,6 @@ const faultReasons: Readonly<Record<FrameFault, QuarantineReason>> = {
   'no-MN': 'syntax',
   'bad-MN': 'syntax',
   'no-frame': 'syntax',
-}
-
-const dataPeriods: Readonly<Record<string, FrameValues['period']>> = {
-  2011: 'rt',
-  2051: 'min',
-  2061: 'hour',
-  2031: 'day',
 }
 
 /** Commands of the three editions that a field machine sends and that carry no observation of ours (HJ 212-2017 table 9). */
@@ -100,57 +81,6 @@ export function judgeIdentity(frame: Frame, station: Station | undefined): Verdi
   return undefined
 }
 
-/** DataTime as epoch ms, whatever form devices give it; undefined when there is none. */
-export function dataTimeOf(frame: Frame): number | undefined {
-  return parseDataTime(frame.cp.plain('DataTime'))
-}
-
-/**
- * `YYYYMMDDhhmmss` in Beijing time. Devices also send 12 or 17 digits, or `yyyy-MM-dd HH:mm:ss`: the digits count.
- * @returns epoch ms, or undefined when it is no time
- */
-export function parseDataTime(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined
-  const digits = text.length === 14 ? text : text.replace(/\D/g, '')
-  if (digits.length < 12) return undefined
-  const at = (from: number, length: number) => Number(digits.slice(from, from + length))
-  const [year, month, day] = [at(0, 4), at(4, 2), at(6, 2)]
-  const [hour, minute, second] = [at(8, 2), at(10, 2), digits.length < 14 ? 0 : at(12, 2)]
-  const ms = Date.UTC(year, month - 1, day, hour, minute, second)
-  const valid =
-    month >= 1 &&
-    month <= 12 &&
-    day >= 1 &&
-    day <= daysIn(year, month) &&
-    hour < 24 &&
-    minute < 60 &&
-    second < 60
-  return valid && Number.isFinite(ms) ? ms - 8 * 3_600_000 : undefined
-}
-
-const daysIn = (year: number, month: number): number =>
-  month === 2
-    ? year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
-      ? 29
-      : 28
-    : [4, 6, 9, 11].includes(month)
-      ? 30
-      : 31
-
-const minuteMs = 60_000
-const hourMs = 3_600_000
-const dayMs = 86_400_000
-const shanghaiOffsetMs = 8 * hourMs
-
-/** Start of the interval that DataTime names: floored to it, and one interval earlier where the station labels its end. */
-function intervalStart(period: FrameValues['period'], dataTimeMs: number, station: Station): number {
-  if (period === 'rt') return dataTimeMs
-  const step =
-    period === 'hour' ? hourMs : period === 'day' ? dayMs : (station.dialect.minuteInterval ?? 1) * minuteMs
-  const floored = Math.floor((dataTimeMs + shanghaiOffsetMs) / step) * step - shanghaiOffsetMs
-  return station.dialect.timeLabel === 'end' ? floored - step : floored
-}
-
 function readValues(frame: Frame, station: Station, receivedMs: number, window: TimeWindow): Verdict {
   const text = frame.cp.plain('DataTime')
   const dataTimeMs = parseDataTime(text)
@@ -175,155 +105,6 @@ function readValues(frame: Frame, station: Station, receivedMs: number, window: 
     : { kind: 'values', values }
 }
 
-/**
- * The observations of a data frame that was accepted, without judging it again: what a replay reads from the journal.
- * @returns undefined when the frame carries none
- */
-export function valuesOf(frame: Frame, station: Station): FrameValues | undefined {
-  const period = dataPeriods[frame.header.cn]
-  const dataTimeMs = parseDataTime(frame.cp.plain('DataTime'))
-  if (period === undefined || dataTimeMs === undefined) return undefined
-  const plan = planOf(frame, station)
-  if (plan.factors.length === 0) return undefined
-  return extract(frame, plan, period, intervalStart(period, dataTimeMs, station))
-}
-
+const minuteMs = 60_000
+const dayMs = 86_400_000
 const minutes = (ms: number): number => Math.round(ms / minuteMs)
-
-interface FactorPlan {
-  readonly factors: readonly string[]
-  /** Index of each factor in the frame. */
-  readonly order: Int32Array
-  /** Power of ten from the device's unit to the platform's. */
-  readonly shift: Int32Array
-}
-
-const plans = new WeakMap<Station, Map<string, FactorPlan>>()
-const usableCode = /^[A-Za-z0-9_]{1,12}$/
-/** Facility states and field information are no concentrations. */
-const stateCode = /^(SB\d+|i[123]\d{4})$/
-const maxPlansPerStation = 200
-
-/** Factors of this frame for this station, sorted; the same sequence of codes is worked out once. */
-function planOf(frame: Frame, station: Station): FactorPlan {
-  const known = plans.get(station) ?? new Map<string, FactorPlan>()
-  plans.set(station, known)
-  const key = frame.cp.codes.join()
-  const cached = known.get(key)
-  if (cached) return cached
-  const plan = makePlan(frame.cp.codes, station)
-  if (known.size < maxPlansPerStation) known.set(key, plan)
-  return plan
-}
-
-function makePlan(codes: readonly string[], station: Station): FactorPlan {
-  const found = new Map<string, number>()
-  codes.forEach((code, index) => {
-    const factor = ownEntry(station.dialect.factors, code) ?? code
-    if (usableCode.test(code) && !stateCode.test(code) && !found.has(factor)) found.set(factor, index)
-  })
-  const factors = sharedList([...found.keys()].sort())
-  return {
-    factors,
-    order: Int32Array.from(factors, (f) => found.get(f) as number),
-    shift: Int32Array.from(factors, (f) => unitShift(ownEntry(station.dialect.units, f), f)),
-  }
-}
-
-/** Equal lists are one object: thousands of stations send the same few combinations of factors. */
-const lists = new Map<string, readonly string[]>()
-const mostLists = 10_000
-
-function sharedList(factors: readonly string[]): readonly string[] {
-  const key = factors.join()
-  const known = lists.get(key)
-  if (known) return known
-  if (lists.size < mostLists) lists.set(key, factors)
-  return factors
-}
-
-/** Codes come from devices: `__proto__` is a key like any other. */
-const ownEntry = <T>(table: Readonly<Record<string, T>> | undefined, key: string): T | undefined =>
-  table !== undefined && Object.hasOwn(table, key) ? table[key] : undefined
-
-const powerOf = { 'ng/m³': -3, 'µg/m³': 0, 'mg/m³': 3 } as const
-/** Units of the platform: µg/m³; CO mg/m³ (GB 3095). Other factors keep the unit in which they come. */
-const platformPower: Readonly<Record<string, number>> = {
-  a34004: 0,
-  a34002: 0,
-  a05024: 0,
-  a21004: 0,
-  a21026: 0,
-  a21005: 3,
-}
-
-function unitShift(unit: keyof typeof powerOf | undefined, factor: string): number {
-  const wanted = platformPower[factor]
-  return unit === undefined || wanted === undefined ? 0 : powerOf[unit] - wanted
-}
-
-function extract(
-  frame: Frame,
-  plan: FactorPlan,
-  period: FrameValues['period'],
-  startMs: number,
-): FrameValues {
-  const n = plan.factors.length
-  const main = period === 'rt' ? 'Rtd' : 'Avg'
-  const other = period === 'rt' ? 'Avg' : 'Rtd'
-  const values: number[] = []
-  let flags = ''
-  for (let i = 0; i < n; i++) {
-    const at = plan.order[i] as number
-    const shift = plan.shift[i] as number
-    const value = read(frame, at, main, shift)
-    values.push(Number.isNaN(value) ? read(frame, at, other, shift) : value)
-    flags += flagOf(frame.cp.mark(at))
-  }
-  const mins = column(frame, plan, 'Min')
-  const maxs = column(frame, plan, 'Max')
-  const cous = column(frame, plan, 'Cou')
-  return {
-    period,
-    startMs,
-    factors: plan.factors,
-    values,
-    flags,
-    ...(mins && { mins }),
-    ...(maxs && { maxs }),
-    ...(cous && { cous }),
-  }
-}
-
-/** Accumulated emissions keep their own unit; means, minima and maxima are converted. */
-function column(frame: Frame, plan: FactorPlan, suffix: 'Min' | 'Max' | 'Cou'): number[] | undefined {
-  let found: number[] | undefined
-  for (let i = 0; i < plan.factors.length; i++) {
-    const value = read(
-      frame,
-      plan.order[i] as number,
-      suffix,
-      suffix === 'Cou' ? 0 : (plan.shift[i] as number),
-    )
-    if (Number.isNaN(value)) continue
-    found ??= new Array<number>(plan.factors.length).fill(Number.NaN)
-    found[i] = value
-  }
-  return found
-}
-
-/** A change of unit moves the decimal point of the text: 0.0565 mg/m³ is 56.5 µg/m³ and not 56.50000000000001. */
-function read(frame: Frame, at: number, suffix: string, shift: number): number {
-  const value = frame.cp.number(at, suffix)
-  if (shift === 0 || Number.isNaN(value)) return value
-  const text = frame.cp.text(at, suffix) ?? ''
-  const moved = Number(`${text.trim()}e${shift}`)
-  return Number.isNaN(moved) ? value * 10 ** shift : moved
-}
-
-/** One printable character an index: the mark's first letter (HJ 212-2017 table 8), N without a mark, ? for anything else. */
-function flagOf(mark: string): string {
-  if (mark === '') return 'N'
-  const char = (mark[0] as string).toUpperCase()
-  return /[A-Z0-9]/.test(char) ? char : '?'
-}

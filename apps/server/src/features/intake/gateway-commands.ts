@@ -2,8 +2,8 @@
 import type { CommandResult, Host } from '@shanshui/hj212'
 import { shanghaiIso } from '../../platform/clock.ts'
 import type { Deps } from '../../platform/deps.ts'
-import { parseDataTime } from './frame-verdict.ts'
-import { type CommandTask, claimCommands, finishCommand, hasWaitingCommands } from './gateway.repository.ts'
+import { type CommandTask, claimCommands, finishCommand, hasWaitingCommands } from './command.repository.ts'
+import { parseDataTime } from './frame-values.ts'
 
 /**
  * Takes what waits and sends it; each command reports for itself when it ends.

@@ -1,5 +1,5 @@
 /** What the gateway counts between two saves, and the figures of its status page. */
-import type { FrameValues } from './frame-verdict.ts'
+import type { FrameValues } from './frame-values.ts'
 import type { StationDelta } from './gateway.repository.ts'
 
 const hourMs = 3_600_000

@@ -1,7 +1,7 @@
 /** SQL behind the gateway's pages; runs in the actor's transaction, and shows stations of features the actor may see. */
 import type { QuarantineReason, StationDialect } from '@shanshui/contract'
 import type { Queryable } from '../../platform/db/index.ts'
-import type { CommandKind } from './gateway.repository.ts'
+import type { CommandKind } from './command.repository.ts'
 
 export interface StationRow {
   mn: string

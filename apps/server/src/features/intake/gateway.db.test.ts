@@ -16,17 +16,12 @@ import {
   wipeDerived,
   writeObservations,
 } from '../series/index.ts'
-import {
-  createStop,
-  dismissQuarantine,
-  queueCommand,
-  releaseQuarantine,
-  saveStation,
-} from './gateway.service.ts'
+import { createStop, queueCommand, saveStation } from './gateway.service.ts'
 import { type Gateway, startGateway } from './gateway.ts'
 import { quarantineRows } from './gateway-view.repository.ts'
 import { readRecord, sealDay, verifyJournal } from './journal.ts'
 import { missingHours } from './missing-hours.service.ts'
+import { dismissQuarantine, releaseQuarantine } from './quarantine.service.ts'
 import { replay } from './replay.ts'
 import { dataFrame, TestDevice } from './test-device.ts'
 

@@ -4,14 +4,7 @@ import { shanghaiIso } from '../../platform/clock.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { AppError } from '../../platform/errors.ts'
 import { latestRun, type RunRow } from './gateway.repository.ts'
-import {
-  createStop,
-  dismissQuarantine,
-  presentStation,
-  queueCommand,
-  releaseQuarantine,
-  saveStation,
-} from './gateway.service.ts'
+import { createStop, presentStation, queueCommand, saveStation } from './gateway.service.ts'
 import {
   type CommandRow,
   type ConnectionRow,
@@ -29,6 +22,7 @@ import { readRecord } from './journal.ts'
 import { missingHours } from './missing-hours.service.ts'
 import { hourReasons, hourReasonTexts } from './missing-reason.ts'
 import { pageNumber, pageOf } from './page.ts'
+import { dismissQuarantine, releaseQuarantine } from './quarantine.service.ts'
 import { presentBytes, quarantineTexts } from './quarantine-text.ts'
 import type { ValueReader, ValueWriter } from './series-door.ts'
 

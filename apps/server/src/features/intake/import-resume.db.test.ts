@@ -16,7 +16,8 @@ import {
   wipeDerived,
   writeObservations,
 } from '../series/index.ts'
-import { importJob, requireImport, startImport } from './import.service.ts'
+import { startImport } from './import.service.ts'
+import { importJob, requireImport } from './import-job.ts'
 import { replay } from './replay.ts'
 
 const series = { internLayout, writeObservations, readSeries }

@@ -9,7 +9,8 @@ import type { ValueReader, ValueWriter } from './series-door.ts'
 export { type BundleReport, type BundleSource, verifyBundle } from './evidence-bundle.ts'
 export { type StationDraft, saveStation } from './gateway.service.ts'
 export { type Gateway, type GatewayOptions, type GatewayStats, startGateway } from './gateway.ts'
-export { importFile, importJob, startImport, type Upload } from './import.service.ts'
+export { importFile, startImport, type Upload } from './import.service.ts'
+export { importJob } from './import-job.ts'
 export {
   type AppendedBlock,
   appendBlock,

@@ -12,7 +12,7 @@ import { exportBundle, requireDay, sealDay, verifyDay } from './journal.ts'
 import { unpackRecords } from './journal-block.ts'
 import { blockOfMsg } from './journal-verify.ts'
 import { presentBytes } from './quarantine-text.ts'
-import { readRecordAs } from './record-access.ts'
+import { readRecordAs, requireWholeView } from './record-access.ts'
 
 const read = { permission: 'journal:read' } as const
 const takeOut = { permission: 'journal:export' } as const
@@ -90,6 +90,7 @@ export const journalRoutes =
         const { day } = request.params
         const msg = request.query.msg === undefined ? undefined : BigInt(request.query.msg)
         await requireDay(deps.db.pool, day)
+        await requireWholeView(deps.db, request.actor)
         await deps.db.transaction((trx) =>
           recordAudit(trx, request.actor, 'journal.exported', `journal:${day}`, {
             msg: request.query.msg ?? null,

@@ -67,6 +67,18 @@ export async function readRecordAs(
 }
 
 /**
+ * A day of the journal holds what everybody reported.
+ * @throws AppError `auth.forbidden` for an actor who does not see every object of the registry
+ */
+export async function requireWholeView(db: Pick<Database, 'asActor' | 'pool'>, actor: Actor): Promise<void> {
+  const seen = await db.asActor(actor, (trx) => listPoints(trx))
+  if (seen.length === (await listPoints(db.pool)).length) return
+  throw new AppError('auth.forbidden', {
+    detail: '证据包含有全部点位的原始记录，须由数据范围为全部点位的人员导出',
+  })
+}
+
+/**
  * A point that the actor may decide about.
  * @throws AppError `series.point-unknown` for one that is not there or not visible, `auth.forbidden` outside the scope
  */

@@ -6,7 +6,7 @@ import { decodeFrame } from '@shanshui/hj212'
 import type { Database, Queryable, Trx } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors.ts'
 import { applyFrames, type StationValues } from './frame-apply.ts'
-import { valuesOf } from './frame-verdict.ts'
+import { valuesOf } from './frame-values.ts'
 import { loadStations } from './gateway.repository.ts'
 import {
   applyAir,

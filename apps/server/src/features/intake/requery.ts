@@ -1,6 +1,6 @@
 /** Automatic 补传: asks connected stations for hours that are missing through a fault of line or platform. */
 import type { Deps } from '../../platform/deps.ts'
-import { insertRequery, type RequeryRow, requeries } from './gateway.repository.ts'
+import { insertRequery, type RequeryRow, requeries } from './command.repository.ts'
 import { missingHours } from './missing-hours.service.ts'
 import { requeryReasons } from './missing-reason.ts'
 import type { ValueReader } from './series-door.ts'

@@ -136,6 +136,13 @@ test.each(['ownFrame', 'ownDecision'] as const)('the raw record of %s opens to t
   expect((await answer(county, `/journal/records/${msgs[which]}`)).status).toBe(200)
 })
 
+test('the evidence of a whole day is taken out by who sees the whole', async () => {
+  const { rows } = await database.db.pool.query<{ day: string }>('select day::text from journal_day')
+  const url = `/journal/days/${rows[0]?.day}/evidence.tar`
+  expect((await answer(city, url)).status).toBe(200)
+  expect((await answer(county, url)).status).toBe(403)
+})
+
 test('lines of a file for several counties are shown to who sees all of them', async () => {
   for (const url of [`/imports/${importId}`, `/imports/${importId}/errors.csv`]) {
     const shown = await answer(city, url)
@@ -172,6 +179,8 @@ test('public points elsewhere are seen, and neither registered, nor stopped, nor
     expect((await answer(county, '/gateway/stations')).text).toContain(farMn)
     expect((await answer(county, '/gateway/planned-stops', stop)).status).toBe(403)
     expect((await answer(county, '/gateway/commands', { mn: farMn, kind: 'set-time' })).status).toBe(403)
+    const release = { mn: 'x', pointId: far, reason: '放行' }
+    expect((await answer(county, '/gateway/quarantine/release', release)).status).toBe(403)
     const register = { password: 'mine', reason: '登记', pointId: far }
     expect((await answer(county, '/gateway/stations/629002NEW', register)).status).toBe(403)
   } finally {
