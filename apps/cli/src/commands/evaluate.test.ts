@@ -97,14 +97,30 @@ describe('evaluate: CSV', () => {
     expect(err).toContain('pm10、so2、no2、co')
   })
 
-  test('a quote that is never closed ends the input with a message, earlier lines are kept', async () => {
-    const { code, out, err } = await evaluate(
+  test('a line whose quote is never closed is one faulty line; a note over two lines stays one cell', async () => {
+    const { code, out } = await evaluate(
       ['air.aqi.hour', '--edition', '2012'],
-      `${header}\n20,30,5,20,60,0.5\n"1,2\n`,
+      `${header},note\n"20,30,5,20,60,0.5,a\n20,30,5,20,60,0.5,"b\nc"\n"1,2\n20,30,5,20,60,0.5,\n`,
     )
     expect(code).toBe(1)
-    expect(out).toContain('20,30,5,20,60,0.5,30,1,,\n')
-    expect(err).toContain('CSV 读取中断')
+    expect(out.split('\n').slice(1, -1)).toEqual([
+      '"""20,30,5,20,60,0.5,a",,,,,,,,,,引号未闭合',
+      '20,30,5,20,60,0.5,"b',
+      'c",30,1,,',
+      '"""1,2",,,,,,,,,,引号未闭合',
+      '20,30,5,20,60,0.5,,30,1,,',
+    ])
+  })
+
+  test('quotes inside a cell are characters, doubled ones in quotes too', async () => {
+    const { out } = await evaluate(
+      ['air.aqi.hour', '--edition', '2012'],
+      `${header},note\n"20","30",5,20,60,0.5,5" tube\n20,30,5,20,60,0.5,"say ""x"", y"\n`,
+    )
+    expect(out.split('\n').slice(1, -1)).toEqual([
+      '20,30,5,20,60,0.5,"5"" tube",30,1,,',
+      '20,30,5,20,60,0.5,"say ""x"", y",30,1,,',
+    ])
   })
 
   test('rounding reads the digits of the cell and keeps the trailing zero', async () => {

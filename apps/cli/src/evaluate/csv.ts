@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import { parse } from 'csv-parse'
+import { type CsvRecord, csvRecords } from './csv-records.ts'
 import { evaluateLine, type LineResult, type Task, type UsedColumn } from './run.ts'
 import type { Sink } from './sink.ts'
 
@@ -23,29 +23,18 @@ interface Columns {
  * Throws UsageError when the header has none of the evaluator's inputs.
  */
 export async function evaluateCsv(task: Task, source: Readable, sink: Sink): Promise<number> {
-  const parser = source.pipe(
-    parse({ bom: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true, info: false }),
-  )
-  source.once('error', (error) => parser.destroy(error))
   let columns: Columns | undefined
   let failed = 0
-  try {
-    for await (const record of parser as AsyncIterable<string[]>) {
-      if (columns === undefined) {
-        columns = columnsOf(task, record)
-        await sink.write(headerLine(task, record, sink))
-        continue
-      }
-      const { line, ok } = resultLine(task, columns, record)
-      if (!ok) failed++
-      if (sink.push(line)) await sink.flush()
-      if (sink.closed) break
+  for await (const record of csvRecords(source)) {
+    if (columns === undefined) {
+      columns = columnsOf(task, record.cells)
+      await sink.write(headerLine(task, record.cells, sink))
+      continue
     }
-  } catch (error) {
-    if (!isCsvFault(error)) throw error
-    // Only a quote that is never closed gets here; what came before it has been written.
-    sink.warn(`CSV 读取中断：${error.message}`)
-    failed++
+    const { line, ok } = resultLine(task, columns, record)
+    if (!ok) failed++
+    if (sink.push(line)) await sink.flush()
+    if (sink.closed) break
   }
   if (columns === undefined) throw new UsageError('标准输入没有数据：需要 CSV 表头或 JSON 行')
   await sink.flush()
@@ -82,18 +71,20 @@ function headerLine(task: Task, header: readonly string[], sink: Sink): string {
 /** Inputs of air hours that are optional in the schema but expected in a table. */
 const quietInputs = { pm25: 0, pm10: 0, so2: 0, no2: 0, o3: 0, co: 0 }
 
-function resultLine(task: Task, columns: Columns, record: readonly string[]): { line: string; ok: boolean } {
+function resultLine(
+  task: Task,
+  columns: Columns,
+  { cells: record, fault }: CsvRecord,
+): { line: string; ok: boolean } {
   const result: LineResult =
-    record.length === columns.width
-      ? evaluateLine(task, columns.used, record)
-      : { ok: false, error: `列数为${record.length}，应为${columns.width}` }
+    fault !== undefined
+      ? { ok: false, error: fault }
+      : record.length === columns.width
+        ? evaluateLine(task, columns.used, record)
+        : { ok: false, error: `列数为${record.length}，应为${columns.width}` }
   let line = ''
   for (let index = 0; index < columns.width; index++) line += `${quoted(record[index] ?? '')},`
   if (!result.ok) return { line: `${line}${columns.blank}${quoted(result.error)}\n`, ok: false }
   for (const cell of result.cells) line += cell === null ? ',' : `${quoted(String(cell))},`
   return { line: `${line}\n`, ok: true }
-}
-
-function isCsvFault(error: unknown): error is Error {
-  return error instanceof Error && 'code' in error && String(error.code).startsWith('CSV_')
 }

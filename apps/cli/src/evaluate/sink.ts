@@ -40,11 +40,13 @@ export class Sink {
     this.#pending = ''
     if (text === '' || this.#closed) return
     if (this.#out.write(text)) return
-    await Promise.race([once(this.#out, 'drain'), once(this.#out, 'close')]).catch(
-      (error: NodeJS.ErrnoException) => {
+    const waited = new AbortController()
+    const { signal } = waited
+    await Promise.race([once(this.#out, 'drain', { signal }), once(this.#out, 'close', { signal })])
+      .catch((error: NodeJS.ErrnoException) => {
         if (error.code !== 'EPIPE') throw error
-      },
-    )
+      })
+      .finally(() => waited.abort()) // the listener that was not called must not stay
   }
 
   warn(message: string): void {
