@@ -15,7 +15,8 @@ function answer(status: number, body: unknown, type = 'application/json') {
   return calls
 }
 
-const headerOf = (init: RequestInit | undefined, name: string): string | null => new Headers(init?.headers).get(name)
+const headerOf = (init: RequestInit | undefined, name: string): string | null =>
+  new Headers(init?.headers).get(name)
 
 afterEach(() => {
   vi.unstubAllGlobals()
@@ -48,7 +49,11 @@ test('an upload sends its fields before the file and leaves the content type to 
 })
 
 test('a problem document becomes an error with code, detail and request id', async () => {
-  answer(409, { title: '已被修改', status: 409, code: 'feature.conflict', instance: 'urn:request:r-7' }, 'application/problem+json')
+  answer(
+    409,
+    { title: '已被修改', status: 409, code: 'feature.conflict', instance: 'urn:request:r-7' },
+    'application/problem+json',
+  )
   const error = await api.put('/features/1', {}).catch((caught: unknown) => caught)
   expect(isProblem(error, 'feature.conflict')).toBe(true)
   expect((error as ProblemError).requestId).toBe('r-7')
@@ -74,7 +79,8 @@ test('a session that ended is told once, the question whether there is one is no
 })
 
 test('a refusal is final, a server that is starting is asked again twice', () => {
-  const of = (status: number): ProblemError => new ProblemError({ type: '', title: '', status, code: 'x' }, 'GET', '/x')
+  const of = (status: number): ProblemError =>
+    new ProblemError({ type: '', title: '', status, code: 'x' }, 'GET', '/x')
   expect(shouldRetry(0, of(403))).toBe(false)
   expect(shouldRetry(0, of(500))).toBe(false)
   expect(shouldRetry(1, of(503))).toBe(true)
