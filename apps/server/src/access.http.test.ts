@@ -1,4 +1,5 @@
 /** The role × route matrix, and the structure of the OpenAPI document, over all routes of the running product. */
+import { Validator } from '@seriousme/openapi-schema-validator'
 import { permissionsOf, type RoleName, roleNames, roles } from '@shanshui/contract'
 import type { InjectOptions } from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -150,6 +151,13 @@ describe('the OpenAPI document', () => {
     expect(document.openapi).toMatch(/^3\.1\.\d+$/)
     expect(document.info).toMatchObject({ title: expect.any(String), version: expect.any(String) })
     for (const path of Object.keys(document.paths)) expect(path).toMatch(/^\//)
+  })
+
+  test('holds against the official schema of OpenAPI 3.1', async () => {
+    const verdict = await new Validator().validate(structuredClone(document))
+    expect(verdict.errors).toBeUndefined()
+    expect(verdict.valid).toBe(true)
+    expect((await new Validator().validate({ ...document, paths: { noslash: {} } })).valid).toBe(false)
   })
 
   test('describes every route of the API', () => {
