@@ -15,12 +15,11 @@ import {
 } from '@shanshui/hj212'
 import type { Deps } from '../../platform/deps.ts'
 import { Batcher } from './batcher.ts'
+import { ConnectionLog } from './connection-log.ts'
 import { defaultWindow, judgeFrame, type TimeWindow } from './frame-verdict.ts'
 import {
   beatRun,
-  type ConnectionState,
   loadStations,
-  saveConnections,
   saveStationDeltas,
   startRun,
   stopRun,
@@ -106,8 +105,6 @@ export async function startGateway(
 }
 
 const saveEveryMs = 2_000
-const fewConnections = 500
-const allConnectionsEveryMs = 30_000
 const beatEveryMs = 10_000
 const commandEveryMs = 1_000
 const defaultRequeryEveryMs = 5 * 60_000
@@ -127,10 +124,7 @@ class RunningGateway implements Gateway {
   readonly #batchMs = new Durations()
   readonly #rate = new Rate()
   readonly #strangers = new StrangerBudget()
-  readonly #changed = new Map<number, Connection>()
-  readonly #lastFrameMs = new Map<number, number>()
-  readonly #savedConnections = new Set<number>()
-  #allSavedMs = 0
+  readonly #connections = new ConnectionLog()
   readonly #timers: NodeJS.Timeout[] = []
   readonly #busy = new Set<string>()
   #stations = new Map<string, Station>()
@@ -176,8 +170,8 @@ class RunningGateway implements Gateway {
       dialectOf: (mn: string) => codecDialect(this.#stations.get(mn)),
       onFrame: (frame: Frame, session: Session) => this.#onFrame(frame, session),
       onBadFrame: (frame: Frame, connection: Connection) => this.#onBadFrame(frame, connection),
-      onConnection: (connection: Connection) => void this.#changed.set(connection.id, connection),
-      onClose: (connection: Connection) => void this.#changed.set(connection.id, connection),
+      onConnection: (connection: Connection) => void this.#connections.note(connection),
+      onClose: (connection: Connection) => void this.#connections.note(connection),
     }
   }
 
@@ -261,7 +255,7 @@ class RunningGateway implements Gateway {
     const station = this.#stations.get(mn)
     const verdict = judgeFrame(frame, station, receivedMs, this.#window)
     this.#rate.add(receivedMs)
-    this.#seen(session.connection, receivedMs)
+    this.#connections.frame(session.connection, receivedMs)
     const stranger = verdict.kind === 'refused' && !verdict.acknowledge
     if (stranger && !this.#strangers.mayKeep(address, receivedMs)) return 'none'
     if (station && !stranger) {
@@ -290,7 +284,7 @@ class RunningGateway implements Gateway {
 
   #onBadFrame(frame: Frame, connection: Connection): void {
     const receivedMs = this.#deps.clock.now()
-    this.#changed.set(connection.id, connection)
+    this.#connections.note(connection)
     if (!this.#strangers.mayKeep(connection.address, receivedMs)) return
     const { mn, cn } = frame.header
     const station = this.#stations.get(mn)
@@ -333,14 +327,9 @@ class RunningGateway implements Gateway {
       valuesCounter.inc({ effect }, result[effect])
   }
 
-  #seen(connection: Connection, nowMs: number): void {
-    this.#lastFrameMs.set(connection.id, nowMs)
-    this.#changed.set(connection.id, connection)
-  }
-
   /** Counters and connections: observability, not evidence; a failed save is made up by the next. */
   async #save(): Promise<void> {
-    const { db, events } = this.#deps
+    const { db, events, clock } = this.#deps
     const stats = this.stats()
     events.publish('gateway', stats)
     connectionsGauge.set(stats.connections)
@@ -353,47 +342,7 @@ class RunningGateway implements Gateway {
       this.#counters.putBack(deltas)
       throw error
     }
-    const changed = this.#connectionsToSave()
-    const states = changed.map((c) => this.#stateOf(c))
-    for (const { id } of changed) this.#changed.delete(id)
-    try {
-      await saveConnections(db.pool, this.instance, states)
-    } catch (error) {
-      for (const connection of changed) this.#changed.set(connection.id, connection)
-      throw error
-    }
-    for (const { number, closedMs } of states) {
-      if (closedMs === 0) this.#savedConnections.add(number)
-      else {
-        this.#savedConnections.delete(number)
-        this.#lastFrameMs.delete(number)
-      }
-    }
-  }
-
-  /** All that changed; of very many, between the full turns only those that opened or closed. */
-  #connectionsToSave(): Connection[] {
-    const changed = [...this.#changed.values()]
-    const now = this.#deps.clock.now()
-    if (changed.length > fewConnections && now - this.#allSavedMs < allConnectionsEveryMs)
-      return changed.filter((c) => c.closeReason !== null || !this.#savedConnections.has(c.id))
-    this.#allSavedMs = now
-    return changed
-  }
-
-  #stateOf(connection: Connection): ConnectionState {
-    const closed = connection.closeReason !== null
-    return {
-      number: connection.id,
-      address: `${connection.address}:${connection.port}`,
-      openedMs: connection.connectedMs,
-      lastFrameMs: this.#lastFrameMs.get(connection.id) ?? 0,
-      frames: connection.framesReceived,
-      badFrames: connection.badFrames,
-      mns: connection.mns,
-      closedMs: closed ? this.#deps.clock.now() : 0,
-      closeReason: connection.closeReason,
-    }
+    await this.#connections.save(db.pool, this.instance, clock.now())
   }
 
   async #beat(): Promise<void> {

@@ -1,3 +1,4 @@
+/** The job that reads an uploaded file: one transaction a piece; stopped, it goes on where it stood. */
 import type { Queryable, Trx } from '../../platform/db/index.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { AppError } from '../../platform/errors.ts'
