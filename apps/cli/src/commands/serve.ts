@@ -13,6 +13,7 @@ import { stopSignal } from '../stop-signal.ts'
 
 export interface ServeOptions {
   readonly port?: string
+  readonly gatewayPort?: string
   readonly host?: string
   readonly dataDir?: string
   readonly only?: string[]
@@ -27,6 +28,7 @@ function port(text: string): number {
 export function overridesOf(options: ServeOptions): Partial<Config> {
   return {
     ...(options.port === undefined ? {} : { httpPort: port(options.port) }),
+    ...(options.gatewayPort === undefined ? {} : { gatewayPort: port(options.gatewayPort) }),
     ...(options.host === undefined ? {} : { httpHost: options.host }),
     ...(options.dataDir === undefined ? {} : { dataDir: options.dataDir }),
   }
@@ -42,6 +44,7 @@ export function serveCommand(): Command {
   return new Command('serve')
     .description('启动服务：网页与接口、现场机接入、后台任务')
     .option('--port <端口>', '网页与接口端口')
+    .option('--gateway-port <端口>', '现场机接入端口')
     .option('--host <地址>', '网页与接口监听地址')
     .option('--data-dir <目录>', '数据目录')
     .addOption(new Option('--only <角色...>', '只运行其中的部分').choices([...serverRoles]))
