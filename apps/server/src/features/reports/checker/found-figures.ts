@@ -38,21 +38,25 @@ const itemNames: readonly { readonly item: AirItemName; readonly pattern: RegExp
   { item: 'co', pattern: /一氧化碳|CO(?![\w₂])/g },
 ]
 
-const number = String.raw`\d+(?:\.\d+)?`
-const micro = String.raw`[uμµ]g\s*\/\s*m[3³]|微克\s*(?:\/|每)\s*立方米`
-const milli = String.raw`mg\s*\/\s*m[3³]|毫克\s*(?:\/|每)\s*立方米`
+/**
+ * Texts come from anybody: every repetition in these patterns has an end, so that no text takes longer than its
+ * length asks for. A page of digits would otherwise hold up the whole server.
+ */
+const number = String.raw`\d{1,9}(?:\.\d{1,9})?`
+const micro = String.raw`[uμµ]g\s{0,9}\/\s{0,9}m[3³]|微克\s{0,9}(?:\/|每)\s{0,9}立方米`
+const milli = String.raw`mg\s{0,9}\/\s{0,9}m[3³]|毫克\s{0,9}(?:\/|每)\s{0,9}立方米`
 const concentration = new RegExp(
-  String.raw`((?:${number}\s*[、和,，]\s*)*)(${number})\s*(${micro}|${milli})`,
+  String.raw`((?:${number}\s{0,9}[、和,，]\s{0,9}){0,9})(${number})\s{0,9}(${micro}|${milli})`,
   'gi',
 )
 const up = '上升|增长|升高|增加|提高|恶化|反弹'
 const down = '下降|降低|减少|改善|回落'
 const change = new RegExp(
-  String.raw`(?:同比|较上年(?:同期)?|较去年(?:同期)?|比上年)[^,，。；;\d]{0,6}?(${up}|${down})(?:了)?\s*(${number})\s*(%|％|个百分点|位|名|天)`,
+  String.raw`(?:同比|较上年(?:同期)?|较去年(?:同期)?|比上年)[^,，。；;\d]{0,6}?(${up}|${down})(?:了)?\s{0,9}(${number})\s{0,9}(%|％|个百分点|位|名|天)`,
   'g',
 )
 const statedBase = new RegExp(
-  String.raw`(?:上年|去年)(?:同期)?(?:平均)?(?:浓度)?(?:值)?(?:为|是|的)?\s*(${number})\s*(?:${micro}|${milli}|%|％)?`,
+  String.raw`(?:上年|去年)(?:同期)?(?:平均)?(?:浓度)?(?:值)?(?:为|是|的)?\s{0,9}(${number})\s{0,9}(?:${micro}|${milli}|%|％)?`,
   'gi',
 )
 
@@ -60,24 +64,24 @@ const simple: readonly { readonly kind: FoundKind; readonly unit: string; readon
   {
     kind: 'excellent-ratio',
     unit: '%',
-    pattern: new RegExp(String.raw`优良(?:天数)?(?:比例|比率|率)[^\d。；;]{0,6}(${number})\s*[%％]`, 'g'),
+    pattern: new RegExp(String.raw`优良(?:天数)?(?:比例|比率|率)[^\d。；;]{0,6}(${number})\s{0,9}[%％]`, 'g'),
   },
-  { kind: 'excellent-days', unit: '天', pattern: /优良天数(?!比|率)[^\d。；;%]{0,6}(\d+)\s*天/g },
-  { kind: 'valid-days', unit: '天', pattern: /有效(?:监测)?天数?[^\d。；;%]{0,4}(\d+)\s*天/g },
+  { kind: 'excellent-days', unit: '天', pattern: /优良天数(?!比|率)[^\d。；;%]{0,6}(\d{1,9})\s{0,9}天/g },
+  { kind: 'valid-days', unit: '天', pattern: /有效(?:监测)?天数?[^\d。；;%]{0,4}(\d{1,9})\s{0,9}天/g },
   {
     kind: 'level-days',
     unit: '天',
-    pattern: /(?<![良])(?:优|良(?!天))(?:级)?(?:天数)?(?:为|有)?\s*(\d+)\s*天/g,
+    pattern: /(?<![良])(?:优|良(?!天))(?:级)?(?:天数)?(?:为|有)?\s{0,9}(\d{1,9})\s{0,9}天/g,
   },
   {
     kind: 'index',
     unit: '',
-    pattern: new RegExp(String.raw`综合指数[^\d。；;%第]{0,8}(${number})(?!\s*[%％])`, 'g'),
+    pattern: new RegExp(String.raw`综合指数[^\d。；;%第]{0,8}(${number})(?!\s{0,9}[%％])`, 'g'),
   },
   {
     kind: 'places',
     unit: '个',
-    pattern: /(?:全省|省内)?\s*(\d+)\s*个(?:市州|市（州）|地级市|设区市|城市|市)/g,
+    pattern: /(?:全省|省内)?\s{0,9}(\d{1,9})\s{0,9}个(?:市州|市（州）|地级市|设区市|城市|市)/g,
   },
 ]
 
@@ -108,10 +112,13 @@ export function ordinal(text: string): number | undefined {
 
 const partOfYear = /(?:\d|[一二三四五六七八九十])月(?!\d*日(?:前|止))|季度|[上下]半年|[春夏秋冬]季/
 
+/** A sentence; what goes on for longer is read in pieces. */
+const sentence = /[^。；;\n]{1,2000}/g
+
 /** Finds the figures of an air report in a text. Offsets are UTF-16 units of `text`. */
 export function findFigures(text: string): readonly Found[] {
   const found: Found[] = []
-  for (const segment of text.matchAll(/[^。；;\n]+/g)) {
+  for (const segment of text.matchAll(sentence)) {
     const here = segmentFigures(segment[0], segment.index)
     const all = [...here, ...dependentFigures(segment[0], segment.index, here)]
     found.push(...(partOfYear.test(segment[0]) ? all.map((f) => ({ ...f, ofPart: true })) : all))
@@ -137,7 +144,7 @@ function segmentFigures(segment: string, offset: number): Found[] {
     }
   }
   for (const match of segment.matchAll(
-    /(?:排名|排|位居|居|列)[^第。；;]{0,10}第\s*([一二三四五六七八九十]{1,3}|\d{1,3})/g,
+    /(?:排名|排|位居|居|列)[^第。；;]{0,10}第\s{0,9}([一二三四五六七八九十]{1,3}|\d{1,3})/g,
   )) {
     const rank = ordinal(match[1] ?? '')
     if (rank === undefined) continue
