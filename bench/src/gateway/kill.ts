@@ -56,7 +56,7 @@ export async function killRounds(
   const load = spawn('load-process.ts', {
     port,
     connections,
-    seconds: rounds * (secondsPerRound + 3) + 5,
+    seconds: 3_600, // until told to finish
     rate: 0,
     firstMinute: 0,
     nowMs,
@@ -70,6 +70,8 @@ export async function killRounds(
       await pause(secondsPerRound * 1000 * (0.5 + Math.random()))
       gateway = await strike(stage, victims[round % victims.length] as Victim, gateway, { doorUrl, port })
     }
+    await pause(secondsPerRound * 1000)
+    load.process.send('finish')
     const result = await load.message<LoadResult>('result', 600_000)
     await endChild(gateway)
     return { rounds, ...(await check(stage, result, nowMs)) }

@@ -123,6 +123,7 @@ for (let i = 0; i < senders.length; i += 200)
 process.on('disconnect', () => process.exit(0))
 process.send?.({ ready: true })
 await new Promise<void>((resolve) => process.once('message', () => resolve()))
+const finish = new Promise<void>((resolve) => process.once('message', () => resolve()))
 
 const started = performance.now()
 const ticker = setInterval(() => {
@@ -131,9 +132,8 @@ const ticker = setInterval(() => {
 }, 200)
 if (order.rate === 0) for (const sender of senders) sender.send(performance.now())
 else await paced()
-await new Promise((resolve) =>
-  setTimeout(resolve, Math.max(0, order.seconds * 1000 - (performance.now() - started))),
-)
+const rest = Math.max(0, order.seconds * 1000 - (performance.now() - started))
+await Promise.race([finish, new Promise((resolve) => setTimeout(resolve, rest))])
 const seconds = (performance.now() - started) / 1000
 over = true
 clearInterval(ticker)
