@@ -37,7 +37,9 @@ export async function benchStorage({ quick }: BenchOptions): Promise<readonly Be
     const { db } = server.deps
     const upsert = await benchUpsert(db, quick)
     const rollup = await benchRollup(db, quick)
-    return [...upsert, ...rollup, await benchCorrections(db), ...(await benchReading(server, quick))]
+    const corrections = await benchCorrections(db)
+    const reading = await benchReading(server, quick)
+    return [...upsert, ...rollup, corrections, await benchYears(db, quick), ...reading]
   } finally {
     await server.stop()
     await rm(dataDir, { recursive: true, force: true })
@@ -167,11 +169,16 @@ async function benchRollup(db: Database, quick: boolean): Promise<BenchResult[]>
     for (let p = 0; p < points; p++) rows.push(outletRow(200_001 + p, from + minute * minuteMs, layoutId, 1))
   await loadByCopy(db, 'obs_min', rows)
   const values = rows.length * factors.length
+  await db.pool.query('vacuum analyze obs_min')
   const rates: number[] = []
+  const perCpuSecond: number[] = []
   for (let round = 0; round < rounds; round++) {
     await db.pool.query('delete from obs_hour where point_id > 200000')
     await queueHours(db, points, 200_001, starts)
+    const before = process.cpuUsage()
     rates.push(values / (await seconds(() => drainAll(db))))
+    const { user, system } = process.cpuUsage(before)
+    perCpuSecond.push((values / (user + system)) * 1e6)
   }
   return [
     {
@@ -179,7 +186,7 @@ async function benchRollup(db: Database, quick: boolean): Promise<BenchResult[]>
       value: median(rates),
       unit: 'values/s',
       bar: { kind: 'at-least', value: 8_000_000, unit: 'values/s' },
-      note: `${points} outlets × ${hours} h × ${factors.length} factors; one core of Node; reading, computing and writing ${points * hours} hours`,
+      note: `${points} outlets × ${hours} h × ${factors.length} factors; one core of Node; reading, computing and writing ${points * hours} hours; by a second of Node's CPU time ${(median(perCpuSecond) / 1e6).toFixed(1)} M values`,
     },
   ]
 }
@@ -201,6 +208,47 @@ async function benchCorrections(db: Database): Promise<BenchResult> {
     unit: 'ms',
     bar: { kind: 'at-most', value: 100, unit: 'ms' },
     note: `from ${100 * 60 * factors.length} minute values, read, computed and written; worst of ${times.length}: ${Math.max(...times).toFixed(0)} ms`,
+  }
+}
+
+/** A city's whole history after an import: hours to days, city, months and years, by the evaluators of the standards. */
+async function benchYears(db: Database, quick: boolean): Promise<BenchResult> {
+  const codes = ['Y1', 'Y2', 'Y3', 'Y4', 'Y5']
+  const ids = await db.transaction(async (trx) => {
+    const made: number[] = []
+    const properties = { siteRole: 'assessment', zoneClass: 2 }
+    for (const code of codes) {
+      const station = { kind: 'air-station', code, name: code, regionCode: 629001, properties }
+      made.push((await upsertFeature(trx, 'system', station)).id)
+    }
+    const city = {
+      kind: 'air-city',
+      code: 'Y',
+      name: 'Y',
+      regionCode: 629000,
+      properties: { members: codes },
+    }
+    await upsertFeature(trx, 'system', city)
+    return made
+  })
+  const layoutId = await internLayout(db.pool, airFactors)
+  const from = Date.parse('2021-01-01T00:00:00+08:00')
+  const hours = (quick ? 1 : 6) * 365 * 24
+  for (let hour = 0; hour < hours; hour += 1_000) {
+    const rows = Array.from({ length: Math.min(1_000, hours - hour) }, (_, h) =>
+      ids.map((pointId) => ({
+        ...outletRow(pointId, from + (hour + h) * hourMs, layoutId, 1),
+        values: airFactors.map((_factor, i) => ((hour + h) * (i + 3) + pointId) % 90),
+        flags: 'N'.repeat(airFactors.length),
+      })),
+    ).flat()
+    await db.transaction((trx) => writeObservations(trx, 'hour', rows, cause))
+  }
+  return {
+    what: `${hours * ids.length} station-hours rolled up to days, city, months and years`,
+    value: await seconds(() => drainAll(db)),
+    unit: 's',
+    note: `${codes.length} stations, ${Math.round(hours / 8760)} years, six factors`,
   }
 }
 

@@ -5,6 +5,7 @@ import { makeTestCity, type TestCity, testCause } from './air-fixture.ts'
 import { hourMs } from './civil-time.ts'
 import { applyDecision } from './decision.service.ts'
 import { digestOf, wipeDerived } from './digest.repository.ts'
+import { internLayout } from './layout.repository.ts'
 import { drainDirty } from './rollup.service.ts'
 import type { ObservationRow } from './series.table.ts'
 import { writeObservations } from './write.service.ts'
@@ -142,6 +143,58 @@ describe('replay', () => {
         },
       ),
       { numRuns: 25 },
+    )
+  }, 120_000)
+
+  it('gives the same hours from minutes in any order, split over overlapping layouts', async () => {
+    const layouts = [['a34004', 'a34002'], ['a34002', 'a05024'], ['w01018']] as const
+    const ids = await Promise.all(layouts.map((factors) => internLayout(test.db.pool, factors)))
+    const minutes = fc.array(
+      fc.record({
+        station: fc.nat(1),
+        layout: fc.nat(2),
+        minute: fc.nat(179),
+        value: fc.oneof(
+          fc.integer({ min: 0, max: 9999 }).map((n) => n / 100),
+          fc.constant(Number.NaN),
+        ),
+        flag: fc.constantFrom('N', 'N', 'D'),
+      }),
+      { minLength: 1, maxLength: 300 },
+    )
+    await fc.assert(
+      fc.asyncProperty(minutes, fc.infiniteStream(fc.nat(1_000_000)), async (all, random) => {
+        const rows = all.map((m, at): ObservationRow => {
+          const width = layouts[m.layout]?.length ?? 1
+          return {
+            pointId: city.stationIds[m.station] ?? 0,
+            regionCode: 629001,
+            ownerId: 0,
+            startMs: startMs + m.minute * 60_000,
+            layoutId: ids[m.layout] ?? 0,
+            values: Array.from({ length: width }, (_, i) => m.value + i),
+            ...(at % 3 === 0 ? { mins: Array.from({ length: width }, () => m.value - 1) } : {}),
+            flags: m.flag.repeat(width),
+            msg: BigInt(at + 1),
+          }
+        })
+        const result = async (order: readonly ObservationRow[], sizes: readonly number[]) => {
+          await test.db.transaction((trx) => wipeDerived(trx))
+          for (const step of batches(order, sizes)) {
+            if (typeof step === 'string') continue
+            await test.db.transaction((trx) => writeObservations(trx, 'min', step.rows, testCause))
+            if (sizes.length > 1) await test.db.transaction((trx) => drainDirty(trx))
+          }
+          await test.db.transaction((trx) => drainDirty(trx))
+          return [await digestOf(test.db.pool, 'min'), await digestOf(test.db.pool, 'hour')]
+        }
+        const shuffled = rows
+          .map((row) => ({ row, key: random.next().value as number }))
+          .sort((a, b) => a.key - b.key)
+          .map(({ row }) => row)
+        expect(await result(shuffled, [60, 1, 90])).toEqual(await result(rows, [1000]))
+      }),
+      { numRuns: 15 },
     )
   }, 120_000)
 

@@ -1,5 +1,5 @@
 import type { CopyRow } from './copy-binary.ts'
-import type { Layout, Procedure, SeriesTable } from './series.table.ts'
+import type { Layout, Period, Procedure, SeriesTable } from './series.table.ts'
 import { flagAbsent, flagNormal, isUsable, markNone } from './usable.ts'
 
 /** Fields of the rows that `SeriesBuilder` reads, in this order. */
@@ -14,15 +14,19 @@ export interface Preference {
   readonly partial: boolean
 }
 
-export function preferenceOf(period: string, procedure: Procedure | undefined): Preference {
+export function preferenceOf(period: Period, procedure: Procedure | undefined): Preference {
   const partial = period !== 'hour'
+  const raw = period === 'rt' || period === 'min' || period === 'hour'
+  // Sand is deducted from days on; an hour is the same with and without it.
+  if (procedure === undefined || (raw && procedure === 'rolled-no-sand')) {
+    return raw
+      ? { procedures: ['measured', 'rolled'], yields: true, partial }
+      : { procedures: ['rolled', 'measured'], yields: false, partial }
+  }
   // Where a sand period touched, its row counts even when it is empty: nothing falls back to data with sand.
   if (procedure === 'rolled-no-sand')
     return { procedures: ['rolled-no-sand', 'rolled', 'measured'], yields: false, partial }
-  if (procedure !== undefined) return { procedures: [procedure], yields: false, partial }
-  if (period === 'rt' || period === 'min' || period === 'hour')
-    return { procedures: ['measured', 'rolled'], yields: true, partial }
-  return { procedures: ['rolled', 'measured'], yields: false, partial }
+  return { procedures: [procedure], yields: false, partial }
 }
 
 interface Source {
