@@ -149,6 +149,6 @@ export async function cancelImport(deps: Deps, actor: Actor, id: number): Promis
     if (row.state === 'queued') await finishImport(trx, id, 'cancelled', '已取消，没有写入', deps.clock.now())
     await recordAudit(trx, actor, 'import.cancelled', `import:${id}`)
   })
-  deps.events.publish('imports', { id })
+  deps.events.publish('import', { id })
   return presentImport(await requireImport(deps.db.pool, id))
 }
