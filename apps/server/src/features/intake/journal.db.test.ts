@@ -133,3 +133,27 @@ describe('journal', () => {
     await expect(database.db.pool.query(forged)).rejects.toThrow('does not continue the chain')
   })
 })
+
+describe('hash computed by the database', () => {
+  it('is the documented one for any source, Chinese and control characters included', async () => {
+    for (const source of ['gateway', '导入“甲”\\/', 'tab\there "quoted" \u0001\u007f', "it's"]) {
+      await database.db.transaction((trx) =>
+        appendBlock(trx, 'frames', [Buffer.from(source)], about('2026-04-01T08:00:00', source)),
+      )
+    }
+    expect((await verifyJournal(database.db.pool)).faults).toEqual([])
+  })
+
+  it('opens a new day at Beijing midnight to the millisecond', async () => {
+    const days = []
+    for (const text of ['2026-04-01T23:59:59.999', '2026-04-02T00:00:00.000']) {
+      const { blockId } = await append([Buffer.from(text)], text)
+      const { rows } = await database.db.pool.query('select day::text from journal_block where id = $1', [
+        String(blockId),
+      ])
+      days.push(rows[0].day)
+    }
+    expect(days).toEqual(['2026-04-01', '2026-04-02'])
+    expect((await verifyJournal(database.db.pool)).faults).toEqual([])
+  })
+})

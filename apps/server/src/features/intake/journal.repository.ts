@@ -66,6 +66,29 @@ export async function insertBlock(
   })
 }
 
+/** Appends a block of its own in one round trip; the database hashes it. Returns its id. */
+export async function appendNext(
+  trx: Trx,
+  block: { kind: BlockKind; source: string; receivedFromMs: number; receivedToMs: number },
+  packed: PackedRecords,
+): Promise<bigint> {
+  const { rows } = await trx.query<{ id: string }>({
+    name: 'journal-append-next',
+    text: 'select journal_append_next($1, $2, $3, $4, $5, $6, $7, $8) as id',
+    values: [
+      block.kind,
+      block.source,
+      block.receivedFromMs,
+      block.receivedToMs,
+      packed.records,
+      packed.rawBytes,
+      packed.digests,
+      packed.data,
+    ],
+  })
+  return BigInt(rows[0]?.id ?? 0)
+}
+
 interface BlockRow {
   id: string
   day: string

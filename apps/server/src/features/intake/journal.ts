@@ -9,6 +9,7 @@ import { AppError } from '../../platform/errors.ts'
 import { type BundleDay, thinBlock, writeBundle } from './evidence-bundle.ts'
 import {
   allDays,
+  appendNext,
   blockById,
   blocksOfDay,
   claimOf,
@@ -67,11 +68,17 @@ export async function appendBlock(
   records: readonly Uint8Array[],
   about: BlockAbout,
 ): Promise<AppendedBlock> {
-  const [block] = await appendEntry(trx, kind, [records], about)
-  return block as AppendedBlock
+  const packed = await packRecords(records, kind === 'file' ? 6 : 1)
+  const { source } = about
+  const span = {
+    receivedFromMs: Math.trunc(about.receivedFromMs),
+    receivedToMs: Math.trunc(about.receivedToMs),
+  }
+  const blockId = await appendNext(trx, { kind, source, ...span }, packed)
+  return { blockId, msgOf: (index) => msgOf(blockId, index) }
 }
 
-/** Appends the parts of one entry (a file) as consecutive blocks. Everything is compressed before the chain is locked. */
+/** Appends the parts of one entry (a big file) as consecutive blocks. Everything is compressed before the chain is locked. */
 export async function appendEntry(
   trx: Trx,
   kind: BlockKind,
