@@ -109,23 +109,32 @@ export async function upsertRolled(
   return changed
 }
 
+/** Which rows changed is only told when some did and some did not: of a first load all did, of a repetition none. */
 async function upsertPart(
   trx: Trx,
   period: Period,
   rows: readonly ObservationRow[],
-): Promise<ObservationRow[]> {
-  const { rows: written } = await trx.query<{ ms: string; point_id: number; layout: number }>({
+): Promise<readonly ObservationRow[]> {
+  const { rows: answers } = await trx.query<{ written: number; keys: string[] | null }>({
     name: `series-rolled-${period}`,
-    text: `insert into ${factTable[period]} as o (${factColumns}) select ${factColumns} from (${incomingFacts}) i
-      on conflict (ts, point_id, layout) do update set
-        msg = excluded.msg, region_code = excluded.region_code, owner_id = excluded.owner_id, vals = excluded.vals,
-        mins = excluded.mins, maxs = excluded.maxs, cous = excluded.cous, flags = excluded.flags, rev = o.rev + 1
-      where ${factDiffers('excluded')}
-      returning extract(epoch from ts) * 1000 as ms, point_id, layout`,
+    text: `with written as (
+        insert into ${factTable[period]} as o (${factColumns}) select ${factColumns} from (${incomingFacts}) i
+        on conflict (ts, point_id, layout) do update set
+          msg = excluded.msg, region_code = excluded.region_code, owner_id = excluded.owner_id, vals = excluded.vals,
+          mins = excluded.mins, maxs = excluded.maxs, cous = excluded.cous, flags = excluded.flags, rev = o.rev + 1
+        where ${factDiffers('excluded')}
+        returning ts, point_id, layout)
+      select count(*)::int as written,
+        case when count(*) < cardinality($1::timestamptz[]) then
+          array_agg((extract(epoch from ts) * 1000)::bigint || '/' || point_id || '/' || layout) end as keys
+      from written`,
     values: batchParameters(rows),
   })
-  const keys = new Set(written.map((row) => `${Number(row.ms)}/${row.point_id}/${row.layout}`))
-  return rows.filter((row) => keys.has(`${row.startMs}/${row.pointId}/${row.layoutId}`))
+  const { written = 0, keys } = answers[0] ?? {}
+  if (written === 0) return []
+  if (written === rows.length) return rows
+  const changed = new Set(keys)
+  return rows.filter((row) => changed.has(`${row.startMs}/${row.pointId}/${row.layoutId}`))
 }
 
 export interface BucketKey {
