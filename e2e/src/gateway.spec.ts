@@ -39,7 +39,7 @@ describe('the analyst watches the gateway', () => {
     await context.close()
   })
 
-  it('asks a station for the hours of yesterday and is told that it worked', async () => {
+  it('asks a station for its time and is told the answer', async () => {
     const { page, context } = await visitor(browser, origin)
     await signIn(page, 'jiance', password)
     await page.goto('/data/gateway')
