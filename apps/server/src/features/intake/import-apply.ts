@@ -26,6 +26,9 @@ export interface Piece<T> {
   readonly unknown: readonly string[]
 }
 
+/** A file of nothing but bad lines must not gather in memory. */
+const errorsPerPiece = 5_000
+
 export interface AirReading {
   readonly layout: string
   readonly headerLine: string
@@ -64,7 +67,7 @@ export function readAir(source: ImportSource, targets: Targets, chunkRows: numbe
         last = line
         if (line <= headerAt) continue
         parser.push(line, text)
-        if (parser.full) yield piece(parser.take(), line)
+        if (parser.full || errors.length >= errorsPerPiece) yield piece(parser.take(), line)
       }
       yield piece(parser.finish(), last)
     },
@@ -147,7 +150,7 @@ export function readPeers(source: ImportSource, targets: Targets, chunkRows: num
           const column = header.cells[header.columns.indexOf('city')] ?? ''
           errors.push({ line, column, value: row.city, reason: '城市未登记为对标城市', text })
         }
-        if (rows.length < chunkRows) continue
+        if (rows.length < chunkRows && errors.length < errorsPerPiece) continue
         yield { content: rows, rows: rows.length, line, errors, unknown: [...unknown] }
         rows = []
         errors = []

@@ -27,6 +27,8 @@ import type { Cause, ValueWriter, WriteResult } from './series-door.ts'
 
 export const importJobName = 'intake.import'
 const chunkRows = 20_000
+/** Of more bad lines only the number is kept: such a file is the wrong file. */
+const storedErrorLines = 50_000
 
 export interface ImportJobInput {
   readonly importId: number
@@ -161,7 +163,7 @@ async function walk<T>(
         const cause = { by: row.uploaded_by, reason: `导入 ${row.file_name}`, atMs }
         const written =
           piece.rows > 0 ? await apply(trx, piece.content, cause) : { inserted: 0, revised: 0, unchanged: 0 }
-        await insertErrors(trx, row.id, piece.errors)
+        await insertErrors(trx, row.id, piece.errors, storedErrorLines)
         const errorLines = new Set(piece.errors.map((e) => e.line)).size
         await addPiece(trx, row.id, {
           line: piece.line,

@@ -130,3 +130,20 @@ it('keeps what was written when it is cancelled, and says so', async () => {
   expect(row).toMatchObject({ state: 'cancelled', message: '已取消；取消前写入的行保留' })
   expect(row.unchanged).toBeGreaterThan(0)
 }, 60_000)
+
+it('takes a file of many thousand bad lines piece by piece, counts them all and keeps the good line', async () => {
+  const bad = Array.from({ length: 12_000 }, (_, i) => `20210101,1,A,bad${i}`)
+  const bytes = Buffer.from(['date,hour,site,PM10', ...bad, '20210101,2,A,50'].join('\n'))
+  const { id } = await startImport(deps, testActor('analyst'), {
+    kind: 'air-hours',
+    hourLabel: 'end',
+    fileName: 'bad.csv',
+    bytes,
+  })
+  await run(id)
+  expect(await requireImport(database.db.pool, id)).toMatchObject({
+    state: 'done',
+    error_lines: 12_000,
+    inserted: 1,
+  })
+}, 60_000)

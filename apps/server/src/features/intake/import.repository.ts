@@ -157,12 +157,19 @@ export async function addPiece(q: Queryable, id: number, piece: PieceDone): Prom
   )
 }
 
-export async function insertErrors(q: Queryable, id: number, errors: readonly LineError[]): Promise<void> {
+/** Keeps bad lines, as long as the import has fewer than `most` so far. */
+export async function insertErrors(
+  q: Queryable,
+  id: number,
+  errors: readonly LineError[],
+  most: number,
+): Promise<void> {
   if (errors.length === 0) return
   const clean = (text: string) => text.replaceAll('\0', '')
   await q.query(
     `insert into import_error (import_id, line, col, value, reason, line_text)
-     select $1, * from unnest($2::int[], $3::text[], $4::text[], $5::text[], $6::text[]) on conflict do nothing`,
+     select $1, * from unnest($2::int[], $3::text[], $4::text[], $5::text[], $6::text[])
+      where (select error_lines from import_file where id = $1) < $7 on conflict do nothing`,
     [
       id,
       errors.map((e) => e.line),
@@ -170,6 +177,7 @@ export async function insertErrors(q: Queryable, id: number, errors: readonly Li
       errors.map((e) => clean(e.value).slice(0, 200)),
       errors.map((e) => e.reason),
       errors.map((e) => clean(e.text)),
+      most,
     ],
   )
 }
