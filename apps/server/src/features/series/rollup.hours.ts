@@ -110,9 +110,16 @@ export class HourRoller {
     const rolled: RolledHour[] = []
     for (let hour = 0; hour < this.#hours; hour++) {
       const sheets = this.#factors.flatMap((_, layout) => this.#sheets[layout * this.#hours + hour] ?? [])
-      for (const [point, pointId] of this.#pointIds.entries()) {
+      const startMs = this.#fromMs + hour * hourMs
+      const all = planOf(sheets)
+      for (let point = 0; point < this.#pointIds.length; point++) {
+        const pointId = this.#pointIds[point] as number
+        if (sheets.every((sheet) => sheet.present[point] === 1)) {
+          if (sheets.length > 0) rolled.push(rolledHour(pointId, point, startMs, all))
+          continue
+        }
         const own = sheets.filter((sheet) => sheet.present[point] === 1)
-        if (own.length > 0) rolled.push(rolledHour(pointId, point, this.#fromMs + hour * hourMs, own))
+        if (own.length > 0) rolled.push(rolledHour(pointId, point, startMs, planOf(own)))
       }
     }
     return rolled
@@ -194,26 +201,46 @@ const valuesOf = (sheet: Sheet) => sheet.values
 const lowsOf = (sheet: Sheet) => sheet.lows ?? sheet.values
 const highsOf = (sheet: Sheet) => sheet.highs ?? sheet.values
 
-function rolledHour(pointId: number, point: number, startMs: number, sheets: readonly Sheet[]): RolledHour {
+/** Which sheets carry which factor; the same for most points of an hour. */
+interface Plan {
+  readonly sheets: readonly Sheet[]
+  readonly factors: readonly string[]
+  readonly carriers: readonly (readonly { sheet: Sheet; index: number }[])[]
+  /** Whether some station sent extremes of its own. */
+  readonly apart: boolean
+}
+
+function planOf(sheets: readonly Sheet[]): Plan {
   const [first] = sheets
   const factors = sheets.length === 1 && first !== undefined ? first.factors : unionOf(sheets)
-  const { step, msg } = rowsOf(sheets, point)
+  const carriers = factors.map((factor) =>
+    sheets.flatMap((sheet) => {
+      const index = sheet.factors.indexOf(factor)
+      return index < 0 ? [] : { sheet, index }
+    }),
+  )
   const apart = sheets.some((sheet) => sheet.lows !== undefined || sheet.highs !== undefined)
+  return { sheets, factors, carriers, apart }
+}
+
+function rolledHour(pointId: number, point: number, startMs: number, plan: Plan): RolledHour {
+  const { sheets, factors, carriers, apart } = plan
+  const [first] = sheets
+  const { step, msg } = rowsOf(sheets, point)
   const values: number[] = []
   const counts: number[] = []
   const mins: number[] = []
   const maxs: number[] = []
-  for (const factor of factors) {
-    const carriers = sheets.flatMap((sheet) => {
-      const index = sheet.factors.indexOf(factor)
-      return index < 0 ? [] : { sheet, index }
-    })
-    const minutes = minutesOf(carriers, point, valuesOf)
+  let flags = ''
+  for (const own of carriers) {
+    const minutes = minutesOf(own, point, valuesOf)
+    const count = countUsable(minutes)
     values.push(exactMean(minutes))
-    counts.push(countUsable(minutes))
+    counts.push(count)
+    flags += count * step >= validity.minutesPerHour ? 'N' : 'I'
     const { min, max } = extremesOf(minutes)
-    mins.push(apart ? extremesOf(minutesOf(carriers, point, lowsOf)).min : min)
-    maxs.push(apart ? extremesOf(minutesOf(carriers, point, highsOf)).max : max)
+    mins.push(apart ? extremesOf(minutesOf(own, point, lowsOf)).min : min)
+    maxs.push(apart ? extremesOf(minutesOf(own, point, highsOf)).max : max)
   }
   return {
     pointId,
@@ -226,7 +253,7 @@ function rolledHour(pointId: number, point: number, startMs: number, sheets: rea
     mins,
     maxs,
     cous: counts,
-    flags: counts.map((count) => (count * step >= validity.minutesPerHour ? 'N' : 'I')).join(''),
+    flags,
   }
 }
 
