@@ -57,8 +57,8 @@ function toRow({ station, values, msg }: StationValues, layoutId: number): Obser
     values: values.values,
     flags: values.flags,
     msg,
-    ...(values.mins && { mins: values.mins }),
-    ...(values.maxs && { maxs: values.maxs }),
-    ...(values.cous && { cous: values.cous }),
+    mins: values.mins,
+    maxs: values.maxs,
+    cous: values.cous,
   }
 }

@@ -9,9 +9,9 @@ export interface FrameValues {
   readonly factors: readonly string[]
   /** Plain arrays: a typed array of ten numbers costs an allocation outside the heap. */
   readonly values: readonly number[]
-  readonly mins?: readonly number[]
-  readonly maxs?: readonly number[]
-  readonly cous?: readonly number[]
+  readonly mins: readonly number[] | undefined
+  readonly maxs: readonly number[] | undefined
+  readonly cous: readonly number[] | undefined
   readonly flags: string
 }
 
@@ -177,18 +177,15 @@ function extract(
     values.push(Number.isNaN(value) ? read(frame, at, other, shift) : value)
     flags += flagOf(frame.cp.mark(at))
   }
-  const mins = column(frame, plan, 'Min')
-  const maxs = column(frame, plan, 'Max')
-  const cous = column(frame, plan, 'Cou')
   return {
     period,
     startMs,
     factors: plan.factors,
     values,
     flags,
-    ...(mins && { mins }),
-    ...(maxs && { maxs }),
-    ...(cous && { cous }),
+    mins: column(frame, plan, 'Min'),
+    maxs: column(frame, plan, 'Max'),
+    cous: column(frame, plan, 'Cou'),
   }
 }
 

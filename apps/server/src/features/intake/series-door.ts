@@ -12,9 +12,9 @@ export interface ObservationRow {
   readonly startMs: number
   readonly layoutId: number
   readonly values: ArrayLike<number>
-  readonly mins?: ArrayLike<number>
-  readonly maxs?: ArrayLike<number>
-  readonly cous?: ArrayLike<number>
+  readonly mins?: ArrayLike<number> | undefined
+  readonly maxs?: ArrayLike<number> | undefined
+  readonly cous?: ArrayLike<number> | undefined
   readonly flags: string
   readonly msg: bigint
 }
@@ -77,7 +77,11 @@ const keyOf = (row: ObservationRow): string => `${row.pointId}|${row.startMs}|${
  * Cuts a batch so that no part holds two rows of one key: the second one is a revision of the first and must be written
  * after it. Identical repetitions are dropped and counted.
  */
-export function rounds(rows: readonly ObservationRow[]): { parts: ObservationRow[][]; repeated: number } {
+export function rounds(rows: readonly ObservationRow[]): {
+  parts: (readonly ObservationRow[])[]
+  repeated: number
+} {
+  if (!mayRepeat(rows)) return { parts: [rows], repeated: 0 }
   const parts: ObservationRow[][] = []
   let repeated = 0
   const placed = new Map<string, { row: ObservationRow; part: number }>()
@@ -95,6 +99,18 @@ export function rounds(rows: readonly ObservationRow[]): { parts: ObservationRow
     placed.set(key, { row, part })
   }
   return { parts, repeated }
+}
+
+/** Whether two rows share point and second: a cheap look before keys are made of text. */
+function mayRepeat(rows: readonly ObservationRow[]): boolean {
+  const seen = new Set<number>()
+  for (const { startMs, pointId } of rows) {
+    // 2^53 holds seconds of two centuries times four million points; a collision only costs the closer look
+    const key = Math.floor(startMs / 1000) * 4_000_000 + (pointId % 4_000_000)
+    if (seen.has(key)) return true
+    seen.add(key)
+  }
+  return false
 }
 
 function sameValues(a: ObservationRow, b: ObservationRow): boolean {
