@@ -54,7 +54,7 @@ export class FrameTemplate {
   /** Fills in serial number (becomes QN), minute and value; returns the bytes, which the next call changes. */
   fill(serial: number, dataTimeMs: number, value: number): Buffer {
     const { bytes } = this
-    bytes.write(String(serial).padStart(qnDigits, '2'), this.#qnAt, qnDigits, 'latin1')
+    bytes.write(qnOf(serial), this.#qnAt, qnDigits, 'latin1')
     bytes.write(formatTime(dataTimeMs), this.#timeAt, timeDigits, 'latin1')
     bytes.write((value % 1000).toFixed(1).padStart(5, '0'), this.#valueAt, 5, 'latin1')
     bytes.write(crcText(crc16(bytes.subarray(6, this.#segmentEnd))), this.#segmentEnd, 4, 'latin1')
@@ -62,8 +62,10 @@ export class FrameTemplate {
   }
 }
 
-/** Serial numbers look like a QN: 17 digits from 2026-01-01 on. */
-export const firstSerial = 20_260_101_000_000_000
+/** The QN of the n-th frame of a run, as text: 17 digits are more than a double tells apart. */
+export function qnOf(serial: number): string {
+  return `20260101${String(serial % 1_000_000_000).padStart(9, '0')}`
+}
 
 /** The i-th minute before `nowMs`. */
 export const minuteBefore = (nowMs: number, i: number): number =>

@@ -61,7 +61,7 @@ export async function killRounds(
     firstMinute: 0,
     nowMs,
     record: true,
-    resendMs: 3_000,
+    resendMs: 500, // shorter than a restart, so that frames are sent twice
   })
   try {
     await load.message('ready')

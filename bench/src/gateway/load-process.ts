@@ -4,7 +4,7 @@
  * break, and a frame that was not acknowledged is sent again, as field machines do.
  */
 import { connect, type Socket } from 'node:net'
-import { FrameTemplate, firstSerial, minuteBefore, mnOf } from './frames.ts'
+import { FrameTemplate, minuteBefore, mnOf, qnOf } from './frames.ts'
 
 interface Order {
   readonly port: number
@@ -25,7 +25,7 @@ const order = JSON.parse(process.argv[2] ?? '{}') as Order
 const latencies: number[] = []
 const acknowledged: number[] = []
 let acks = 0
-let serial = firstSerial + order.firstMinute * 100_000_000
+let serial = order.firstMinute * 1_000_000
 let over = false
 let resent = 0
 let broken = 0
@@ -37,6 +37,8 @@ class Sender {
   #minute = order.firstMinute
   #sentAt = 0
   #outstanding = false
+  /** Of the outstanding frame; sent again it keeps its QN, as HJ 212 asks. */
+  #serial = 0
   #due: number[] = []
   #connected = false
 
@@ -90,6 +92,7 @@ class Sender {
   #next(): void {
     if (this.#due.length === 0 || over) return
     this.#outstanding = true
+    this.#serial = serial++
     this.#transmit()
   }
 
@@ -97,16 +100,19 @@ class Sender {
     this.#sentAt = performance.now()
     if (!this.#connected) return
     const bytes = this.#template.fill(
-      serial++,
+      this.#serial,
       minuteBefore(order.nowMs, this.#minute),
       this.#minute + this.#station,
     )
     this.#socket?.write(Buffer.from(bytes))
   }
 
-  /** Answers are short and one is outstanding: each line feed ends one. */
+  /**
+   * Answers are short and arrive whole. Only the answer to the outstanding frame counts: a frame that was sent again may
+   * be answered twice, and the second answer says nothing about the frame after it.
+   */
   #read(chunk: Buffer): void {
-    if (chunk.indexOf(10) < 0 || !this.#outstanding) return
+    if (!this.#outstanding || !chunk.includes(qnOf(this.#serial), 0, 'latin1')) return
     this.#outstanding = false
     acks += 1
     latencies.push(performance.now() - (this.#due.shift() as number))
