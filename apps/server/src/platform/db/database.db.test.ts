@@ -61,6 +61,15 @@ test('a failed transaction leaves nothing behind', async () => {
   expect((await test1.db.pool.query('select from thing where id = 77')).rowCount).toBe(0)
 })
 
+test('a transaction that failed unseen is not taken for committed', async () => {
+  const swallowing = test1.db.transaction(async (trx) => {
+    await trx.query('insert into thing values (78, 1, 1)')
+    await trx.query('select 1/0').catch(() => undefined)
+  })
+  await expect(swallowing).rejects.toThrow('nothing of it was committed')
+  expect((await test1.db.pool.query('select from thing where id = 78')).rowCount).toBe(0)
+})
+
 test('civil days come back as text, and midnight is that of Beijing', async () => {
   const { rows } = await test1.db.pool.query(
     `select date '2022-03-01' as day, ('2022-02-28T16:00:00Z'::timestamptz)::date as civil`,

@@ -70,7 +70,9 @@ export function openDatabase(connectionString: string, options: DatabaseOptions 
       await trx.query('begin')
       await prepare?.(trx)
       const result = await work(trx)
-      await trx.query('commit')
+      const { command } = await trx.query('commit')
+      // PostgreSQL answers the commit of a failed transaction with ROLLBACK and no error: nothing was kept.
+      if (command !== 'COMMIT') throw new Error('the transaction had failed; nothing of it was committed')
       return result
     } catch (error) {
       await trx.query('rollback').catch((failure: Error) => {
