@@ -1,4 +1,5 @@
 /** The role × route matrix, and the structure of the OpenAPI document, over all routes of the running product. */
+import { rmSync } from 'node:fs'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { permissionsOf, type RoleName, roleNames, roles } from '@shanshui/contract'
 import type { InjectOptions } from 'fastify'
@@ -6,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createFirstAdministrator } from './features/identity/index.ts'
 import { roomRoutes } from './main.ts'
 import type { RouteAccess } from './platform/http/index.ts'
+import { builtWebFixture } from './platform/http/web.fixture.ts'
 import {
   createTestApp,
   createTestDatabase,
@@ -16,10 +18,13 @@ import {
 
 let database: TestDatabase
 let server: TestApp
+let webDir: string
 
 beforeAll(async () => {
   database = await createTestDatabase()
+  webDir = builtWebFixture()
   server = await createTestApp(database.db, {
+    config: { webDir },
     routes: [
       (deps) => async (app) => {
         for (const routes of roomRoutes(deps)) await app.register(routes)
@@ -39,6 +44,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await server.close()
   await database.drop()
+  rmSync(webDir, { recursive: true })
 })
 
 /** A request that reaches the route: its parameters filled with something that does not exist. */
