@@ -108,7 +108,9 @@ export class Batcher<T> {
 
   async #run(): Promise<void> {
     while (!this.#stopped) {
-      // the rest of this read of the sockets; and the answers of the last batch leave before the next one is prepared
+      // One turn for the answers of the last batch to leave, one for what the senders say to them: a fuller batch, and
+      // a database that is not kept waiting by a busy event loop (measured: one eighth more frames than with one turn).
+      await new Promise((resolve) => setImmediate(resolve))
       await new Promise((resolve) => setImmediate(resolve))
       if (this.queued === 0) return
       if (this.#options.lingerMs) await new Promise((resolve) => setTimeout(resolve, this.#options.lingerMs))

@@ -95,22 +95,41 @@ interface FactorPlan {
   readonly shift: Int32Array
 }
 
-const plans = new WeakMap<Station, Map<string, FactorPlan>>()
+const plans = new WeakMap<Station, KnownPlans>()
 const usableCode = /^[A-Za-z0-9_]{1,12}$/
 /** Facility states and field information are no concentrations. */
 const stateCode = /^(SB\d+|i[123]\d{4})$/
 const maxPlansPerStation = 200
 
+interface KnownPlans {
+  lastCodes: readonly string[]
+  last: FactorPlan | undefined
+  readonly byCodes: Map<string, FactorPlan>
+}
+
 /** Factors of this frame for this station, sorted; the same sequence of codes is worked out once. */
 function planOf(frame: Frame, station: Station): FactorPlan {
-  const known = plans.get(station) ?? new Map<string, FactorPlan>()
+  const { codes } = frame.cp
+  const known = plans.get(station) ?? {
+    lastCodes: [],
+    last: undefined,
+    byCodes: new Map<string, FactorPlan>(),
+  }
+  // nearly always the message before had the same codes
+  if (known.last !== undefined && sameCodes(known.lastCodes, codes)) return known.last
   plans.set(station, known)
-  const key = frame.cp.codes.join()
-  const cached = known.get(key)
-  if (cached) return cached
-  const plan = makePlan(frame.cp.codes, station)
-  if (known.size < maxPlansPerStation) known.set(key, plan)
+  const key = codes.join()
+  const plan = known.byCodes.get(key) ?? makePlan(codes, station)
+  if (known.byCodes.size < maxPlansPerStation) known.byCodes.set(key, plan)
+  known.lastCodes = codes
+  known.last = plan
   return plan
+}
+
+function sameCodes(a: readonly string[], b: readonly string[]): boolean {
+  if (a.length !== b.length) return false
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
+  return true
 }
 
 function makePlan(codes: readonly string[], station: Station): FactorPlan {
