@@ -81,4 +81,5 @@ export {
 } from './platform/db/index.ts'
 export type { Deps } from './platform/deps.ts'
 export { AppError, toProblem } from './platform/errors.ts'
+export { keepHeapSmall } from './platform/heap.ts'
 export { createLogger, type Logger, silentLogger } from './platform/log.ts'

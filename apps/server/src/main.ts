@@ -35,6 +35,7 @@ import {
 import type { Deps } from './platform/deps.ts'
 import { AppError } from './platform/errors.ts'
 import { openEvents } from './platform/events/index.ts'
+import { keepHeapSmall } from './platform/heap.ts'
 import { buildApp, type HealthCheck } from './platform/http/index.ts'
 import { openJobs } from './platform/jobs/index.ts'
 import { createLogger, type Logger } from './platform/log.ts'
@@ -216,6 +217,7 @@ async function start(
 
   let gatewayPort: number | undefined
   if (only.has('gateway')) {
+    if (only.size === 1) keepHeapSmall()
     const gateway = await startGateway(deps, seriesDoor)
     undo.add('gateway', () => gateway.stop())
     gatewayPort = gateway.port

@@ -3,6 +3,7 @@ import { createHost } from '@shanshui/hj212'
 import {
   defaultConfig,
   internLayout,
+  keepHeapSmall,
   readSeries,
   startGateway,
   startServer,
@@ -55,6 +56,8 @@ async function startCeiling(): Promise<{ port: number; stop(): Promise<void> }> 
   return { port, stop: () => host.close() }
 }
 
+// as `shanshui serve --only gateway` does
+keepHeapSmall()
 const running = order.mode === 'product' ? await startProduct() : await startCeiling()
 process.on('message', (message) => {
   if (message === 'stop') void running.stop().then(() => process.exit(0))
