@@ -100,6 +100,8 @@ class StationCount implements StationDelta {
 /** Per station; taken and emptied by a save, put back if the save failed. */
 export class StationCounters {
   readonly #stations = new Map<string, StationCount>()
+  readonly #order: StationCount[] = []
+  #next = -1
 
   /** A valid frame; `values` when it carries observations. Repetitions of something recent are told apart. */
   frame(
@@ -118,10 +120,14 @@ export class StationCounters {
     this.#station(mn).quarantined += 1
   }
 
-  take(): StationDelta[] {
+  /** Of at most `most` stations, in turns, so that a save of thousands does not hold up the frames. */
+  take(most = Number.POSITIVE_INFINITY): StationDelta[] {
     const taken: StationDelta[] = []
-    for (const station of this.#stations.values())
+    for (let looked = 0; looked < this.#order.length && taken.length < most; looked++) {
+      this.#next = (this.#next + 1) % this.#order.length
+      const station = this.#order[this.#next] as StationCount
       if (station.frames > 0 || station.quarantined > 0) taken.push(station.take())
+    }
     return taken
   }
 
@@ -134,6 +140,7 @@ export class StationCounters {
     if (known) return known
     const made = new StationCount(mn)
     this.#stations.set(mn, made)
+    this.#order.push(made)
     return made
   }
 }

@@ -105,6 +105,7 @@ export async function startGateway(
 }
 
 const saveEveryMs = 2_000
+const fewStations = 200
 const beatEveryMs = 10_000
 const commandEveryMs = 1_000
 const defaultRequeryEveryMs = 5 * 60_000
@@ -242,7 +243,7 @@ class RunningGateway implements Gateway {
     const closing = this.#host.close(seconds * 1000)
     await this.#batcher.stop(seconds * 1000)
     await closing
-    await this.#save().catch((error: unknown) => this.#fault(error, 0))
+    await this.#save(Number.POSITIVE_INFINITY).catch((error: unknown) => this.#fault(error, 0))
     await stopRun(this.#deps.db.pool, this.instance, this.#deps.clock.now()).catch((error: unknown) =>
       this.#fault(error, 0),
     )
@@ -328,14 +329,14 @@ class RunningGateway implements Gateway {
   }
 
   /** Counters and connections: observability, not evidence; a failed save is made up by the next. */
-  async #save(): Promise<void> {
+  async #save(stationsAtOnce = fewStations): Promise<void> {
     const { db, events, clock } = this.#deps
     const stats = this.stats()
     events.publish('gateway', stats)
     connectionsGauge.set(stats.connections)
     queueGauge.set(stats.queueFrames)
     ackGauge.set(stats.ackMsP99 / 1000)
-    const deltas = this.#counters.take()
+    const deltas = this.#counters.take(stationsAtOnce)
     try {
       await saveStationDeltas(db.pool, deltas)
     } catch (error) {
