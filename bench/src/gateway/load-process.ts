@@ -19,6 +19,8 @@ interface Order {
   readonly record: boolean
   /** Send again after this time without an answer. */
   readonly resendMs: number
+  /** Seconds at the beginning that are not measured: both sides compile their code then. */
+  readonly warmSeconds?: number
 }
 
 const order = JSON.parse(process.argv[2] ?? '{}') as Order
@@ -132,6 +134,15 @@ await new Promise<void>((resolve) => process.once('message', () => resolve()))
 const finish = new Promise<void>((resolve) => process.once('message', () => resolve()))
 
 const started = performance.now()
+let measuredFrom = started
+setTimeout(
+  () => {
+    measuredFrom = performance.now()
+    acks = 0
+    latencies.length = 0
+  },
+  (order.warmSeconds ?? 0) * 1000,
+)
 const ticker = setInterval(() => {
   const now = performance.now()
   for (const sender of senders) sender.tick(now)
@@ -140,7 +151,7 @@ if (order.rate === 0) for (const sender of senders) sender.send(performance.now(
 else await paced()
 const rest = Math.max(0, order.seconds * 1000 - (performance.now() - started))
 await Promise.race([finish, new Promise((resolve) => setTimeout(resolve, rest))])
-const seconds = (performance.now() - started) / 1000
+const seconds = (performance.now() - measuredFrom) / 1000
 over = true
 clearInterval(ticker)
 for (const sender of senders) sender.close()

@@ -11,7 +11,7 @@
  */
 import { hash as digestOnce } from 'node:crypto'
 import { promisify } from 'node:util'
-import { deflateRaw, inflateRawSync } from 'node:zlib'
+import { deflateRaw, deflateRawSync, inflateRawSync } from 'node:zlib'
 
 export type BlockKind = 'frames' | 'file' | 'decision'
 
@@ -42,13 +42,15 @@ export interface PackedRecords {
 export const maxRecordsPerBlock = 65_536
 const digestBytes = 8
 const deflateAsync = promisify(deflateRaw)
+/** Up to here compressing takes less time than handing the work to another thread and waiting for a busy event loop. */
+const compressHere = 256 * 1024
 
 export const zeroHash = Buffer.alloc(32)
 
 const sha256 = (bytes: Uint8Array | string): Buffer => digestOnce('sha256', bytes, 'buffer')
 
 /**
- * Compresses records off the main thread. DEFLATE level 1 keeps pace with the gateway; files, which wait for nobody, take 6.
+ * Compresses records, big ones off the main thread. DEFLATE level 1 keeps pace with the gateway; files, which wait for nobody, take 6.
  * @throws RangeError when there are no records or more than {@link maxRecordsPerBlock}
  */
 export async function packRecords(records: readonly Uint8Array[], level = 1): Promise<PackedRecords> {
@@ -67,7 +69,8 @@ export async function packRecords(records: readonly Uint8Array[], level = 1): Pr
     // as text and back: half the time of a Buffer made for each record
     digests.write(digestOnce('sha256', record, 'hex'), i * digestBytes, digestBytes, 'hex')
   }
-  return { data: await deflateAsync(raw, { level }), digests, records: records.length, rawBytes: size }
+  const data = size <= compressHere ? deflateRawSync(raw, { level }) : await deflateAsync(raw, { level })
+  return { data, digests, records: records.length, rawBytes: size }
 }
 
 /** @throws Error naming what is wrong when the bytes are not a whole block of `count` records */
