@@ -1,8 +1,8 @@
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { type BenchSection, markdown, plain } from './report.ts'
+import { type BenchSection, markdown, plain, replaceSections } from './report.ts'
 import { type Bench, barMet } from './result.ts'
 
 /** `npm run bench`: everything measured in one run, beside its peer or limit; writes docs/performance.md. */
@@ -53,15 +53,17 @@ async function main(): Promise<void> {
   }
   const missed = sections.flatMap(({ results }) => results.filter((result) => barMet(result) === false))
   process.stdout.write(`\n${missed.length === 0 ? 'every bar is met' : `${missed.length} bars are missed`}\n`)
-  if (asked.quick || positionals.length > 0) {
-    process.stdout.write('a partial run does not write the report\n')
+  if (asked.quick) {
+    process.stdout.write('a quick run does not write the report\n')
     return
   }
   const about = [
     `${availableParallelism()} cores, Node ${process.versions.node}; embedded PostgreSQL with its own settings`,
     'storage and gateway share the cores with the load that is put on them',
   ]
-  writeFileSync(report, markdown(sections, about))
+  const text = markdown(sections, about)
+  const before = existsSync(report) ? readFileSync(report, 'utf8') : ''
+  writeFileSync(report, positionals.length === 0 ? text : replaceSections(before, text))
   process.stdout.write('docs/performance.md written\n')
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { markdown, plain, shown } from './report.ts'
+import { markdown, plain, replaceSections, shown } from './report.ts'
 import { type BenchResult, barMet } from './result.ts'
 
 const upsert: BenchResult = {
@@ -32,5 +32,13 @@ describe('the performance report', () => {
   it('prints the same lines to a terminal', () => {
     const text = plain({ title: 'Storage', results: [{ ...upsert, ratio: 0.5 }], seconds: 3 })
     expect(text).toMatch(/upsert with history +61,230 rows\/s +COPY: 100,000 rows\/s +0\.5 +≥ 0\.6 +missed/)
+  })
+
+  it('measures one section anew and leaves the others as they were', () => {
+    const section = (title: string, value: number) => ({ title, results: [{ ...upsert, value }], seconds: 1 })
+    const before = markdown([section('Codec', 1), section('Storage', 2)], ['2 cores'])
+    const after = replaceSections(before, markdown([section('Storage', 3)], ['2 cores']))
+    expect(after).toBe(markdown([section('Codec', 1), section('Storage', 3)], ['2 cores']))
+    expect(replaceSections('', after)).toBe(after)
   })
 })

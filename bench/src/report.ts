@@ -56,6 +56,21 @@ export function markdown(sections: readonly BenchSection[], about: readonly stri
   ].join('\n')
 }
 
+/** A report with some sections measured anew: ratios live within a section, so each may come from a run of its own. */
+export function replaceSections(before: string, measured: string): string {
+  const [head = '', ...fresh] = measured.split(/^(?=## )/m)
+  const [, ...old] = before.split(/^(?=## )/m)
+  const titleOf = (section: string) => section.slice(0, section.indexOf('\n'))
+  const anew = new Map(fresh.map((section) => [titleOf(section), section.trimEnd()]))
+  const kept = old.map((section) => {
+    const title = titleOf(section)
+    const text = anew.get(title) ?? section.trimEnd()
+    anew.delete(title)
+    return text
+  })
+  return `${[head.trimEnd(), ...kept, ...anew.values()].join('\n\n')}\n`
+}
+
 /** The same as lines for a terminal. */
 export function plain({ title, results, seconds }: BenchSection): string {
   const rows = results.map(cells)
