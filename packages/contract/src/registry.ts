@@ -32,6 +32,17 @@ export const Geometry = Type.Object(
   { additionalProperties: false },
 )
 export type Geometry = Static<typeof Geometry>
+export const RegionInput = Type.Object(
+  {
+    name: Type.String({ minLength: 1, maxLength: 100 }),
+    level: Type.Enum(regionLevels),
+    parentCode: Type.Optional(Nullable(RegionCode)),
+    boundary: Type.Optional(Nullable(Geometry)),
+  },
+  { additionalProperties: false },
+)
+export type RegionInput = Static<typeof RegionInput>
+
 export const GeoJsonFeature = Type.Object({
   type: Type.Literal('Feature'),
   id: Type.Optional(Type.Union([Type.Integer(), Type.String()])),
@@ -98,6 +109,15 @@ export const listRegions = {
   summary: '行政区列表',
   tags,
   response: { 200: Type.Object({ items: Type.Array(Region) }), ...problemResponses },
+} as const
+export const putRegion = {
+  operationId: 'putRegion',
+  summary: '登记或修改行政区',
+  description: '代码按 GB/T 2260；边界为 GeoJSON，可不给。',
+  tags,
+  params: Type.Object({ code: RegionCode }),
+  body: RegionInput,
+  response: { 200: Region, ...problemResponses },
 } as const
 export const regionsGeoJson = {
   operationId: 'regionsGeoJson',

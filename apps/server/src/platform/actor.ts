@@ -21,11 +21,12 @@ export function requirePermission(actor: Actor, permission: Permission): void {
 }
 
 /**
- * Multirange literal for region codes. A province's code (xx0000) covers the province, a city's code (xxxx00)
- * the city, any other code itself (GB/T 2260-2007, 3: two digits a level).
+ * Multirange literal for region codes. The nation's code 100000 covers all, a province's code (xx0000) the province,
+ * a city's code (xxxx00) the city, any other code itself (GB/T 2260-2007, 3: two digits a level).
  */
 export function regionsLiteral(codes: readonly number[]): string {
   const ranges = codes.map((code) => {
+    if (code === 100_000) return '[100000,1000000)'
     const width = code % 10_000 === 0 ? 10_000 : code % 100 === 0 ? 100 : 1
     return `[${code},${code + width})`
   })

@@ -312,3 +312,34 @@ test('the assessment stations of a city are its members with that role', async (
   })
   expect((await assessmentStationsOf(db.pool, city.id)).map((p) => p.code)).toEqual(['C1'])
 })
+
+const putRegion = (code: number, payload: object) =>
+  server.app.inject({ method: 'PUT', url: `/api/v1/regions/${code}`, payload })
+
+test('a region is registered, keeps its boundary when renamed, and needs a parent that is there', async () => {
+  const boundary = {
+    type: 'Polygon',
+    coordinates: [
+      [
+        [103, 38],
+        [104, 38],
+        [104, 39],
+        [103, 38],
+      ],
+    ],
+  }
+  const made = await putRegion(629_021, { name: '禾川', level: 'county', parentCode: 629_000, boundary })
+  expect(made.statusCode).toBe(200)
+  expect(made.json()).toMatchObject({ code: 629_021, name: '禾川', lon: 103.5, lat: 38.5 })
+  await putRegion(629_021, { name: '禾川县', level: 'county', parentCode: 629_000 })
+  const shapes = (await server.app.inject({ url: '/api/v1/regions.geojson' })).json()
+  const shape = shapes.features.find((feature: { id: number }) => feature.id === 629_021)
+  expect(shape).toMatchObject({ geometry: boundary, properties: { name: '禾川县' } })
+  const orphan = await putRegion(629_022, { name: '无上级县', level: 'county', parentCode: 629_900 })
+  expect([orphan.statusCode, orphan.json().code]).toEqual([422, 'registry.region-unknown'])
+})
+
+test('a region outside the own scope is not for its person to change', async () => {
+  const refused = await putRegion(630_100, { name: '邻市', level: 'city' })
+  expect([refused.statusCode, refused.json().code]).toEqual([403, 'auth.forbidden'])
+})

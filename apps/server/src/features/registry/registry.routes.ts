@@ -18,8 +18,8 @@ import {
   selectRegions,
   userName,
 } from './registry.repository.ts'
-import { changeFeature, createFeature } from './registry.service.ts'
-import type { FeatureRow, NamedFeatureRow } from './registry.table.ts'
+import { changeFeature, createFeature, putRegionOf } from './registry.service.ts'
+import type { FeatureRow, NamedFeatureRow, RegionRow } from './registry.table.ts'
 
 const present = (row: NamedFeatureRow): contract.Feature => ({
   id: row.id,
@@ -38,6 +38,15 @@ const present = (row: NamedFeatureRow): contract.Feature => ({
   validTo: row.valid_to,
   version: row.version,
   updatedAt: shanghaiIso(new Date(row.updated_at).getTime()),
+})
+
+const presentRegion = (row: RegionRow): contract.Region => ({
+  code: row.code,
+  name: row.name,
+  level: row.level,
+  parentCode: row.parent_code,
+  lon: row.lon,
+  lat: row.lat,
 })
 
 const toFilter = (query: {
@@ -65,29 +74,24 @@ const regionRoutes =
   async (app) => {
     const read = { permission: 'registry:read' } as const
     app.get('/regions', { schema: contract.listRegions, config: read }, async () => ({
-      items: (await selectRegions(deps.db.pool)).map((row) => ({
-        code: row.code,
-        name: row.name,
-        level: row.level,
-        parentCode: row.parent_code,
-        lon: row.lon,
-        lat: row.lat,
-      })),
+      items: (await selectRegions(deps.db.pool)).map(presentRegion),
     }))
+    app.put(
+      '/regions/:code',
+      { schema: contract.putRegion, config: { permission: 'registry:write' } },
+      async (request) => {
+        const row = await putRegionOf(deps, request.actor, request.params.code, request.body)
+        deps.events.publish('registry', { region: row.code })
+        return presentRegion(row)
+      },
+    )
     app.get('/regions.geojson', { schema: contract.regionsGeoJson, config: read }, async () => ({
       type: 'FeatureCollection' as const,
       features: (await selectRegions(deps.db.pool)).map((row) => ({
         type: 'Feature' as const,
         id: row.code,
         geometry: row.boundary,
-        properties: {
-          code: row.code,
-          name: row.name,
-          level: row.level,
-          parentCode: row.parent_code,
-          lon: row.lon,
-          lat: row.lat,
-        },
+        properties: presentRegion(row),
       })),
     }))
     app.get('/registry/kinds', { schema: contract.listKinds, config: read }, async (request) => {

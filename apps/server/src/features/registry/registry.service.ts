@@ -1,9 +1,9 @@
 /** Use cases of the registry: read points, keep features with their history. */
-import type { FeatureInput, Geometry } from '@shanshui/contract'
+import type { FeatureInput, Geometry, RegionInput } from '@shanshui/contract'
 import { Value } from 'typebox/value'
-import { type Actor, requirePermission } from '../../platform/actor.ts'
+import { type Actor, isInScope, requirePermission } from '../../platform/actor.ts'
 import { recordAudit } from '../../platform/audit/index.ts'
-import type { Queryable, Trx } from '../../platform/db/index.ts'
+import type { Database, Queryable, Trx } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors.ts'
 import { boxOf, centreOf } from './geometry.ts'
 import { type FeatureKind, kindNamed } from './kinds/index.ts'
@@ -298,6 +298,33 @@ export async function upsertRegion(trx: Trx, actor: Actor | 'system', region: Re
     boundary,
   })
   await recordAudit(trx, actor, 'registry.region-put', `region:${region.code}`, { name: region.name })
+}
+
+/**
+ * A person registers or changes a region of the own scope; without `boundary` the one it has stays.
+ * Errors: `auth.forbidden` outside the scope, `registry.region-unknown` when the parent is not registered.
+ */
+export async function putRegionOf(
+  deps: { readonly db: Database },
+  actor: Actor,
+  code: number,
+  input: RegionInput,
+): Promise<RegionRow> {
+  if (!isInScope(actor, { regionCode: code, ownerId: 0 })) {
+    throw new AppError('auth.forbidden', { detail: `行政区 ${code} 不在您的数据范围内` })
+  }
+  return deps.db.transaction(async (trx) => {
+    const known = new Map((await selectRegions(trx)).map((row) => [row.code, row]))
+    const parentCode = input.parentCode ?? null
+    if (parentCode !== null && !known.has(parentCode)) {
+      throw new AppError('registry.region-unknown', { detail: `没有上级行政区 ${parentCode}，请先登记它` })
+    }
+    const boundary = input.boundary === undefined ? (known.get(code)?.boundary ?? null) : input.boundary
+    await upsertRegion(trx, actor, { code, name: input.name, level: input.level, parentCode, boundary })
+    const row = (await selectRegions(trx)).find((region) => region.code === code)
+    if (row === undefined) throw new Error(`region ${code} was written and is not there`)
+    return row
+  })
 }
 
 export async function listRegions(q: Queryable): Promise<RegionRow[]> {
