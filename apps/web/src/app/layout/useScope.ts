@@ -31,9 +31,9 @@ export function useCarriedSearch(): string {
   }, [search])
 }
 
-/** True when a region code lies in the chosen region: 629000 covers 629001, 620000 covers both. */
+/** True when a region code lies in the chosen region: 629000 covers 629001, 620000 covers both, 100000 all. */
 export function regionCovers(region: number, code: number): boolean {
-  if (region === 0 || region === code) return true
+  if (region === 0 || region === 100_000 || region === code) return true
   if (region % 10_000 === 0) return Math.floor(code / 10_000) === Math.floor(region / 10_000)
   if (region % 100 === 0) return Math.floor(code / 100) === Math.floor(region / 100)
   return false

@@ -4,6 +4,12 @@ export const dataRoom: Room = {
   key: 'data',
   pages: [
     {
+      path: 'data/registry',
+      permission: 'registry:read',
+      inNavigation: true,
+      load: async () => (await import('./registry/RegistryPage.tsx')).RegistryPage,
+    },
+    {
       path: 'data/gateway',
       permission: 'gateway:read',
       inNavigation: true,

@@ -1,0 +1,160 @@
+import type { Feature, FeatureInput, KindInfo } from '@shanshui/contract'
+import { Button, Drawer, Input, InputNumber, Select } from 'antd'
+import { useId, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useRegions, useSaveFeature } from '../../../api/registry.ts'
+import { ErrorPanel } from '../../../components/ErrorPanel.tsx'
+import { useSession } from '../../../session/session.tsx'
+import { type PropertyField, propertyFields, storedProperties } from './property-fields.ts'
+import { RegisterStation } from './RegisterStation.tsx'
+import css from './registry.module.css'
+
+interface Props {
+  readonly kind: KindInfo
+  readonly feature: Feature | undefined
+  readonly onClose: () => void
+}
+
+/** One feature: place and properties of its kind; for a station also how it reports. */
+export function FeatureDrawer({ kind, feature, onClose }: Props) {
+  const { t, i18n } = useTranslation('data')
+  const { may } = useSession()
+  const regions = useRegions()
+  const save = useSaveFeature()
+  const fields = propertyFields(kind.schema, i18n.language)
+  const [code, setCode] = useState(feature?.code ?? '')
+  const [name, setName] = useState(feature?.name ?? '')
+  const [regionCode, setRegionCode] = useState<number | null>(feature?.regionCode ?? null)
+  const [lon, setLon] = useState<number | null>(feature?.lon ?? null)
+  const [lat, setLat] = useState<number | null>(feature?.lat ?? null)
+  const [typed, setTyped] = useState(() => typedOf(fields, feature))
+  const ids = { code: useId(), name: useId(), region: useId(), lon: useId(), lat: useId() }
+
+  function submit(): void {
+    if (regionCode === null) return
+    const input: FeatureInput = {
+      code: code.trim(),
+      name: name.trim(),
+      regionCode,
+      lon,
+      lat,
+      properties: storedProperties(fields, typed),
+      ...(feature === undefined
+        ? {}
+        : {
+            ownerId: feature.ownerId,
+            geometry: feature.geometry,
+            validFrom: feature.validFrom,
+            validTo: feature.validTo,
+          }),
+    }
+    const change =
+      feature === undefined ? { kind: kind.kind, input } : { id: feature.id, version: feature.version, input }
+    save.mutate(change, { onSuccess: onClose })
+  }
+
+  return (
+    <Drawer open size="large" title={feature?.name ?? t('registry.create')} onClose={onClose}>
+      <div className={css.form}>
+        <label htmlFor={ids.name}>{t('registry.name')} *</label>
+        <Input id={ids.name} value={name} onChange={(event) => setName(event.target.value)} />
+        <label htmlFor={ids.code}>{t('registry.code')} *</label>
+        <Input id={ids.code} value={code} onChange={(event) => setCode(event.target.value)} />
+        <label htmlFor={ids.region}>{t('registry.region')} *</label>
+        <Select
+          id={ids.region}
+          value={regionCode}
+          options={(regions.data?.items ?? []).map((one) => ({
+            value: one.code,
+            label: `${one.name} ${one.code}`,
+          }))}
+          onChange={setRegionCode}
+        />
+        <label htmlFor={ids.lon}>{t('registry.lon')}</label>
+        <InputNumber
+          id={ids.lon}
+          value={lon}
+          min={-180}
+          max={180}
+          style={{ width: '100%' }}
+          onChange={setLon}
+        />
+        <label htmlFor={ids.lat}>{t('registry.lat')}</label>
+        <InputNumber
+          id={ids.lat}
+          value={lat}
+          min={-90}
+          max={90}
+          style={{ width: '100%' }}
+          onChange={setLat}
+        />
+        {fields.map((field) => (
+          <Property
+            key={field.name}
+            field={field}
+            value={typed[field.name] ?? ''}
+            onChange={(text) => setTyped((before) => ({ ...before, [field.name]: text }))}
+          />
+        ))}
+      </div>
+      <Button
+        type="primary"
+        disabled={code.trim() === '' || name.trim() === '' || regionCode === null}
+        loading={save.isPending}
+        onClick={submit}
+      >
+        {t('registry.save')}
+      </Button>
+      {save.isError && <ErrorPanel error={save.error} what={t('registry.save')} />}
+      {feature !== undefined && kind.kind === 'air-station' && may('gateway:operate') && (
+        <RegisterStation station={feature} />
+      )}
+    </Drawer>
+  )
+}
+
+function typedOf(fields: readonly PropertyField[], feature: Feature | undefined): Record<string, string> {
+  const typed: Record<string, string> = {}
+  for (const field of fields) {
+    const value = feature?.properties[field.name]
+    if (value !== undefined && value !== null)
+      typed[field.name] = Array.isArray(value) ? value.join(' ') : String(value)
+  }
+  return typed
+}
+
+interface PropertyProps {
+  readonly field: PropertyField
+  readonly value: string
+  readonly onChange: (text: string) => void
+}
+
+function Property({ field, value, onChange }: PropertyProps) {
+  const { t } = useTranslation('data')
+  const id = useId()
+  return (
+    <>
+      <label htmlFor={id}>
+        {field.title}
+        {field.required && ' *'}
+      </label>
+      {field.kind === 'choice' ? (
+        <Select
+          id={id}
+          allowClear={!field.required}
+          placeholder={t('registry.choose')}
+          value={value === '' ? null : value}
+          options={field.choices.map((choice) => ({ value: String(choice.value), label: choice.label }))}
+          onChange={(next: string | null | undefined) => onChange(next ?? '')}
+        />
+      ) : (
+        <Input
+          id={id}
+          value={value}
+          placeholder={field.kind === 'list' ? t('registry.list') : ''}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,126 @@
+import type { Feature, FeatureImportResult, KindInfo } from '@shanshui/contract'
+import { Button } from 'antd'
+import { useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useFeatures, useImportFeatures } from '../../../api/registry.ts'
+import { ErrorPanel } from '../../../components/ErrorPanel.tsx'
+import { Panel } from '../../../components/Page.tsx'
+import { Async, Empty } from '../../../components/states.tsx'
+import type { Column } from '../../../components/table/column.ts'
+import { DataTable } from '../../../components/table/DataTable.tsx'
+import { useSession } from '../../../session/session.tsx'
+import { FeatureDrawer } from './FeatureDrawer.tsx'
+import { FileButton } from './FileButton.tsx'
+import { propertyFields, shownValue } from './property-fields.ts'
+
+/** The features of one kind: list, file in, file out, one by one. */
+export function FeaturesPart({ kind }: { kind: KindInfo }) {
+  const { t } = useTranslation('data')
+  const { may } = useSession()
+  const query = useFeatures(kind.kind)
+  const upload = useImportFeatures(kind.kind)
+  const columns = useColumns(kind)
+  const [opened, setOpened] = useState<Feature | 'new'>()
+  const write = may('registry:write')
+  const tools = (
+    <>
+      {write && (
+        <>
+          <Button size="small" type="primary" onClick={() => setOpened('new')}>
+            {t('registry.create')}
+          </Button>
+          <FileButton
+            label={t('registry.import')}
+            hint={t('registry.importHint')}
+            accept=".xlsx,.geojson,.json"
+            busy={upload.isPending}
+            onFile={(file) => upload.mutate(file)}
+          />
+        </>
+      )}
+      {(['xlsx', 'geojson'] as const).map((format) => (
+        <Button
+          key={format}
+          size="small"
+          href={`/api/v1/registry/kinds/${kind.kind}/export/${format}`}
+          download
+        >
+          {t('registry.export')} {format.toUpperCase()}
+        </Button>
+      ))}
+    </>
+  )
+  return (
+    <Panel>
+      {upload.data !== undefined && <ImportOutcome outcome={upload.data} />}
+      {upload.isError && <ErrorPanel error={upload.error} what={t('registry.import')} />}
+      <Async query={query} what={t('registry.title')}>
+        {(data) => (
+          <DataTable
+            id="features"
+            caption={t('registry.title')}
+            columns={columns}
+            rows={data.items}
+            rowKey={(row) => row.id}
+            tools={tools}
+            empty={<Empty title={t('registry.none')} hint={t('registry.noneHint')} />}
+            {...(write ? { onRow: setOpened } : {})}
+          />
+        )}
+      </Async>
+      {opened !== undefined && (
+        <FeatureDrawer
+          kind={kind}
+          feature={opened === 'new' ? undefined : opened}
+          onClose={() => setOpened(undefined)}
+        />
+      )}
+    </Panel>
+  )
+}
+
+function ImportOutcome({ outcome }: { outcome: FeatureImportResult }) {
+  const { t } = useTranslation('data')
+  const { created, updated, unchanged, errors } = outcome
+  return (
+    <div role="status">
+      <p className={errors.length > 0 ? 'worse' : 'better'}>
+        {t('registry.imported', { created, updated, unchanged, errors: errors.length })}
+      </p>
+      <ul>
+        {errors.slice(0, 100).map((error) => (
+          <li key={`${error.line} ${error.column} ${error.reason}`}>
+            {t('registry.line')} {error.line} {error.column ?? ''} {error.value ?? ''}: {error.reason}
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+function useColumns(kind: KindInfo): readonly Column<Feature>[] {
+  const { t, i18n } = useTranslation('data')
+  return useMemo(
+    () => [
+      { key: 'name', title: t('registry.name'), value: (row) => row.name },
+      { key: 'code', title: t('registry.code'), value: (row) => row.code, oneLine: true },
+      {
+        key: 'region',
+        title: t('registry.region'),
+        value: (row) => row.regionName ?? String(row.regionCode),
+        choices: true,
+      },
+      ...propertyFields(kind.schema, i18n.language).map(
+        (field): Column<Feature> => ({
+          key: field.name,
+          title: field.title,
+          value: (row) => shownValue(field, row.properties[field.name]),
+        }),
+      ),
+      { key: 'lon', title: t('registry.lon'), unit: '°', value: (row) => row.lon, decimals: 4 },
+      { key: 'lat', title: t('registry.lat'), unit: '°', value: (row) => row.lat, decimals: 4 },
+      { key: 'owner', title: t('registry.owner'), value: (row) => row.ownerName, hidden: true },
+    ],
+    [t, i18n.language, kind.schema],
+  )
+}
