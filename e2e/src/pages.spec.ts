@@ -51,6 +51,8 @@ const shown: readonly Shown[] = [
   { name: 'sand', path: '/data/sand', login: 'jiance', words: '沙尘' },
   { name: 'journal', path: '/data/journal', login: 'jiance', words: '原始数据日志' },
   { name: 'calculator', path: '/data/calculator', login: 'jiance', words: '计算器' },
+  { name: 'registry', path: '/data/registry', login: 'jiance', words: '石岭镇' },
+  { name: 'regions', path: '/data/registry?kind=regions', login: 'jiance', words: '629021' },
   { name: 'users', path: '/system/users', login: 'guanli', words: '沈远山' },
   { name: 'status', path: '/system/status', login: 'guanli', words: '运行' },
   { name: 'audit', path: '/system/audit', login: 'shenji', words: '审计' },

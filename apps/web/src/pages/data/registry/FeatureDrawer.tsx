@@ -18,17 +18,20 @@ interface Props {
 /** One feature: place and properties of its kind; for a station also how it reports. */
 export function FeatureDrawer({ kind, feature, onClose }: Props) {
   const { t, i18n } = useTranslation('data')
-  const { may } = useSession()
+  const { may, session } = useSession()
   const regions = useRegions()
   const save = useSaveFeature()
   const fields = propertyFields(kind.schema, i18n.language)
   const [code, setCode] = useState(feature?.code ?? '')
   const [name, setName] = useState(feature?.name ?? '')
   const [regionCode, setRegionCode] = useState<number | null>(feature?.regionCode ?? null)
+  // What is measured at a place belongs to somebody; what is published about a city is everybody's.
+  const measured = kind.series && kind.geometry === 'point'
+  const [ownerId, setOwnerId] = useState(feature?.ownerId ?? (measured ? session.user.organization.id : 0))
   const [lon, setLon] = useState<number | null>(feature?.lon ?? null)
   const [lat, setLat] = useState<number | null>(feature?.lat ?? null)
   const [typed, setTyped] = useState(() => typedOf(fields, feature))
-  const ids = { code: useId(), name: useId(), region: useId(), lon: useId(), lat: useId() }
+  const ids = { code: useId(), name: useId(), region: useId(), owner: useId(), lon: useId(), lat: useId() }
 
   function submit(): void {
     if (regionCode === null) return
@@ -38,11 +41,11 @@ export function FeatureDrawer({ kind, feature, onClose }: Props) {
       regionCode,
       lon,
       lat,
+      ownerId,
       properties: storedProperties(fields, typed),
       ...(feature === undefined
         ? {}
         : {
-            ownerId: feature.ownerId,
             geometry: feature.geometry,
             validFrom: feature.validFrom,
             validTo: feature.validTo,
@@ -69,6 +72,13 @@ export function FeatureDrawer({ kind, feature, onClose }: Props) {
             label: `${one.name} ${one.code}`,
           }))}
           onChange={setRegionCode}
+        />
+        <label htmlFor={ids.owner}>{t('registry.owner')}</label>
+        <Select
+          id={ids.owner}
+          value={ownerId}
+          options={ownersOf(feature, session.user.organization, t('registry.public'))}
+          onChange={setOwnerId}
         />
         <label htmlFor={ids.lon}>{t('registry.lon')}</label>
         <InputNumber
@@ -111,6 +121,17 @@ export function FeatureDrawer({ kind, feature, onClose }: Props) {
       )}
     </Drawer>
   )
+}
+
+/** Whose data these are: everybody's, one's own organization's, or whose they already are. */
+function ownersOf(feature: Feature | undefined, own: { id: number; name: string }, everybody: string) {
+  const owners = new Map([
+    [0, everybody],
+    [own.id, own.name],
+  ])
+  if (feature !== undefined && !owners.has(feature.ownerId))
+    owners.set(feature.ownerId, feature.ownerName ?? String(feature.ownerId))
+  return [...owners].map(([value, label]) => ({ value, label }))
 }
 
 function typedOf(fields: readonly PropertyField[], feature: Feature | undefined): Record<string, string> {
