@@ -66,7 +66,7 @@ function useColumns(): readonly Column<Import>[] {
         title: t('imports.kind'),
         value: (row) => t(`imports.kinds.${row.kind}`),
         choices: true,
-        width: 150,
+        oneLine: true,
       },
       {
         key: 'state',

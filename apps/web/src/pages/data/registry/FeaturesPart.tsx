@@ -115,6 +115,8 @@ function useColumns(kind: KindInfo): readonly Column<Feature>[] {
           key: field.name,
           title: field.title,
           value: (row) => shownValue(field, row.properties[field.name]),
+          // what every feature of the kind has is shown; the rest waits in the choice of columns
+          hidden: !field.required && field.kind === 'text',
         }),
       ),
       { key: 'lon', title: t('registry.lon'), unit: '°', value: (row) => row.lon, decimals: 4 },
