@@ -208,6 +208,14 @@ export async function selectRegions(q: Queryable): Promise<RegionRow[]> {
   return rows
 }
 
+export async function selectRegion(q: Queryable, code: number): Promise<RegionRow | undefined> {
+  const { rows } = await q.query<RegionRow>(
+    'select code, name, level, parent_code, lon, lat, boundary from region where code = $1',
+    [code],
+  )
+  return rows[0]
+}
+
 export async function putRegion(q: Queryable, region: RegionRow): Promise<void> {
   await q.query(
     `insert into region (code, name, level, parent_code, lon, lat, boundary) values ($1, $2, $3, $4, $5, $6, $7)

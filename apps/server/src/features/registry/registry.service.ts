@@ -17,6 +17,7 @@ import {
   selectAssessmentStations,
   selectFeatureByCode,
   selectPoints,
+  selectRegion,
   selectRegions,
 } from './registry.repository.ts'
 import type { FeatureRow, RegionRow } from './registry.table.ts'
@@ -314,14 +315,14 @@ export async function putRegionOf(
     throw new AppError('auth.forbidden', { detail: `行政区 ${code} 不在您的数据范围内` })
   }
   return deps.db.transaction(async (trx) => {
-    const known = new Map((await selectRegions(trx)).map((row) => [row.code, row]))
     const parentCode = input.parentCode ?? null
-    if (parentCode !== null && !known.has(parentCode)) {
+    if (parentCode !== null && (await selectRegion(trx, parentCode)) === undefined) {
       throw new AppError('registry.region-unknown', { detail: `没有上级行政区 ${parentCode}，请先登记它` })
     }
-    const boundary = input.boundary === undefined ? (known.get(code)?.boundary ?? null) : input.boundary
+    const boundary =
+      input.boundary === undefined ? ((await selectRegion(trx, code))?.boundary ?? null) : input.boundary
     await upsertRegion(trx, actor, { code, name: input.name, level: input.level, parentCode, boundary })
-    const row = (await selectRegions(trx)).find((region) => region.code === code)
+    const row = await selectRegion(trx, code)
     if (row === undefined) throw new Error(`region ${code} was written and is not there`)
     return row
   })
