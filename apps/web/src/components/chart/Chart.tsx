@@ -6,6 +6,7 @@ import { fontFamily, ink } from '../../theme/theme.ts'
 import { Loading } from '../states.tsx'
 import type { Column } from '../table/column.ts'
 import { DataTable } from '../table/DataTable.tsx'
+import { ViewSwitch } from '../ViewSwitch.tsx'
 import css from './Chart.module.css'
 
 interface Props<Row> {
@@ -40,18 +41,13 @@ export function Chart<Row>(props: Props<Row>) {
         <figcaption className={css.title}>{props.title ?? props.label}</figcaption>
         <div className={`${css.tools} no-print`}>
           {props.tools}
-          <fieldset className={css.views} aria-label={t('chart.view')}>
-            {views.map((name) => (
-              <button
-                key={name}
-                type="button"
-                aria-pressed={view === name}
-                onClick={() => change({ [`${props.id}.as`]: name })}
-              >
-                {t(`chart.${name}`)}
-              </button>
-            ))}
-          </fieldset>
+          <ViewSwitch
+            label={t('chart.view')}
+            views={views}
+            view={view}
+            name={(one) => t(`chart.${one}`)}
+            onChange={(next) => change({ [`${props.id}.as`]: next })}
+          />
         </div>
       </div>
       {view === 'chart' ? (

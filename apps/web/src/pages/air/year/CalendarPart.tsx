@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { choiceParam, useAddress } from '../../../address/useAddress.ts'
 import type { Column } from '../../../components/table/column.ts'
 import { DataTable } from '../../../components/table/DataTable.tsx'
+import { ViewSwitch } from '../../../components/ViewSwitch.tsx'
 import { CalendarGrid } from './CalendarGrid.tsx'
 import css from './calendar.module.css'
 import { DayLine } from './DayLine.tsx'
@@ -21,18 +22,13 @@ export function CalendarPart({ data }: { data: AirYear }) {
     <>
       <div className={css.head}>
         <h2>{t('calendar.title')}</h2>
-        <fieldset className={`${css.views} no-print`} aria-label={t('common:chart.view')}>
-          {views.map((name) => (
-            <button
-              key={name}
-              type="button"
-              aria-pressed={view === name}
-              onClick={() => change({ days: name })}
-            >
-              {t(`calendar.${name}`)}
-            </button>
-          ))}
-        </fieldset>
+        <ViewSwitch
+          label={t('common:chart.view')}
+          views={views}
+          view={view}
+          name={(one) => t(`calendar.${one}`)}
+          onChange={(days) => change({ days })}
+        />
       </div>
       <Legend data={data} />
       {view === 'calendar' ? (

@@ -1,10 +1,11 @@
 import type { Import } from '@shanshui/contract'
-import { Button, Select } from 'antd'
-import { type DragEvent, useId, useRef, useState } from 'react'
+import { Select } from 'antd'
+import { type DragEvent, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { type Upload, useUpload } from '../../../api/imports.ts'
 import { ErrorPanel } from '../../../components/ErrorPanel.tsx'
+import { FileButton } from '../../../components/FileButton.tsx'
 import css from './imports.module.css'
 
 const kinds: readonly Import['kind'][] = ['air-hours', 'peer-indexes']
@@ -15,7 +16,6 @@ export function UploadPart() {
   const { t } = useTranslation('data')
   const navigate = useNavigate()
   const upload = useUpload()
-  const input = useRef<HTMLInputElement>(null)
   const [kind, setKind] = useState<Import['kind']>('air-hours')
   const [hourLabel, setHourLabel] = useState<Upload['hourLabel']>('end')
   const [over, setOver] = useState(false)
@@ -70,22 +70,14 @@ export function UploadPart() {
         onDragLeave={() => setOver(false)}
         onDrop={drop}
       >
-        <Button type="primary" loading={upload.isPending} onClick={() => input.current?.click()}>
-          {t('imports.choose')}
-        </Button>
-        <span className="muted">{t(`imports.hint.${kind}`)}</span>
-        <input
-          ref={input}
-          type="file"
+        <FileButton
+          primary
+          label={t('imports.choose')}
           accept=".csv,.txt,.xlsx"
-          className="visually-hidden"
-          aria-label={t('imports.choose')}
-          tabIndex={-1}
-          onChange={(event) => {
-            send(event.target.files?.[0])
-            event.target.value = ''
-          }}
+          busy={upload.isPending}
+          onFile={send}
         />
+        <span className="muted">{t(`imports.hint.${kind}`)}</span>
       </section>
       {upload.isError && <ErrorPanel error={upload.error} what={t('imports.upload')} />}
     </>

@@ -3,18 +3,26 @@ import { useRef } from 'react'
 
 interface Props {
   readonly label: string
-  readonly hint: string
+  readonly hint?: string
   readonly accept: string
   readonly busy: boolean
+  /** The one action that its part of the page is for. */
+  readonly primary?: boolean
   readonly onFile: (file: File) => void
 }
 
 /** A button that asks for one file. */
-export function FileButton({ label, hint, accept, busy, onFile }: Props) {
+export function FileButton({ label, hint, accept, busy, primary = false, onFile }: Props) {
   const input = useRef<HTMLInputElement>(null)
   return (
     <>
-      <Button size="small" title={hint} loading={busy} onClick={() => input.current?.click()}>
+      <Button
+        size={primary ? 'middle' : 'small'}
+        type={primary ? 'primary' : 'default'}
+        title={hint}
+        loading={busy}
+        onClick={() => input.current?.click()}
+      >
         {label}
       </Button>
       <input
