@@ -7,7 +7,18 @@ import { dirname, join, relative, resolve } from 'node:path'
 import { expect, test } from 'vitest'
 
 const root = join(import.meta.dirname, '..')
-const rooms = ['identity', 'registry', 'intake', 'series', 'evaluation', 'targets', 'reports']
+const rooms = [
+  'identity',
+  'registry',
+  'intake',
+  'series',
+  'evaluation',
+  'sources',
+  'leads',
+  'permits',
+  'targets',
+  'reports',
+]
 
 interface Edge {
   readonly from: string

@@ -16,6 +16,11 @@ export const eventTopics = {
   target: 'target:read',
   report: 'report:read',
   registry: 'registry:read',
+  source: 'source:read', // source:<outlet id>
+  lead: 'lead:read',
+  permit: 'permit:read',
+  total: 'total:read',
+  notice: null, // notice:<user id>
 } as const satisfies Record<string, Permission | null>
 /** Sent when events may have been missed: load everything on screen afresh. */
 export const resyncTopic = 'resync'

@@ -16,6 +16,19 @@ export const permissions = {
   'journal:export': { zh: '导出证据包', en: 'Export evidence bundles' },
   'registry:read': { zh: '查看对象台账', en: 'Read the registry' },
   'registry:write': { zh: '维护对象台账', en: 'Edit the registry' },
+  'source:read': { zh: '查看污染源监控数据', en: 'Read pollution-source data' },
+  'source:mark': { zh: '标记设备与工况', en: 'Mark equipment and working conditions' },
+  'source:judge': { zh: '审核标记、认定超标', en: 'Judge marks and exceedances' },
+  'maintenance:write': { zh: '填写运维台账', en: 'Keep the maintenance ledger' },
+  'lead:read': { zh: '查看线索', en: 'Read leads' },
+  'lead:handle': { zh: '处置线索', en: 'Handle leads' },
+  'rule:write': { zh: '维护线索规则', en: 'Edit the rules of leads' },
+  'permit:read': { zh: '查看排污许可与义务', en: 'Read permits and obligations' },
+  'permit:write': { zh: '维护排污许可与义务', en: 'Edit permits and obligations' },
+  'permit:submit': { zh: '提交执行报告与自行监测', en: 'Submit execution reports' },
+  'total:read': { zh: '查看总量台账', en: 'Read the ledgers of tonnes' },
+  'total:write': { zh: '填报总量减排与指标', en: 'Write reduction projects and allowances' },
+  'total:review': { zh: '审核减排量与指标使用', en: 'Review reductions and allowances' },
   'target:read': { zh: '查看目标', en: 'Read targets' },
   'target:write': { zh: '维护目标', en: 'Edit targets' },
   'report:read': { zh: '查看报告', en: 'Read reports' },
@@ -26,6 +39,7 @@ export const permissions = {
   'user:write': { zh: '管理用户与单位', en: 'Manage users and organizations' },
   'audit:read': { zh: '查看与校验审计记录', en: 'Read and verify the audit chain' },
   'config:read': { zh: '查看系统配置与运行状况', en: 'See configuration and health' },
+  'notice:operate': { zh: '管理通知发送', en: 'Operate the outbox of notices' },
 } as const satisfies Record<string, { zh: string; en: string }>
 
 export type Permission = keyof typeof permissions
@@ -63,6 +77,10 @@ const monitoringReader = [
   'gateway:read',
   'import:read',
   'journal:read',
+  'source:read',
+  'lead:read',
+  'permit:read',
+  'total:read',
 ] as const
 
 /**
@@ -70,7 +88,7 @@ const monitoringReader = [
  * read the audit chain, and who reads the audit chain changes nothing.
  */
 export const rolePermissions: Readonly<Record<RoleName, readonly Permission[]>> = {
-  director: [...monitoringReader, 'target:write', 'report:freeze', 'user:read'],
+  director: [...monitoringReader, 'target:write', 'total:review', 'report:freeze', 'user:read'],
   analyst: [
     ...monitoringReader,
     'series:mark',
@@ -84,12 +102,46 @@ export const rolePermissions: Readonly<Record<RoleName, readonly Permission[]>> 
     'target:write',
     'report:write',
   ],
-  source: [...monitoringReader, 'import:write', 'gateway:operate', 'registry:write'],
-  officer: [...everyReader, 'series:read', 'journal:read'],
-  'county-head': [...monitoringReader, 'review:station'],
+  source: [
+    ...monitoringReader,
+    'import:write',
+    'gateway:operate',
+    'registry:write',
+    'source:mark',
+    'source:judge',
+    'maintenance:write',
+    'lead:handle',
+    'rule:write',
+    'permit:write',
+    'total:write',
+    'journal:export',
+    'notice:operate',
+  ],
+  officer: [
+    ...everyReader,
+    'series:read',
+    'journal:read',
+    'journal:export',
+    'source:read',
+    'lead:read',
+    'lead:handle',
+    'permit:read',
+    'total:read',
+  ],
+  'county-head': [...monitoringReader, 'review:station', 'lead:handle'],
   clerk: [...everyReader],
   duty: [...everyReader, 'series:read', 'gateway:read'],
-  enterprise: ['air:read', 'series:read', 'registry:read', 'evaluator:use'],
+  enterprise: [
+    'air:read',
+    'series:read',
+    'registry:read',
+    'evaluator:use',
+    'source:read',
+    'source:mark',
+    'maintenance:write',
+    'permit:read',
+    'permit:submit',
+  ],
   department: [...everyReader],
   inspector: [...monitoringReader, 'review:province', 'journal:export'],
   auditor: ['figure:read', 'report:read', 'journal:read', 'user:read', 'audit:read', 'config:read'],
@@ -101,6 +153,7 @@ export const rolePermissions: Readonly<Record<RoleName, readonly Permission[]>> 
     'user:read',
     'user:write',
     'config:read',
+    'notice:operate',
   ],
 }
 

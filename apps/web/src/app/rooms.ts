@@ -1,10 +1,21 @@
 import { airRoom } from '../pages/air/room.ts'
 import { dataRoom } from '../pages/data/room.ts'
+import { leadsRoom } from '../pages/leads/room.ts'
 import { overviewRoom } from '../pages/overview/room.ts'
 import { reportsRoom } from '../pages/reports/room.ts'
+import { sourcesRoom } from '../pages/sources/room.ts'
 import { systemRoom } from '../pages/system/room.ts'
 import { targetsRoom } from '../pages/targets/room.ts'
 import type { Room } from './room.ts'
 
 /** Navigation and routes in the order of the screen; a room without pages in this release is not listed. */
-export const rooms: readonly Room[] = [overviewRoom, airRoom, targetsRoom, reportsRoom, dataRoom, systemRoom]
+export const rooms: readonly Room[] = [
+  overviewRoom,
+  airRoom,
+  sourcesRoom,
+  leadsRoom,
+  targetsRoom,
+  reportsRoom,
+  dataRoom,
+  systemRoom,
+]
