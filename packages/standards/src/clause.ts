@@ -82,6 +82,11 @@ export const standards = {
     title: '关于进一步优化重污染天气应对机制的指导意见',
   },
   alert2017: { id: '重污染天气预警分级（2017）', title: '重污染天气预警分级（2017—2023年）' },
+  gb32100: {
+    id: 'GB 32100-2015',
+    title: '法人和其他组织统一社会信用代码编码规则',
+    effectiveFrom: '2015-10-01',
+  },
   hj212: { id: 'HJ 212-2017', title: '污染物在线监控（监测）系统数据传输标准', effectiveFrom: '2017-05-01' },
 } as const satisfies Record<string, StandardRef>
 

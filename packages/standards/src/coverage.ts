@@ -34,6 +34,9 @@ const statistics2026 = row(standards.hj663_2026)
 const ranking = row(standards.ranking2018)
 const sand = row(standards.sand2016)
 const codes = row(standards.hj212)
+const credit = row(standards.gb32100)
+const industry = row({ id: 'GB/T 4754-2017', title: '国民经济行业分类' })
+const sourceCodes = row({ id: 'HJ 608-2017', title: '排污单位编码规则' })
 const change = row({ id: '城市环境空气质量变化程度排名方案', title: '城市环境空气质量变化程度排名方案' })
 
 const AQI = ['air.aqi.hour', 'air.aqi.day']
@@ -42,6 +45,7 @@ const AQI_TESTS = ['hj633/aqi.test.ts', 'hj633/bulk.test.ts', 'hj633/published-d
 const DAILY = ['hj663/daily.test.ts']
 const PERIOD = ['hj663/period.test.ts', 'hj663/bulk.test.ts']
 const RANKING = ['ranking/ranking.test.ts']
+const CODES = ['codes/codes.test.ts']
 const DAYS = ['days/excellent.test.ts']
 const BUDGET = ['budget/budget.test.ts']
 
@@ -353,6 +357,45 @@ export const coverage: readonly CoverageRow[] = [
     ['catalogue/catalogue.test.ts', ...LIMITS],
   ),
   codes('表B.3', '噪声监测因子编码', ['noiseParameters'], [], ['catalogue/catalogue.test.ts']),
+
+  credit(
+    '代码结构',
+    '18位：登记管理部门、机构类别、行政区划、主体标识码、校验码；不用 I、O、S、V、Z',
+    ['checkUnifiedCredit', 'unifiedCreditAlphabet'],
+    ['code.unified-credit'],
+    CODES,
+  ),
+  credit(
+    '校验码',
+    'C18 = 31 − MOD(ΣCi·Wi，31)，Wi = 3^(i−1) mod 31',
+    ['unifiedCreditSum', 'unifiedCreditCheckCharacter', 'unifiedCreditWeights'],
+    ['code.unified-credit'],
+    CODES,
+  ),
+  industry(
+    '代码形式',
+    '门类字母加二至四位数字',
+    ['industryCodeForm', 'isIndustryCode'],
+    [],
+    CODES,
+    'unverified',
+  ),
+  sourceCodes(
+    '排放口编号',
+    'DA 废气、DW 废水、YS 雨水，加三位数字',
+    ['outletNumberForm', 'isOutletNumber', 'mediumOfOutletNumber'],
+    [],
+    CODES,
+    'unverified',
+  ),
+  sourceCodes(
+    '排污许可证编号',
+    '18位信用代码加三位顺序码加一位校验码',
+    ['permitNumberForm', 'isPermitNumber'],
+    [],
+    CODES,
+    'unverified',
+  ),
 ]
 
 /** Exports that carry no rule: constructors of results, citers, the registry itself. */
@@ -371,6 +414,8 @@ export const notRules: readonly string[] = [
   'judgementClause',
   'referenceStateClause',
   'roundingClause',
+  'unifiedCreditClause',
+  'unifiedCreditCheckClause',
 ]
 
 /** Rows with a number or rule that was not read in an official text: what a bureau has to check before it relies on them. */
@@ -387,4 +432,7 @@ export const unverifiedRows: readonly string[] = [
   'sandCriteria',
   'otherSandHandlings',
   'alertPlans',
+  'industryCodeForm',
+  'outletNumberForm',
+  'permitNumberForm',
 ]

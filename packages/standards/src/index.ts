@@ -9,6 +9,8 @@ export * from './catalogue/noise.ts'
 export * from './catalogue/parameter.ts'
 export * from './catalogue/water.ts'
 export * from './clause.ts'
+export * from './codes/forms.ts'
+export * from './codes/unified-credit.ts'
 export * from './days/excellent.ts'
 export type {
   CsvCell,

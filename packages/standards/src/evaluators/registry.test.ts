@@ -60,6 +60,7 @@ const examples: Readonly<Record<string, unknown>> = {
   'air.budget.mean': { target: 20, meanSoFar: 22, daysSoFar: 300, daysLeft: 65 },
   'air.budget.days': { target: 87.5, goodSoFar: 280, validSoFar: 320, daysLeft: 45 },
   'air.interval': { values: [10, null, 30], low: 5, high: 50, target: 40 },
+  'code.unified-credit': { code: '914403001922038216' },
   'rounding.gb8170': { value: '2.675', decimals: 2 },
 }
 

@@ -1,5 +1,6 @@
 import { alertEvaluators } from '../alert/evaluators.ts'
 import { budgetEvaluators } from '../budget/evaluators.ts'
+import { codeEvaluators } from '../codes/evaluators.ts'
 import { dayEvaluators } from '../days/evaluators.ts'
 import { roundingEvaluators } from '../gb8170/evaluators.ts'
 import { aqiEvaluators } from '../hj633/evaluators.ts'
@@ -22,6 +23,7 @@ export const evaluators: readonly EvaluatorDefinition[] = [
   ...alertEvaluators,
   ...budgetEvaluators,
   ...roundingEvaluators,
+  ...codeEvaluators,
 ]
 
 const byId = new Map(evaluators.map((evaluator) => [evaluator.id, evaluator]))
