@@ -254,6 +254,36 @@ export const errorCatalogue = {
     en: 'The code is taken by another feature of this kind',
     advice: '换一个代码，或修改已有对象。',
   },
+  'registry.code-merged': {
+    status: 409,
+    title: '该代码已并入另一个单位',
+    en: 'The code was merged into another enterprise',
+    advice: '按提示改用现行代码；确属两个单位时先撤销合并。',
+  },
+  'registry.merge-invalid': {
+    status: 422,
+    title: '不能这样合并',
+    en: 'These enterprises cannot be merged like this',
+    advice: '按 errors 中的说明处理后再合并。',
+  },
+  'registry.merge-unknown': {
+    status: 404,
+    title: '没有这次合并',
+    en: 'No such merger',
+    advice: '刷新合并记录。',
+  },
+  'registry.merge-undone': {
+    status: 409,
+    title: '这次合并已经撤销',
+    en: 'The merger was undone already',
+    advice: '刷新合并记录。',
+  },
+  'registry.enterprise-unknown': {
+    status: 404,
+    title: '没有这个排污单位',
+    en: 'No such enterprise',
+    advice: '单位可能不在您的数据范围内，或已并入其他单位。',
+  },
   'registry.region-unknown': {
     status: 422,
     title: '没有这个行政区',
@@ -265,6 +295,19 @@ export const errorCatalogue = {
     title: '文件读不出来',
     en: 'The file cannot be read',
     advice: '收 XLSX（第一张表，第一行为列名）和 GeoJSON FeatureCollection；模板可从导出得到。',
+  },
+  // notices
+  'notice.unknown': {
+    status: 404,
+    title: '没有这条通知',
+    en: 'No such notice',
+    advice: '刷新通知列表。',
+  },
+  'notice.not-failed': {
+    status: 409,
+    title: '这条通知没有发送失败',
+    en: 'The notice has not failed',
+    advice: '只有失败的通知可以重发；刷新后再看状态。',
   },
   // intake
   'intake.station-unknown': {
@@ -527,6 +570,79 @@ export const errorCatalogue = {
     title: '一次提交的输入过多',
     en: 'Too many inputs in one request',
     advice: '每次至多 10000 条；更多的用命令行 shanshui evaluate。',
+  },
+  // sources
+  'source.outlet-unknown': {
+    status: 404,
+    title: '没有这个排放口',
+    en: 'No such outlet',
+    advice: '排放口编号见污染源的排放口清单；企业用户只能看本企业的排放口。',
+  },
+  'source.range-invalid': {
+    status: 422,
+    title: '时段不正确',
+    en: 'The range is not valid',
+    advice: '起始早于截止，写日期或带时区的时刻；小时值一次至多 92 日。',
+  },
+  'source.hour-unknown': {
+    status: 404,
+    title: '该小时没有计算结果',
+    en: 'The hour has not been evaluated',
+    advice: '核对小时与因子；刚收到的数据在一分钟内算出。',
+  },
+  'source.mark-unknown': {
+    status: 404,
+    title: '没有这条标记',
+    en: 'No such mark',
+    advice: '刷新标记清单。',
+  },
+  'source.mark-invalid': {
+    status: 422,
+    title: '标记内容不正确',
+    en: 'The mark is not valid',
+    advice: '起始早于截止，不早于 90 日前，截止不晚于现在之后 90 日；标记代码见标记代码表，须适用于该口。',
+  },
+  'source.mark-decided': {
+    status: 409,
+    title: '标记已审核或已撤回',
+    en: 'The mark has been reviewed or withdrawn',
+    advice: '刷新后查看其当前状态；需要更改时重新申报。',
+  },
+  'source.exceedance-unknown': {
+    status: 404,
+    title: '没有这次超标',
+    en: 'No such exceedance',
+    advice: '刷新超标清单。',
+  },
+  'source.exceedance-wrong-state': {
+    status: 409,
+    title: '当前状态不能作此决定',
+    en: 'The state does not allow the decision',
+    advice: '已撤销的超标不能认定；标记时限内（C 级）的超标须待时限届满。',
+  },
+  'source.maintenance-unknown': {
+    status: 404,
+    title: '没有这条运维记录',
+    en: 'No such maintenance record',
+    advice: '刷新运维台账。',
+  },
+  'source.maintenance-invalid': {
+    status: 422,
+    title: '运维记录不正确',
+    en: 'The maintenance record is not valid',
+    advice: '起始不晚于截止，不在将来；比对须给出成对数值，校准须给出漂移。',
+  },
+  'source.setting-unknown': {
+    status: 404,
+    title: '没有这个判定参数',
+    en: 'No such setting',
+    advice: '参数见判定参数表。',
+  },
+  'source.setting-invalid': {
+    status: 422,
+    title: '判定参数的值不正确',
+    en: 'The value of the setting is not valid',
+    advice: '数值须在参数允许的范围内。',
   },
   // targets
   'target.unknown': {
