@@ -1,5 +1,12 @@
 /** Door of the registry. */
 export { type FeatureKind, kindNamed, kinds } from './kinds/index.ts'
+export {
+  type PermitDocument,
+  permitLimit,
+  permitOf,
+  permitOn,
+  permitVersions,
+} from './permit-documents.ts'
 export type { PointFilter } from './registry.repository.ts'
 export { registryRoutes } from './registry.routes.ts'
 export {
@@ -13,3 +20,16 @@ export {
   upsertFeature,
   upsertRegion,
 } from './registry.service.ts'
+export type { EnterpriseFilter, OutletFilter } from './sources.repository.ts'
+export {
+  type Device,
+  type DeviceParameter,
+  devicesOf,
+  type Facility,
+  facilitiesOf,
+  listEnterprises,
+  listOutlets,
+  type Outlet,
+  type ParameterChange,
+  parameterChanges,
+} from './sources.ts'
