@@ -44,13 +44,16 @@ export async function importDrafts(
   const counts: Record<UpsertOutcome, number> = { created: 0, updated: 0, unchanged: 0 }
   const errors: LineError[] = []
   const touched: number[] = []
+  const organizations: number[] = []
   await deps.db.asActor(actor, async (trx) => {
     for (const { line, draft } of drafts) {
       const faults = shapeFaults(line, draft)
       errors.push(...faults)
       if (faults.length > 0) continue
       try {
-        const { row, outcome } = await withSavepoint(trx, () => putFeature(trx, actor, draft))
+        const put = await withSavepoint(trx, () => putFeature(trx, actor, draft))
+        const { row, outcome, organizationMade } = put
+        if (organizationMade !== undefined) organizations.push(organizationMade)
         counts[outcome]++
         if (outcome !== 'unchanged') touched.push(row.id)
       } catch (error) {
@@ -61,7 +64,7 @@ export async function importDrafts(
       }
     }
     // One entry with the ids: the versions before and after are in the features' history.
-    const detail = { ...counts, errors: errors.length, features: touched }
+    const detail = { ...counts, errors: errors.length, features: touched, organizations }
     await recordAudit(trx, actor, 'registry.imported', 'feature', detail)
   })
   return { ...counts, errors }

@@ -60,7 +60,10 @@ export async function selectFeatures(q: Queryable, filter: FeatureFilter): Promi
   const { rows } = await q.query<NamedFeatureRow>(
     `${namedFeature}
       where ($1::text is null or f.kind = $1) and ($2::int is null or f.region_code between $2 and $3)
-        and ($4::text is null or position(lower($4) in lower(f.name)) > 0 or position(lower($4) in lower(f.code)) > 0)
+        and ($4::text is null or position(lower($4) in lower(f.name)) > 0 or position(lower($4) in lower(f.code)) > 0
+             or position(lower($4) in lower(coalesce(f.properties->>'formerNames', ''))) > 0
+             or position(lower($4) in lower(coalesce(f.properties->>'formerCodes', ''))) > 0
+             or exists (select 1 from feature_alias a where a.feature_id = f.id and position(lower($4) in lower(a.code)) > 0))
         and ($5::float8 is null or (f.east >= $5 and f.north >= $6 and f.west <= $7 and f.south <= $8))
         and ($9::int is null or f.id > $9)
       order by f.id limit $10`,
@@ -85,16 +88,33 @@ export async function selectFeature(q: Queryable, id: number): Promise<NamedFeat
   return rows[0]
 }
 
+/** By code, a former code or one that a merger left behind: the feature that carries the matter on today. */
 export async function selectFeatureByCode(
   q: Queryable,
   kind: string,
   code: string,
 ): Promise<FeatureRow | undefined> {
   const { rows } = await q.query<FeatureRow>(
-    `select ${featureColumns} from feature where kind = $1 and code = $2`,
+    `select ${featureColumns} from feature where id = coalesce(
+       (select feature_id from feature_alias where kind = $1 and code = $2),
+       (select id from feature where kind = $1 and code = $2),
+       (select id from feature where kind = $1 and properties ? 'formerCodes'
+           and properties->'formerCodes' ? $2 and not properties ? 'mergedInto' order by id limit 1))`,
     [kind, code],
   )
   return rows[0]
+}
+
+/** Organization of a credit code, made when it is not there. */
+export async function ensureEnterpriseOrganization(
+  q: Queryable,
+  enterprise: { code: string; name: string; regionCode: number },
+): Promise<{ id: number; made: boolean }> {
+  const { rows } = await q.query<{ id: number; made: boolean }>(
+    'select id, made from enterprise_organization($1, $2, $3)',
+    [enterprise.code, enterprise.name, enterprise.regionCode],
+  )
+  return rows[0] as { id: number; made: boolean }
 }
 
 export interface FeatureValues {
@@ -214,6 +234,11 @@ export async function selectRegion(q: Queryable, code: number): Promise<RegionRo
     [code],
   )
   return rows[0]
+}
+
+export async function regionExists(q: Queryable, code: number): Promise<boolean> {
+  const { rows } = await q.query('select 1 from region where code = $1', [code])
+  return rows.length > 0
 }
 
 export async function putRegion(q: Queryable, region: RegionRow): Promise<void> {

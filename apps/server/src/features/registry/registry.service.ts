@@ -1,18 +1,22 @@
 /** Use cases of the registry: read points, keep features with their history. */
 import type { FeatureInput, Geometry, RegionInput } from '@shanshui/contract'
+import { checkUnifiedCredit } from '@shanshui/standards'
 import { Value } from 'typebox/value'
 import { type Actor, isInScope, requirePermission } from '../../platform/actor.ts'
 import { recordAudit } from '../../platform/audit/index.ts'
 import type { Database, Queryable, Trx } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors.ts'
 import { boxOf, centreOf } from './geometry.ts'
-import { type FeatureKind, kindNamed } from './kinds/index.ts'
+import { type FeatureKind, type FieldFault, kindNamed } from './kinds/index.ts'
+import { resolveReferences } from './references.ts'
 import {
   archiveFeature,
+  ensureEnterpriseOrganization,
   type FeatureValues,
   insertFeature,
   type PointFilter,
   putRegion,
+  regionExists,
   replaceFeature,
   selectAssessmentStations,
   selectFeatureByCode,
@@ -35,7 +39,8 @@ export interface Point {
   readonly properties: Record<string, unknown>
 }
 
-function toPoint(row: FeatureRow): Point {
+/** A row as other rooms see it. */
+export function toPoint(row: FeatureRow): Point {
   return {
     id: row.id,
     kind: row.kind,
@@ -68,11 +73,6 @@ export interface FeatureDraft extends FeatureInput {
   readonly kind: string
 }
 
-interface FieldFault {
-  readonly path: string
-  readonly message: string
-}
-
 function propertyFaults(kind: FeatureKind, properties: unknown): FieldFault[] {
   if (Value.Check(kind.properties, properties)) return []
   return Value.Errors(kind.properties, properties).map((fault) => ({
@@ -94,9 +94,7 @@ function placeOf(draft: FeatureDraft): Pick<FeatureValues, 'lon' | 'lat' | 'geom
   return { lon, lat, geometry: ownShape, box: box ?? { west: lon, east: lon, south: lat, north: lat } }
 }
 
-/** Values to store. Errors: `registry.feature-invalid` with every fault. */
-export function checkDraft(draft: FeatureDraft): FeatureValues {
-  const kind = kindNamed(draft.kind)
+function faultsOfDraft(kind: FeatureKind, draft: FeatureDraft): FieldFault[] {
   const properties = draft.properties ?? {}
   const faults = propertyFaults(kind, properties)
   if (kind.geometry === 'point' && draft.geometry != null && draft.geometry.type !== 'Point') {
@@ -105,6 +103,16 @@ export function checkDraft(draft: FeatureDraft): FeatureValues {
   if (draft.validFrom != null && draft.validTo != null && draft.validTo < draft.validFrom) {
     faults.push({ path: 'validTo', message: '停用日期早于启用日期' })
   }
+  // A rule of the kind reads what the schema promises.
+  if (faults.length > 0) return faults
+  const { code, name, ownerId = 0 } = draft
+  return [...(kind.check?.({ code, name, ownerId, properties }) ?? [])]
+}
+
+/** Values to store. Errors: `registry.feature-invalid` with every fault, those found before (`known`) too. */
+export function checkDraft(draft: FeatureDraft, known: readonly FieldFault[] = []): FeatureValues {
+  const kind = kindNamed(draft.kind)
+  const faults = [...known, ...faultsOfDraft(kind, draft)]
   let place: ReturnType<typeof placeOf> = { lon: null, lat: null, geometry: null, box: null }
   try {
     place = placeOf(draft)
@@ -122,15 +130,49 @@ export function checkDraft(draft: FeatureDraft): FeatureValues {
     regionCode: draft.regionCode,
     ownerId: draft.ownerId ?? 0,
     ...place,
-    properties,
+    properties: draft.properties ?? {},
     validFrom: draft.validFrom ?? null,
     validTo: draft.validTo ?? null,
   }
 }
 
+/** What may be stored, and the organization that came into being with it. */
+interface Prepared {
+  readonly kind: FeatureKind
+  readonly values: FeatureValues
+  readonly organizationMade?: number
+}
+
+/** An enterprise without owner belongs to the organization of its credit code. */
+async function withOwner(
+  trx: Trx,
+  draft: FeatureDraft,
+  present: FeatureRow | undefined,
+): Promise<{ draft: FeatureDraft; organizationMade?: number }> {
+  if (draft.kind !== 'enterprise' || (draft.ownerId ?? 0) !== 0) return { draft }
+  if (present !== undefined) return { draft: { ...draft, ownerId: present.owner_id } }
+  if (!checkUnifiedCredit(draft.code).ok) return { draft } // refused presently, with the reason
+  const { id, made } = await ensureEnterpriseOrganization(trx, draft)
+  return made
+    ? { draft: { ...draft, ownerId: id }, organizationMade: id }
+    : { draft: { ...draft, ownerId: id } }
+}
+
+async function prepare(trx: Trx, actor: Actor | 'system', given: FeatureDraft, present?: FeatureRow) {
+  const kind = kindNamed(given.kind)
+  requireEditor(actor, kind)
+  const resolved = await resolveReferences(trx, given)
+  if (resolved.draft.regionCode !== present?.region_code) await requireRegion(trx, resolved.draft.regionCode)
+  const { draft, ...more } = await withOwner(trx, resolved.draft, present).catch((error: unknown) => {
+    throw asRefusal(error, given)
+  })
+  const prepared: Prepared = { kind, values: checkDraft(draft, resolved.faults), ...more }
+  return prepared
+}
+
 async function requireRegion(q: Queryable, code: number): Promise<void> {
-  const known = (await selectRegions(q)).some((region) => region.code === code)
-  if (!known) throw new AppError('registry.region-unknown', { detail: `没有行政区 ${code}` })
+  if (!(await regionExists(q, code)))
+    throw new AppError('registry.region-unknown', { detail: `没有行政区 ${code}` })
 }
 
 function differs(row: FeatureRow, values: FeatureValues): boolean {
@@ -164,7 +206,7 @@ function requireEditor(actor: Actor | 'system', kind: FeatureKind): void {
 }
 
 /** A refusal of row-level security or of the unique key, in the catalogue's words. */
-function asRefusal(error: unknown, values: FeatureValues): unknown {
+function asRefusal(error: unknown, values: { code: string; regionCode: number }): unknown {
   const code = (error as { code?: string }).code
   if (code === '23505') return new AppError('registry.code-taken', { detail: `代码 ${values.code} 已被使用` })
   if (code === '42501') {
@@ -175,14 +217,11 @@ function asRefusal(error: unknown, values: FeatureValues): unknown {
   return error
 }
 
-async function storeNew(trx: Trx, actor: Actor | 'system', draft: FeatureDraft): Promise<FeatureRow> {
-  requireEditor(actor, kindNamed(draft.kind))
-  const values = checkDraft(draft)
-  await requireRegion(trx, values.regionCode)
-  const row = await insertFeature(trx, draft.kind, values, idOf(actor)).catch((error: unknown) => {
+async function storeNew(trx: Trx, actor: Actor | 'system', prepared: Prepared): Promise<FeatureRow> {
+  const { kind, values } = prepared
+  return insertFeature(trx, kind.kind, values, idOf(actor)).catch((error: unknown) => {
     throw asRefusal(error, values)
   })
-  return row
 }
 
 async function storeChange(
@@ -190,16 +229,13 @@ async function storeChange(
   actor: Actor | 'system',
   present: FeatureRow,
   version: number,
-  draft: FeatureDraft,
+  { values }: Prepared,
 ): Promise<FeatureRow> {
-  requireEditor(actor, kindNamed(draft.kind))
-  const values = checkDraft(draft)
-  if (values.regionCode !== present.region_code) await requireRegion(trx, values.regionCode)
+  if (present.version !== version) throw changedMeanwhile(present)
   const work = async () => {
     await archiveFeature(trx, present.id)
     return replaceFeature(trx, present.id, version, values, idOf(actor))
   }
-  if (present.version !== version) throw changedMeanwhile(present)
   const row = await work().catch((error: unknown) => {
     throw asRefusal(error, values)
   })
@@ -219,8 +255,9 @@ export async function createFeature(
   actor: Actor | 'system',
   draft: FeatureDraft,
 ): Promise<FeatureRow> {
-  const row = await storeNew(trx, actor, draft)
-  await auditFeature(trx, actor, 'created', row)
+  const prepared = await prepare(trx, actor, draft)
+  const row = await storeNew(trx, actor, prepared)
+  await auditFeature(trx, actor, 'created', row, prepared.organizationMade)
   return row
 }
 
@@ -235,7 +272,8 @@ export async function changeFeature(
   version: number,
   draft: FeatureDraft,
 ): Promise<FeatureRow> {
-  const row = await storeChange(trx, actor, present, version, draft)
+  const prepared = await prepare(trx, actor, draft, present)
+  const row = await storeChange(trx, actor, present, version, prepared)
   await auditFeature(trx, actor, 'updated', row)
   return row
 }
@@ -247,31 +285,45 @@ function auditFeature(
   actor: Actor | 'system',
   outcome: UpsertOutcome,
   row: FeatureRow,
+  organizationMade?: number,
 ): Promise<void> {
   const { kind, code, version } = row
-  return recordAudit(trx, actor, `registry.feature-${outcome}`, `feature:${row.id}`, { kind, code, version })
+  const detail = { kind, code, version, ...(organizationMade === undefined ? {} : { organizationMade }) }
+  return recordAudit(trx, actor, `registry.feature-${outcome}`, `feature:${row.id}`, detail)
+}
+
+/** What became of a draft; `organizationMade` names an organization that had to be made for it. */
+export interface PutResult {
+  readonly row: FeatureRow
+  readonly outcome: UpsertOutcome
+  readonly organizationMade?: number
 }
 
 /**
- * By kind and code: made, changed, or left alone when nothing differs, so that repeating is harmless. The caller
- * records the audit entry, at the end of its transaction.
+ * By kind and code, former codes too: made, changed, or left alone when nothing differs, so that repeating is
+ * harmless. The caller records the audit entry, at the end of its transaction. Errors: as `createFeature`, and
+ * `registry.code-merged` for the code of an enterprise that was merged into another: its line would overwrite that one.
  */
-export async function putFeature(
-  trx: Trx,
-  actor: Actor | 'system',
-  draft: FeatureDraft,
-): Promise<{ row: FeatureRow; outcome: UpsertOutcome }> {
-  const present = await selectFeatureByCode(trx, draft.kind, draft.code)
-  if (present === undefined) return { row: await storeNew(trx, actor, draft), outcome: 'created' }
-  const values = checkDraft(draft)
-  if (!differs(present, values)) return { row: present, outcome: 'unchanged' }
-  return { row: await storeChange(trx, actor, present, present.version, draft), outcome: 'updated' }
+export async function putFeature(trx: Trx, actor: Actor | 'system', given: FeatureDraft): Promise<PutResult> {
+  const present = await selectFeatureByCode(trx, given.kind, given.code)
+  const draft = present === undefined ? given : { ...given, code: present.code }
+  if (present !== undefined && given.code !== present.code && given.kind === 'enterprise') {
+    const detail = `代码 ${given.code} 已并入 ${present.code}（${present.name}），请改用该代码`
+    throw new AppError('registry.code-merged', { detail, featureId: present.id })
+  }
+  const prepared = await prepare(trx, actor, draft, present)
+  if (present === undefined) {
+    const row = await storeNew(trx, actor, prepared)
+    return { row, outcome: 'created', organizationMade: prepared.organizationMade }
+  }
+  if (!differs(present, prepared.values)) return { row: present, outcome: 'unchanged' }
+  return { row: await storeChange(trx, actor, present, present.version, prepared), outcome: 'updated' }
 }
 
 /** `putFeature` for other rooms and the demo: returns the point. */
 export async function upsertFeature(trx: Trx, actor: Actor | 'system', draft: FeatureDraft): Promise<Point> {
-  const { row, outcome } = await putFeature(trx, actor, draft)
-  if (outcome !== 'unchanged') await auditFeature(trx, actor, outcome, row)
+  const { row, outcome, organizationMade } = await putFeature(trx, actor, draft)
+  if (outcome !== 'unchanged') await auditFeature(trx, actor, outcome, row, organizationMade)
   return toPoint(row)
 }
 

@@ -1,11 +1,27 @@
 import { AppError } from '../../../platform/errors.ts'
 import { airCity } from './air-city.ts'
 import { airStation } from './air-station.ts'
-import type { FeatureKind } from './kind.ts'
+import { enterprise } from './enterprise.ts'
+import type { CheckedFeature, FeatureKind, FieldFault, KindReference } from './kind.ts'
+import { monitoringDevice } from './monitoring-device.ts'
+import { outlet } from './outlet.ts'
+import { park } from './park.ts'
 import { peerCity } from './peer-city.ts'
+import { permit } from './permit.ts'
+import { treatmentFacility } from './treatment-facility.ts'
 
 /** A new kind is one file and one line here. */
-export const kinds: readonly FeatureKind[] = [airStation, airCity, peerCity]
+export const kinds: readonly FeatureKind[] = [
+  airStation,
+  airCity,
+  peerCity,
+  enterprise,
+  park,
+  outlet,
+  monitoringDevice,
+  treatmentFacility,
+  permit,
+]
 
 const byName = new Map(kinds.map((kind) => [kind.kind, kind]))
 
@@ -16,4 +32,4 @@ export function kindNamed(name: string): FeatureKind {
   return kind
 }
 
-export type { FeatureKind }
+export type { CheckedFeature, FeatureKind, FieldFault, KindReference }
