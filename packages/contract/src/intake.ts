@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import {
   DateString as CivilDate,
+  Id,
   Instant,
   Nullable,
   Page as pageOf,
@@ -160,6 +161,40 @@ export const saveGatewayStation = {
   }),
   response: { ...problemResponses, 200: GatewayStation },
 } // PUT /gateway/stations/:mn  (gateway:operate)
+
+/** One word of a field machine about itself (HJ 212-2017 tables B.8–B.10): a change of it. */
+export const DeviceInfo = Type.Object({
+  mn: Type.String(),
+  polId: Type.String({ description: '仪表的监测因子；数采仪、排放口或治理设施为空' }),
+  code: Type.String({ description: '信息编码，如 i13001 量程、i13007 截距、i13008 斜率；治理设施为 SB1 …' }),
+  title: Type.String(),
+  at: Instant,
+  value: Type.String(),
+  text: Type.String({ description: '带单位或状态名' }),
+  before: Nullable(Type.String({ description: '此前的值；首次上报为空' })),
+  msg: Id64,
+})
+export type DeviceInfo = Static<typeof DeviceInfo>
+
+export const listDeviceInfo = {
+  operationId: 'listDeviceInfo',
+  summary: '现场机信息：参数与状态的现值和变更',
+  tags: gatewayTags,
+  querystring: Type.Object({
+    pointId: Id,
+    from: Type.Optional(Instant),
+    to: Type.Optional(Instant),
+    ...pageQuery,
+  }),
+  response: {
+    ...problemResponses,
+    200: Type.Object({
+      inForce: Type.Array(DeviceInfo, { description: '时段终点的现值；翻页时为空' }),
+      items: Type.Array(DeviceInfo, { description: '变更，新的在前' }),
+      next: Nullable(Type.String()),
+    }),
+  },
+} // GET /device-info  (source:read)
 
 // ------------------------------------------------------------------------------------------- quarantine
 

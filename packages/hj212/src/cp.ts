@@ -23,6 +23,8 @@ export function widenSpan(span: number, end: number): number {
   return (span & ~SPAN_MASK) | end
 }
 
+const noFactors: readonly number[] = []
+
 export class Cp {
   /** Factor codes as received, in order of first appearance. */
   readonly codes: readonly string[]
@@ -97,6 +99,19 @@ export class Cp {
   /** Suffixes of a factor in the standard's case, in order of appearance. */
   suffixesOf(factor: number): string[] {
     return this.suffixes.slice(this.firstPairs[factor], this.firstPairs[factor + 1])
+  }
+
+  /** Indexes of the factors that carry a suffix (in the standard's case), ascending; the same empty list when none does. */
+  factorsWith(suffix: string): readonly number[] {
+    const { suffixes, firstPairs } = this
+    let found: number[] | undefined
+    for (let pair = 0, factor = 0; pair < suffixes.length; pair++) {
+      if (suffixes[pair] !== suffix) continue
+      while ((firstPairs[factor + 1] as number) <= pair) factor++
+      found ??= []
+      if (found.at(-1) !== factor) found.push(factor)
+    }
+    return found ?? noFactors
   }
 
   /** Text of a plain field (`DataTime`, `QnRtn` …); the first one when repeated; undefined when absent. Case matters not. */

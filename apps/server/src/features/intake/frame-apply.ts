@@ -1,6 +1,9 @@
 /** From values of frames to observations; the same code for the gateway, a release from quarantine, and a replay. */
+import type { Frame } from '@shanshui/hj212'
 import type { Trx } from '../../platform/db/index.ts'
-import type { FrameValues } from './frame-values.ts'
+import { type InfoRow, infoInForce, insertInfo } from './device-info.repository.ts'
+import { type FrameInfo, infoOf } from './device-info.ts'
+import { type FrameValues, valuesOf } from './frame-values.ts'
 import {
   type Cause,
   type MeasuredPeriod,
@@ -12,9 +15,24 @@ import {
 import type { Station } from './station.ts'
 
 export interface StationValues {
-  readonly station: Pick<Station, 'pointId' | 'regionCode' | 'ownerId'>
-  readonly values: FrameValues
+  readonly station: Pick<Station, 'mn' | 'pointId' | 'regionCode' | 'ownerId'>
+  /** Undefined for field information without the production load. */
+  readonly values: FrameValues | undefined
+  /** What the machine says of itself. */
+  readonly info?: FrameInfo | undefined
   readonly msg: bigint
+}
+
+type WithValues = StationValues & { readonly values: FrameValues }
+
+/**
+ * What an accepted frame says, without judging it again.
+ * @returns undefined when it has neither values nor field information
+ */
+export function contentOf(frame: Frame, station: Station, msg: bigint): StationValues | undefined {
+  const info = infoOf(frame)
+  const values = info === undefined ? valuesOf(frame, station) : info.values
+  return info || values ? { station, values, info, msg } : undefined
 }
 
 const periods: readonly MeasuredPeriod[] = ['rt', 'min', 'hour', 'day']
@@ -23,9 +41,10 @@ const periods: readonly MeasuredPeriod[] = ['rt', 'min', 'hour', 'day']
 export async function applyFrames(
   trx: Trx,
   writer: ValueWriter,
-  frames: readonly StationValues[],
+  given: readonly StationValues[],
   cause: Cause,
 ): Promise<WriteResult> {
+  const frames = given.filter((frame): frame is WithValues => frame.values !== undefined)
   const total = { inserted: 0, revised: 0, unchanged: 0 }
   // lists of factors are shared between frames (see planOf), so that a batch asks once for each
   const layouts = new Map<readonly string[], number>()
@@ -44,10 +63,37 @@ export async function applyFrames(
     total.revised += result.revised
     total.unchanged += result.unchanged
   }
+  await applyInfo(trx, given)
   return total
 }
 
-function toRow({ station, values, msg }: StationValues, layoutId: number): ObservationRow {
+/** Keeps what differs from what the machine said before that moment; frames in order of their time. */
+async function applyInfo(trx: Trx, frames: readonly StationValues[]): Promise<void> {
+  const said = frames.flatMap(({ station, info, msg }) =>
+    (info?.items ?? []).map((item): InfoRow => {
+      const { mn, pointId, regionCode, ownerId } = station
+      return { mn, pointId, regionCode, ownerId, atMs: info?.atMs ?? 0, ...item, msg }
+    }),
+  )
+  if (said.length === 0) return
+  said.sort((a, b) => a.atMs - b.atMs || (a.msg < b.msg ? -1 : a.msg > b.msg ? 1 : 0))
+  const first = new Map<string, InfoRow>()
+  for (const row of said) if (!first.has(keyOf(row))) first.set(keyOf(row), row)
+  const stored = await infoInForce(trx, [...first.values()])
+  const inForce = new Map([...first.keys()].map((key, i) => [key, stored[i]]))
+  const changes = new Map<string, InfoRow>()
+  for (const row of said) {
+    const key = keyOf(row)
+    if (inForce.get(key) === row.value) continue
+    inForce.set(key, row.value)
+    changes.set(`${key} ${row.atMs}`, row) // two words at one moment: the later message counts
+  }
+  await insertInfo(trx, [...changes.values()])
+}
+
+const keyOf = ({ pointId, mn, polId, code }: InfoRow): string => `${pointId} ${polId} ${code} ${mn}`
+
+function toRow({ station, values, msg }: WithValues, layoutId: number): ObservationRow {
   return {
     pointId: station.pointId,
     regionCode: station.regionCode,

@@ -82,7 +82,7 @@ export function valuesOf(frame: Frame, station: Station): FrameValues | undefine
   const period = dataPeriods[frame.header.cn]
   const dataTimeMs = parseDataTime(frame.cp.plain('DataTime'))
   if (period === undefined || dataTimeMs === undefined) return undefined
-  const plan = planOf(frame, station)
+  const plan = planOf(frame, station, period)
   if (plan.factors.length === 0) return undefined
   return extract(frame, plan, period, intervalStart(period, dataTimeMs, station))
 }
@@ -91,58 +91,74 @@ interface FactorPlan {
   readonly factors: readonly string[]
   /** Index of each factor in the frame. */
   readonly order: Int32Array
+  /** Whether the value converted by the device is meant (ZsRtd, ZsAvg …) and not the measured one. */
+  readonly converted: readonly boolean[]
   /** Power of ten from the device's unit to the platform's. */
   readonly shift: Int32Array
 }
 
 const plans = new WeakMap<Station, KnownPlans>()
 const usableCode = /^[A-Za-z0-9_]{1,12}$/
-/** Facility states and field information are no concentrations. */
+/** Facility states and field information are no observations, but for the production load (table B.10). */
 const stateCode = /^(SB\d+|i[123]\d{4})$/
 const maxPlansPerStation = 200
 
+/** Production load in %, a field information that is a series like any other. */
+export const loadFactor = 'i33400'
+
 interface KnownPlans {
   lastCodes: readonly string[]
+  lastConverted: readonly number[]
   last: FactorPlan | undefined
   readonly byCodes: Map<string, FactorPlan>
 }
 
 /** Factors of this frame for this station, sorted; the same sequence of codes is worked out once. */
-function planOf(frame: Frame, station: Station): FactorPlan {
+function planOf(frame: Frame, station: Station, period: FrameValues['period']): FactorPlan {
   const { codes } = frame.cp
+  const converted = frame.cp.factorsWith(period === 'rt' ? 'ZsRtd' : 'ZsAvg')
   const known = plans.get(station) ?? {
     lastCodes: [],
+    lastConverted: [],
     last: undefined,
     byCodes: new Map<string, FactorPlan>(),
   }
   // nearly always the message before had the same codes
-  if (known.last !== undefined && sameCodes(known.lastCodes, codes)) return known.last
+  if (known.last !== undefined && same(known.lastCodes, codes) && same(known.lastConverted, converted))
+    return known.last
   plans.set(station, known)
-  const key = codes.join()
-  const plan = known.byCodes.get(key) ?? makePlan(codes, station)
+  const key = converted.length === 0 ? codes.join() : `${codes.join()} ${converted.join()}`
+  const plan = known.byCodes.get(key) ?? makePlan(codes, converted, station)
   if (known.byCodes.size < maxPlansPerStation) known.byCodes.set(key, plan)
   known.lastCodes = codes
+  known.lastConverted = converted
   known.last = plan
   return plan
 }
 
-function sameCodes(a: readonly string[], b: readonly string[]): boolean {
+function same<T>(a: readonly T[], b: readonly T[]): boolean {
   if (a.length !== b.length) return false
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
   return true
 }
 
-function makePlan(codes: readonly string[], station: Station): FactorPlan {
-  const found = new Map<string, number>()
+function makePlan(codes: readonly string[], converted: readonly number[], station: Station): FactorPlan {
+  const found = new Map<string, { index: number; converted: boolean; of: string }>()
   codes.forEach((code, index) => {
     const factor = ownEntry(station.dialect.factors, code) ?? code
-    if (usableCode.test(code) && !stateCode.test(code) && !found.has(factor)) found.set(factor, index)
+    if (!usableCode.test(code) || (stateCode.test(code) && code !== loadFactor)) return
+    if (found.has(factor)) return
+    found.set(factor, { index, converted: false, of: factor })
+    // what the device converted itself (折算) stands beside what it measured, as a factor of its own
+    if (converted.includes(index)) found.set(`${factor}Zs`, { index, converted: true, of: factor })
   })
   const factors = sharedList([...found.keys()].sort())
+  const sources = factors.map((f) => found.get(f) as { index: number; converted: boolean; of: string })
   return {
     factors,
-    order: Int32Array.from(factors, (f) => found.get(f) as number),
-    shift: Int32Array.from(factors, (f) => unitShift(ownEntry(station.dialect.units, f), f)),
+    order: Int32Array.from(sources, (s) => s.index),
+    converted: sources.map((s) => s.converted),
+    shift: Int32Array.from(sources, (s) => unitShift(ownEntry(station.dialect.units, s.of), s.of, station)),
   }
 }
 
@@ -173,8 +189,11 @@ const platformPower: Readonly<Record<string, number>> = {
   a21005: 3,
 }
 
-function unitShift(unit: keyof typeof powerOf | undefined, factor: string): number {
-  const wanted = platformPower[factor]
+/** Outlets are kept in mg/m³, the unit of the emission standards. */
+const outletPower = powerOf['mg/m³']
+
+function unitShift(unit: keyof typeof powerOf | undefined, factor: string, station: Station): number {
+  const wanted = station.kind === 'outlet' ? outletPower : platformPower[factor]
   return unit === undefined || wanted === undefined ? 0 : powerOf[unit] - wanted
 }
 
@@ -191,9 +210,7 @@ function extract(
   let flags = ''
   for (let i = 0; i < n; i++) {
     const at = plan.order[i] as number
-    const shift = plan.shift[i] as number
-    const value = read(frame, at, main, shift)
-    values.push(Number.isNaN(value) ? read(frame, at, other, shift) : value)
+    values.push(plan.converted[i] ? read(frame, plan, i, `Zs${main}`) : measured(frame, plan, i, main, other))
     flags += flagOf(frame.cp.mark(at))
   }
   return {
@@ -202,22 +219,37 @@ function extract(
     factors: plan.factors,
     values,
     flags,
-    mins: column(frame, plan, 'Min'),
-    maxs: column(frame, plan, 'Max'),
-    cous: column(frame, plan, 'Cou'),
+    mins: column(frame, plan, 'Min', 'ZsMin'),
+    maxs: column(frame, plan, 'Max', 'ZsMax'),
+    cous: column(frame, plan, 'Cou', 'ZsCou'),
   }
 }
 
+function measured(frame: Frame, plan: FactorPlan, i: number, main: string, other: string): number {
+  const value = read(frame, plan, i, main)
+  if (!Number.isNaN(value)) return value
+  const stray = read(frame, plan, i, other)
+  // some devices put field information into their data messages as it stands in the table: `i33400-Info=85`
+  return Number.isNaN(stray) && plan.factors[i] === loadFactor
+    ? infoNumber(frame.cp.text(plan.order[i] as number, 'Info'))
+    : stray
+}
+
+/** Number of a field information; NaN when it is none. */
+export function infoNumber(text: string | undefined): number {
+  return text === undefined || text.trim() === '' ? Number.NaN : Number(text)
+}
+
 /** Accumulated emissions keep their own unit; means, minima and maxima are converted. */
-function column(frame: Frame, plan: FactorPlan, suffix: 'Min' | 'Max' | 'Cou'): number[] | undefined {
+function column(
+  frame: Frame,
+  plan: FactorPlan,
+  suffix: 'Min' | 'Max' | 'Cou',
+  convertedSuffix: 'ZsMin' | 'ZsMax' | 'ZsCou',
+): number[] | undefined {
   let found: number[] | undefined
   for (let i = 0; i < plan.factors.length; i++) {
-    const value = read(
-      frame,
-      plan.order[i] as number,
-      suffix,
-      suffix === 'Cou' ? 0 : (plan.shift[i] as number),
-    )
+    const value = read(frame, plan, i, plan.converted[i] ? convertedSuffix : suffix, suffix !== 'Cou')
     if (Number.isNaN(value)) continue
     found ??= new Array<number>(plan.factors.length).fill(Number.NaN)
     found[i] = value
@@ -226,7 +258,9 @@ function column(frame: Frame, plan: FactorPlan, suffix: 'Min' | 'Max' | 'Cou'): 
 }
 
 /** A change of unit moves the decimal point of the text: 0.0565 mg/m³ is 56.5 µg/m³ and not 56.50000000000001. */
-function read(frame: Frame, at: number, suffix: string, shift: number): number {
+function read(frame: Frame, plan: FactorPlan, i: number, suffix: string, shifted = true): number {
+  const at = plan.order[i] as number
+  const shift = shifted ? (plan.shift[i] as number) : 0
   const value = frame.cp.number(at, suffix)
   if (shift === 0 || Number.isNaN(value)) return value
   const text = frame.cp.text(at, suffix) ?? ''

@@ -92,6 +92,41 @@ describe('values of a frame', () => {
     expect(valuesOf({ '02': { Avg: '9' }, SB1: { RS: '1' } }, { station: old }).factors).toEqual(['a21026'])
   })
 
+  it('hold what the device converted itself beside what it measured, also where it converted only some', () => {
+    const values = valuesOf({
+      a21026: { Avg: '80', Max: '90', ZsAvg: '100', ZsMax: '112.5', Flag: 'T' },
+      a19001: { Avg: '9', Flag: 'N' },
+      a21002: { Avg: '40', ZsAvg: '', Flag: 'D' },
+    })
+    expect(values.factors).toEqual(['a19001', 'a21002', 'a21002Zs', 'a21026', 'a21026Zs'])
+    expect(values.values).toEqual([9, 40, Number.NaN, 80, 100])
+    expect(values.maxs).toEqual([Number.NaN, Number.NaN, Number.NaN, 90, 112.5])
+    expect(values.flags).toBe('NDDTT')
+    expect(valuesOf({ a21026: { Rtd: '8', ZsRtd: '10' } }, { cn: '2011' })).toMatchObject({
+      factors: ['a21026', 'a21026Zs'],
+      values: [8, 10],
+    })
+  })
+
+  it('of an outlet stay in mg/m³, of an air station they come to µg/m³', () => {
+    const dialect = { units: { a21026: 'mg/m³', a34013: 'µg/m³' } } as const
+    const factors = { a21026: { Avg: '35', ZsAvg: '50' }, a34013: { Avg: '5200' } }
+    expect(valuesOf(factors, { station: station({ dialect, kind: 'outlet' }) }).values).toEqual([35, 50, 5.2])
+    expect(valuesOf(factors, { station: station({ dialect }) }).values).toEqual([35_000, 50_000, 5200])
+    expect(valuesOf(factors, { station: station({ kind: 'outlet' }) }).values).toEqual([35, 50, 5200])
+  })
+
+  it('include the production load wherever the device puts it, and no other field information', () => {
+    const load = (fields: Record<string, string>) =>
+      valuesOf({ a21026: { Avg: '1' }, i33400: fields, i13001: { Info: '300' } })
+    expect(load({ Avg: '85.5', Flag: 'N' })).toMatchObject({
+      factors: ['a21026', 'i33400'],
+      values: [1, 85.5],
+    })
+    expect(load({ Info: '85.5' }).values).toEqual([1, 85.5])
+    expect(load({ Info: '//full//' }).values).toEqual([1, Number.NaN])
+  })
+
   it('begin one interval earlier where the station labels the end, and at the start of the interval always', () => {
     const end = station({ dialect: { timeLabel: 'end', minuteInterval: 10 } })
     expect(valuesOf({ a34004: { Avg: '1' } }, { station: end }).startMs).toBe(at - hourMs)
@@ -108,6 +143,49 @@ describe('values of a frame', () => {
       station: station({ dialect: { factors: {}, units: {} } }),
     })
     expect(strange).toMatchObject({ kind: 'values' })
+  })
+})
+
+describe('field information', () => {
+  const infoOf = (...args: Parameters<typeof judge>) => {
+    const verdict = judge(...args)
+    return verdict.kind === 'info' ? verdict.info : verdict.kind
+  }
+
+  it('is read from parameters (3020), facility states (2021) and raw data of 2025 (2013)', () => {
+    expect(
+      infoOf(
+        { i13001: { Info: '300' }, i13008: { Info: '1.02' }, i11001: { Info: '//log//' } },
+        { cn: '3020' },
+      ),
+    ).toEqual({
+      atMs: at,
+      items: [
+        { polId: '', code: 'i13001', value: '300' },
+        { polId: '', code: 'i13008', value: '1.02' },
+      ],
+      values: undefined,
+    })
+    expect(infoOf({ SB1: { RS: '1' }, SB2: { RS: '0' } }, { cn: '2021' })).toMatchObject({
+      items: [
+        { polId: '', code: 'SB1', value: '1' },
+        { polId: '', code: 'SB2', value: '0' },
+      ],
+    })
+    expect(infoOf({ w01018: { Avg: '33', i13001: '200' } }, { cn: '2013' })).toMatchObject({
+      items: [{ polId: 'w01018', code: 'i13001', value: '200' }],
+    })
+  })
+
+  it('gives the production load as a value at its moment', () => {
+    expect(infoOf({ i33400: { Info: '72' } }, { cn: '3020' })).toMatchObject({
+      values: { period: 'rt', startMs: at, factors: ['i33400'], values: [72], flags: 'N' },
+    })
+  })
+
+  it('of logs alone is a mere record, of an impossible time it is refused', () => {
+    expect(infoOf({ i11001: { Info: '//log//' } }, { cn: '3020' })).toBe('record')
+    expect(infoOf({ i13001: { Info: '1' } }, { cn: '3020', dataTimeMs: at + 9 * hourMs })).toBe('refused')
   })
 })
 

@@ -4,12 +4,15 @@
  */
 import type { QuarantineReason } from '@shanshui/contract'
 import type { Frame, FrameFault } from '@shanshui/hj212'
+import { type FrameInfo, infoOf } from './device-info.ts'
 import { dataPeriods, dataTimeOf, type FrameValues, parseDataTime, valuesOf } from './frame-values.ts'
 import type { Station } from './station.ts'
 
 export type Verdict =
   | { readonly kind: 'values'; readonly values: FrameValues }
-  /** Kept in the journal; carries no observation (state, log, heartbeat, notification). */
+  /** What the machine says of itself (parameters, states), and perhaps the production load. */
+  | { readonly kind: 'info'; readonly info: FrameInfo }
+  /** Kept in the journal; carries no observation (log, heartbeat, notification). */
   | { readonly kind: 'record' }
   | {
       readonly kind: 'refused'
@@ -67,8 +70,21 @@ export function judgeFrame(
   if (identity) return identity
   const { cn } = frame.header
   if (dataPeriods[cn] === undefined)
-    return recordCommands.test(cn) ? { kind: 'record' } : refused('command-unknown', `CN=${cn}`, true)
+    return recordCommands.test(cn)
+      ? readInfo(frame, receivedMs, window)
+      : refused('command-unknown', `CN=${cn}`, true)
   return readValues(frame, station as Station, receivedMs, window)
+}
+
+function readInfo(frame: Frame, receivedMs: number, window: TimeWindow): Verdict {
+  const info = infoOf(frame)
+  if (info === undefined) return { kind: 'record' }
+  return (
+    outsideWindow(frame.cp.plain('DataTime') ?? frame.header.qn, info.atMs, receivedMs, window) ?? {
+      kind: 'info',
+      info,
+    }
+  )
 }
 
 /** Level 2: is the sender who it says? @returns a refusal, or undefined */
@@ -85,6 +101,20 @@ function readValues(frame: Frame, station: Station, receivedMs: number, window: 
   const text = frame.cp.plain('DataTime')
   const dataTimeMs = parseDataTime(text)
   if (dataTimeMs === undefined) return refused('datatime-missing', `DataTime=${text ?? '（无）'}`, true)
+  const outside = outsideWindow(text, dataTimeMs, receivedMs, window)
+  if (outside) return outside
+  const values = valuesOf(frame, station)
+  return values === undefined
+    ? refused('no-factors', `CN=${frame.header.cn}，没有监测因子`, true, dataTimeMs)
+    : { kind: 'values', values }
+}
+
+function outsideWindow(
+  text: string | undefined,
+  dataTimeMs: number,
+  receivedMs: number,
+  window: TimeWindow,
+): Verdict | undefined {
   if (dataTimeMs > receivedMs + window.futureMs)
     return refused(
       'datatime-future',
@@ -99,10 +129,7 @@ function readValues(frame: Frame, station: Station, receivedMs: number, window: 
       true,
       dataTimeMs,
     )
-  const values = valuesOf(frame, station)
-  return values === undefined
-    ? refused('no-factors', `CN=${frame.header.cn}，没有监测因子`, true, dataTimeMs)
-    : { kind: 'values', values }
+  return undefined
 }
 
 const minuteMs = 60_000

@@ -42,8 +42,10 @@ export async function commitArrivals(
       )
       const frames: StationValues[] = []
       for (const [i, { verdict, station }] of accepted.entries()) {
-        if (verdict.kind === 'values' && station)
-          frames.push({ station, values: verdict.values, msg: block.msgOf(i) })
+        if (station === undefined) continue
+        if (verdict.kind === 'values') frames.push({ station, values: verdict.values, msg: block.msgOf(i) })
+        if (verdict.kind === 'info')
+          frames.push({ station, values: verdict.info.values, info: verdict.info, msg: block.msgOf(i) })
       }
       result = await applyFrames(trx, writer, frames, gatewayCause(lastOf(accepted)))
     }

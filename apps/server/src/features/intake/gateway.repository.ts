@@ -13,8 +13,9 @@ export async function loadStations(q: Queryable): Promise<Station[]> {
     password: string
     enabled: boolean
     dialect: StationDialect
+    kind: string
   }>(
-    `select s.mn, s.point_id, f.region_code, f.owner_id, s.password, s.enabled, s.dialect
+    `select s.mn, s.point_id, f.region_code, f.owner_id, s.password, s.enabled, s.dialect, f.kind
        from hj212_station s join feature f on f.id = s.point_id`,
   )
   return rows.map((r) => ({
@@ -25,6 +26,7 @@ export async function loadStations(q: Queryable): Promise<Station[]> {
     password: r.password,
     enabled: r.enabled,
     dialect: r.dialect,
+    ...(r.kind === 'outlet' && { kind: r.kind }),
   }))
 }
 

@@ -1,8 +1,10 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import * as contract from '@shanshui/contract'
+import { infoCodes } from '@shanshui/hj212'
 import { shanghaiIso } from '../../platform/clock.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { AppError } from '../../platform/errors.ts'
+import { type DeviceInfoChange, deviceInfoAt, infoPage } from './device-info.repository.ts'
 import { latestRun, type RunRow } from './gateway.repository.ts'
 import { createStop, presentStation, queueCommand, saveStation } from './gateway.service.ts'
 import {
@@ -113,6 +115,33 @@ const presentStop = (row: StopRow): contract.PlannedStop => ({
   createdAt: isoOf(row.created_at),
 })
 
+const presentInfo = (row: DeviceInfoChange): contract.DeviceInfo => {
+  const known = infoCodes.find((info) => info.code === row.code)
+  const states = facility.test(row.code) ? facilityStates : known?.values
+  return {
+    mn: row.mn,
+    polId: row.polId,
+    code: row.code,
+    title: facility.test(row.code) ? `治理设施 ${row.code}` : (known?.zh ?? row.code),
+    at: shanghaiIso(row.atMs),
+    value: row.value,
+    text: states?.[row.value] ?? `${row.value}${known?.unit ? ` ${known.unit}` : ''}`,
+    before: row.before,
+    msg: String(row.msg),
+  }
+}
+
+const facility = /^SB\d+$/
+/** HJ 212-2017 table 4, SBxxx-RS. */
+const facilityStates: Readonly<Record<string, string>> = {
+  '0': '关闭',
+  '1': '运行',
+  '2': '校准',
+  '3': '维护',
+  '4': '报警',
+  '5': '反吹',
+}
+
 const read = { permission: 'gateway:read' } as const
 const operate = { permission: 'gateway:operate' } as const
 
@@ -181,6 +210,21 @@ export const gatewayRoutes =
       { schema: contract.createPlannedStop, config: operate },
       async (request, reply) =>
         reply.code(201).send(presentStop(await createStop(deps, request.actor, request.body))),
+    )
+    app.get(
+      '/device-info',
+      { schema: contract.listDeviceInfo, config: { permission: 'source:read' } },
+      async (request) => {
+        const { pointId, from, to, cursor, limit = 100 } = request.query
+        const nowMs = deps.clock.now()
+        const toMs = to === undefined ? nowMs + hourMs : Date.parse(to)
+        const fromMs = from === undefined ? 0 : Date.parse(from)
+        const filter = { pointId, fromMs, toMs, cursor: pageNumber(cursor), limit }
+        return await deps.db.asActor(request.actor, async (trx) => ({
+          inForce: cursor === undefined ? (await deviceInfoAt(trx, [pointId], toMs)).map(presentInfo) : [],
+          ...pageOf(await infoPage(trx, filter), limit, presentInfo, (row) => String(row.id)),
+        }))
+      },
     )
     await app.register(quarantineRoutes(deps, series))
     await app.register(commandRoutes(deps))

@@ -69,7 +69,7 @@ export interface StationDraft {
   readonly reason: string
 }
 
-/** The units of a station are always written down: µg/m³, CO mg/m³ unless it says otherwise. */
+/** The units of an air station are always written down: µg/m³, CO mg/m³ unless it says otherwise. */
 export const usualUnits: NonNullable<StationDialect['units']> = {
   a34004: 'µg/m³',
   a34002: 'µg/m³',
@@ -92,7 +92,8 @@ export async function saveStation(deps: Deps, actor: Actor, draft: StationDraft)
     const password = draft.password ?? before?.password
     if (password === undefined) throw new AppError('intake.password-required', { detail: `MN ${draft.mn}` })
     const given = draft.dialect ?? before?.dialect ?? {}
-    const dialect = { ...given, units: { ...usualUnits, ...given.units } }
+    const outlet = point.kind === 'outlet'
+    const dialect = outlet ? given : { ...given, units: { ...usualUnits, ...given.units } }
     const enabled = draft.enabled ?? before?.enabled ?? true
     const body: StationBody = {
       mn: draft.mn,
@@ -101,6 +102,7 @@ export async function saveStation(deps: Deps, actor: Actor, draft: StationDraft)
       ownerId: point.ownerId,
       enabled,
       dialect,
+      ...(outlet && { kind: 'outlet' as const }),
     }
     await appendDecision(trx, { type: 'station', by: actor.userId, atMs: nowMs, reason: draft.reason, body })
     await upsertStation(trx, { mn: draft.mn, pointId: point.id, password, dialect, enabled })

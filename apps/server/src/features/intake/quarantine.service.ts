@@ -6,8 +6,7 @@ import { recordAudit } from '../../platform/audit/index.ts'
 import type { Trx } from '../../platform/db/index.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { AppError } from '../../platform/errors.ts'
-import { applyFrames, type StationValues } from './frame-apply.ts'
-import { valuesOf } from './frame-values.ts'
+import { applyFrames, contentOf, type StationValues } from './frame-apply.ts'
 import { loadStations } from './gateway.repository.ts'
 import { usualUnits } from './gateway.service.ts'
 import { decideQuarantine, openQuarantine, type QuarantineRow } from './gateway-view.repository.ts'
@@ -90,7 +89,7 @@ async function targetPoint(deps: Deps, actor: Actor, pointId: number | undefined
   return deps.db.asActor(actor, (trx) => requirePlace(trx, actor, pointId))
 }
 
-type PlacePoint = { id: number; regionCode: number; ownerId: number }
+type PlacePoint = { id: number; kind: string; regionCode: number; ownerId: number }
 
 function placeFor(
   row: QuarantineRow,
@@ -106,7 +105,8 @@ function placeFor(
     ownerId: point.ownerId,
     password: '',
     enabled: true,
-    dialect: known?.dialect ?? { units: usualUnits },
+    dialect: known?.dialect ?? (point.kind === 'outlet' ? {} : { units: usualUnits }),
+    ...(point.kind === 'outlet' && { kind: point.kind }),
   }
 }
 
@@ -115,8 +115,7 @@ async function reread(trx: Trx, row: QuarantineRow, station: Station): Promise<S
   if (record === undefined) return undefined
   const frame = decodeFrame(record.bytes, { dialect: () => codecDialect(station) })
   if (frame.fault !== null) return undefined
-  const values = valuesOf(frame, station)
-  return values && { station, values, msg: BigInt(row.msg) }
+  return contentOf(frame, station, BigInt(row.msg))
 }
 
 function withoutPassword({ password: _, ...station }: Station): StationBody {

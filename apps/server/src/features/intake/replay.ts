@@ -5,8 +5,8 @@
 import { decodeFrame } from '@shanshui/hj212'
 import type { Database, Queryable, Trx } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors.ts'
-import { applyFrames, type StationValues } from './frame-apply.ts'
-import { valuesOf } from './frame-values.ts'
+import { wipeDeviceInfo } from './device-info.repository.ts'
+import { applyFrames, contentOf, type StationValues } from './frame-apply.ts'
 import { loadStations } from './gateway.repository.ts'
 import {
   applyAir,
@@ -53,6 +53,7 @@ export async function replay(
   await deps.db.transaction(async (trx) => {
     await series.wipeDerived(trx)
     await wipePeerIndexes(trx)
+    await wipeDeviceInfo(trx)
   })
   const run = new Replay(series, new Map((await loadStations(deps.db.pool)).map((s) => [s.mn, s])))
   let waiting: StoredBlock[] = []
@@ -119,8 +120,7 @@ class Replay {
   #read(record: Uint8Array, msg: bigint, place?: Station): StationValues | undefined {
     const frame = decodeFrame(record, { dialect: (mn) => codecDialect(this.#stations.get(mn)) })
     const station = place ?? this.#stations.get(frame.header.mn)
-    const values = station && valuesOf(frame, station)
-    return values && station ? { station, values, msg } : undefined
+    return station && contentOf(frame, station, msg)
   }
 
   async #applyDecision(trx: Trx, decision: Decision, msg: bigint): Promise<void> {

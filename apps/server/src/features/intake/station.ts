@@ -9,6 +9,8 @@ export interface Station {
   readonly password: string
   readonly enabled: boolean
   readonly dialect: StationDialect
+  /** Kind of the point, where it decides what its frames mean: `outlet` keeps mg/m³. */
+  readonly kind?: 'outlet'
 }
 
 /** Password of the factory settings, found almost everywhere: a warning, not a refusal. */
