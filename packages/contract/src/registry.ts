@@ -229,3 +229,11 @@ export const exportFeatures = {
   params: Type.Object({ kind: Type.String({ maxLength: 60 }), format: Type.Enum(['xlsx', 'geojson']) }),
   response: { 200: Type.Unknown({ description: '文件' }), ...problemResponses },
 } as const
+export const featureTemplate = {
+  operationId: 'featureTemplate',
+  summary: '导入模板（XLSX）',
+  description: '第一张表只有列名；第二张表说明各列怎样填写，并给出示例。',
+  tags,
+  params: Type.Object({ kind: Type.String({ maxLength: 60 }) }),
+  response: { 200: Type.Unknown({ description: '文件' }), ...problemResponses },
+} as const
