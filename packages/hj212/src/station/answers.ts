@@ -44,6 +44,7 @@ export interface AnswerDoor {
   history(cn: DataCn | '2041', fromMs: number, toMs: number): CpItem[][]
   /** A setting changed that timers depend on. */
   changed(): void
+  information?: (polId: string | undefined, infoId: string) => string | undefined
 }
 
 const READY = 1
@@ -298,11 +299,14 @@ export class Answers {
             : code[2] === '2'
               ? '0'
               : (state.parameters.get(parameterKey(frame)) ?? '0')
+        const own = state.parameters.has(parameterKey(frame))
+          ? undefined
+          : door.information?.(frame.cp.plain('PolId'), code)
         return ready(SUCCESS, {
           reply: [
             { name: 'DataTime', value: formatTime(door.now()) },
             ...echo(frame, 'PolId'),
-            { code, fields: { Info: value } },
+            { code, fields: { Info: own ?? value } },
           ],
         })
       },

@@ -42,6 +42,10 @@ export interface StationOptions {
   /** Facilities, e.g. `SB1`: running hours of a day for 2041, else 24. */
   readonly facilities?: readonly string[]
   readonly facilityHours?: (code: string, dayMs: number) => number
+  /** State of a facility for 2021: 0 off, 1 running, 2 calibration, 3 maintenance, 4 alarm, 5 blow-back. Default running. */
+  readonly facilityState?: (code: string, ms: number) => number
+  /** What the instrument of a factor, or the logger (no factor), answers to 3020: `i13001` → `300`. */
+  readonly information?: (polId: string | undefined, infoId: string) => string | undefined
   /** Which messages are sent by themselves. Default real-time, minute, hour and day. */
   readonly uploads?: readonly ('2011' | '2021' | '2051' | '2061' | '2031' | '2041')[]
   readonly rtdIntervalS?: number
@@ -103,6 +107,10 @@ export interface Station {
     items: readonly CpItem[],
     options?: { st?: string; needAck?: boolean; resent?: boolean },
   ): Promise<boolean>
+  /** Uploads field information of now, or of the moment `atMs` (3020): an instrument's by its factor, else the logger's. */
+  sendInfo(info: Readonly<Record<string, string>>, polId?: string, atMs?: number): Promise<boolean>
+  /** Uploads the states of the facilities of now, or of the moment `atMs` (2021). */
+  sendFacilityStates(atMs?: number): Promise<boolean>
   stats(): StationStats
   /** Present settings, as the host's commands left them. */
   readonly state: Readonly<StationState>

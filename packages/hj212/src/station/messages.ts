@@ -17,6 +17,10 @@ export interface StationValue {
   readonly max?: number
   /** Cumulated emission of the interval. */
   readonly cou?: number
+  /** The same converted to the reference oxygen content by the device (折算); `null`: sent as an empty text. */
+  readonly converted?: number | null
+  readonly convertedMin?: number
+  readonly convertedMax?: number
   /** Data mark; default N. */
   readonly flag?: string
 }
@@ -42,7 +46,10 @@ export function dataItems(
 }
 
 function instant(given: StationValue, decimals: number): Record<string, string> {
-  return { Rtd: text(given.value, decimals), Flag: given.flag ?? (given.value === null ? 'B' : 'N') }
+  const fields: Record<string, string> = { Rtd: text(given.value, decimals) }
+  if (given.converted !== undefined) fields.ZsRtd = text(given.converted, decimals)
+  fields.Flag = markOf(given)
+  return fields
 }
 
 function interval(given: StationValue, decimals: number): Record<string, string> {
@@ -51,9 +58,14 @@ function interval(given: StationValue, decimals: number): Record<string, string>
   if (given.min !== undefined) fields.Min = text(given.min, decimals)
   fields.Avg = text(given.value, decimals)
   if (given.max !== undefined) fields.Max = text(given.max, decimals)
-  fields.Flag = given.flag ?? (given.value === null ? 'B' : 'N')
+  if (given.convertedMin !== undefined) fields.ZsMin = text(given.convertedMin, decimals)
+  if (given.converted !== undefined) fields.ZsAvg = text(given.converted, decimals)
+  if (given.convertedMax !== undefined) fields.ZsMax = text(given.convertedMax, decimals)
+  fields.Flag = markOf(given)
   return fields
 }
+
+const markOf = (given: StationValue): string => given.flag ?? (given.value === null ? 'B' : 'N')
 
 /** A missing value is an empty text, never 0. */
 function text(value: number | null, decimals: number): string {

@@ -5,6 +5,7 @@ import {
   type CommandRequest,
   createStation,
   type Frame,
+  formatTime,
   frameTime,
   requests,
   type Station,
@@ -103,6 +104,42 @@ describe('a station', () => {
       a21005: { Cou: '3.000', Min: '0.000', Avg: '1.000', Max: '2.000', Flag: 'M' },
     })
     expect(frames[1]?.cp.number(0, 'Avg')).toBeNaN()
+  })
+
+  it('sends what it converts itself beside what it measured, each factor with its own mark', async () => {
+    const { port, frames } = await startHost()
+    const station = await startStation(port, {
+      st: '31',
+      factors: [{ code: 'a21026', decimals: 1 }, { code: 'a19001' }],
+      values: (code) =>
+        code === 'a19001' ? { value: 9, flag: 'C' } : { value: 20, converted: 25, flag: 'T' },
+    })
+    await station.upload('2061', nowMs - hourMs)
+    await station.upload('2011', nowMs)
+    const [hour, now] = [of(frames, '2061')[0], of(frames, '2011')[0]]
+    expect(hour?.cp.toJSON().factors).toEqual({
+      a21026: { Avg: '20.0', ZsAvg: '25.0', Flag: 'T' },
+      a19001: { Avg: '9.00', Flag: 'C' },
+    })
+    expect(now?.cp.toJSON().factors.a21026).toEqual({ Rtd: '20.0', ZsRtd: '25.0', Flag: 'T' })
+  })
+
+  it('uploads parameters of its instruments and states of its facilities, and answers 3020 with them', async () => {
+    const { port, host, frames } = await startHost()
+    const station = await startStation(port, {
+      facilities: ['SB1', 'SB2'],
+      facilityState: (code) => (code === 'SB1' ? 1 : 0),
+      information: (polId, infoId) => (polId === 'a21026' && infoId === 'i13001' ? '300' : undefined),
+    })
+    expect(await station.sendInfo({ i13001: '300', i13008: '1.02' }, 'a21026', nowMs - hourMs)).toBe(true)
+    expect(await station.sendFacilityStates()).toBe(true)
+    expect(of(frames, '3020')[0]?.cp.toJSON()).toEqual({
+      plain: { DataTime: formatTime(nowMs - hourMs), PolId: 'a21026' },
+      factors: { i13001: { Info: '300' }, i13008: { Info: '1.02' } },
+    })
+    expect(of(frames, '2021')[0]?.cp.toJSON().factors).toEqual({ SB1: { RS: '1' }, SB2: { RS: '0' } })
+    const { frames: answers } = await host.command(mn, requests.getInfo('i13001', 'a21026'))
+    expect(answers[0]?.cp.toJSON().factors).toEqual({ i13001: { Info: '300' } })
   })
 
   it('resends with the same QN when the acknowledgement is lost; the host acknowledges again', async () => {

@@ -93,6 +93,7 @@ class TcpStation implements Station {
       now: () => this.now(),
       history: (cn, fromMs, toMs) => this.history(cn, fromMs, toMs),
       changed: () => this.schedule(),
+      ...(options.information && { information: options.information }),
     })
   }
 
@@ -318,7 +319,7 @@ class TcpStation implements Station {
       this.repeat('2011', every, () => void this.upload('2011', this.now()))
     else this.cancel('2011')
     if (uploads.includes('2021') && this.state.facilityState)
-      this.repeat('2021', every, () => this.sendFacilityState())
+      this.repeat('2021', every, () => void this.sendFacilityStates())
     else this.cancel('2021')
     for (const cn of ['2051', '2061', '2031', '2041'] as const) if (uploads.includes(cn)) this.atInterval(cn)
     const heartbeat = (this.options.heartbeatS ?? 0) * 1000
@@ -353,12 +354,21 @@ class TcpStation implements Station {
     if (this.now() - this.lastSentMs >= silenceMs) void this.send('9015', [])
   }
 
-  private sendFacilityState(): void {
-    const facilities = this.options.facilities ?? []
-    if (facilities.length === 0) return
-    void this.send('2021', [
-      { name: 'DataTime', value: formatTime(this.now()) },
-      ...facilities.map((code) => ({ code, fields: { RS: 1 } })),
+  sendInfo(info: Readonly<Record<string, string>>, polId?: string, atMs?: number): Promise<boolean> {
+    return this.send('3020', [
+      { name: 'DataTime', value: formatTime(atMs ?? this.now()) },
+      ...(polId === undefined ? [] : [{ name: 'PolId', value: polId }]),
+      ...Object.entries(info).map(([code, value]) => ({ code, fields: { Info: value } })),
+    ])
+  }
+
+  sendFacilityStates(atMs?: number): Promise<boolean> {
+    const { facilities = [], facilityState = () => 1 } = this.options
+    const ms = atMs ?? this.now()
+    if (facilities.length === 0) return Promise.resolve(false)
+    return this.send('2021', [
+      { name: 'DataTime', value: formatTime(ms) },
+      ...facilities.map((code) => ({ code, fields: { RS: facilityState(code, ms) } })),
     ])
   }
 

@@ -137,6 +137,6 @@ describe('field information', () => {
         async (trx) => (await deviceInfoChanges(trx, [point], 0, nowMs + 1)).length,
       )
     await database.db.pool.query('update device_info set owner_id = 5')
-    expect([await count('any'), await count(5), await count(6)]).toEqual([7, 7, 0])
+    expect([await count('any'), await count(5), await count(6)]).toEqual([8, 8, 0])
   })
 })
