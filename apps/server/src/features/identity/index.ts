@@ -2,6 +2,7 @@
 export { recordAudit, verifyAuditChain } from '../../platform/audit/index.ts'
 export { identityRoutes } from './identity.routes.ts'
 export type { OrganizationRow, UserRow } from './identity.table.ts'
+export { type NoticeDraft, notify } from './notices.service.ts'
 export { actorOf, authenticateBy } from './sessions.service.ts'
 export { selectOrganization as organizationBy, selectUser as userBy } from './users.repository.ts'
 export {

@@ -47,6 +47,14 @@ function decode(payload: string): EventMessage | undefined {
   }
 }
 
+/** Sends when the transaction commits, without an exchange at hand. Takes a short lock at commit. */
+export async function announceIn(trx: Queryable, messages: readonly EventMessage[]): Promise<void> {
+  if (messages.length === 0) return
+  await trx.query(`select pg_notify('${channel}', payload) from unnest($1::text[]) payload`, [
+    messages.map(({ topic, data }) => encode(topic, data)),
+  ])
+}
+
 /** Opens the exchange; `listen: false` for processes that only publish. */
 export async function openEvents(db: Database, log: Logger, options: { listen: boolean }): Promise<Events> {
   const subscriptions = new Set<{ topics: readonly string[]; listener: (message: EventMessage) => void }>()
@@ -117,7 +125,7 @@ export async function openEvents(db: Database, log: Logger, options: { listen: b
       timer ??= setTimeout(() => void flush(), flushEveryMs)
     },
     async publishIn(trx, topic, data) {
-      await trx.query('select pg_notify($1, $2)', [channel, encode(topic, data)])
+      await announceIn(trx, [{ topic, data: { ...data } }])
     },
     subscribe(topics, listener) {
       const subscription = { topics, listener }

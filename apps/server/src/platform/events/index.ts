@@ -1,1 +1,1 @@
-export { type EventMessage, type Events, openEvents, topicMatches } from './events.ts'
+export { announceIn, type EventMessage, type Events, openEvents, topicMatches } from './events.ts'
