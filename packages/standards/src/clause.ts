@@ -27,8 +27,11 @@ export type Evaluation<T> =
       readonly clause: Clause
     }
 
-/** Whether a row was read in the standard's text, or still has to be checked by the bureau (待核实). */
-export type Status = 'verified' | 'unverified'
+/**
+ * Whether a row was read in the standard's text, still has to be checked by the bureau (待核实), or is a rule of this
+ * software that no standard fixes (设计).
+ */
+export type Status = 'verified' | 'unverified' | 'design'
 
 /** A number or rule that an operator may replace, with where it comes from. */
 export interface Configurable<T> {
@@ -87,6 +90,26 @@ export const standards = {
     title: '法人和其他组织统一社会信用代码编码规则',
     effectiveFrom: '2015-10-01',
   },
+  hj75: { id: 'HJ 75-2017', title: '固定污染源烟气（SO2、NOX、颗粒物）排放连续监测技术规范' },
+  hj355: {
+    id: 'HJ 355-2019',
+    title: '水污染源在线监测系统（CODCr、NH3-N等）运行技术规范',
+    effectiveFrom: '2020-03-24',
+  },
+  hj356: {
+    id: 'HJ 356-2019',
+    title: '水污染源在线监测系统（CODCr、NH3-N等）数据有效性判别技术规范',
+    effectiveFrom: '2020-03-24',
+  },
+  marking2022: {
+    id: '公告2022年第21号',
+    title: '污染物排放自动监测设备标记规则',
+    effectiveFrom: '2023-01-01',
+  },
+  gb13271: { id: 'GB 13271-2014', title: '锅炉大气污染物排放标准', effectiveFrom: '2014-07-01' },
+  gb18484: { id: 'GB 18484-2020', title: '危险废物焚烧污染控制标准', effectiveFrom: '2021-07-01' },
+  gb9078: { id: 'GB 9078-1996', title: '工业炉窑大气污染物排放标准', effectiveFrom: '1997-01-01' },
+  gb26132: { id: 'GB 26132-2010', title: '硫酸工业污染物排放标准', effectiveFrom: '2011-03-01' },
   hj212: { id: 'HJ 212-2017', title: '污染物在线监控（监测）系统数据传输标准', effectiveFrom: '2017-05-01' },
 } as const satisfies Record<string, StandardRef>
 

@@ -1,4 +1,5 @@
 import { type Clause, type StandardRef, type Status, standards } from './clause.ts'
+import { permitCoverage, permitNotRules, permitUnverifiedRows } from './permit/coverage.ts'
 
 /** One rule of a standard: where it stands, what it says, which code does it, which test shows it. */
 export interface CoverageRow {
@@ -396,10 +397,13 @@ export const coverage: readonly CoverageRow[] = [
     CODES,
     'unverified',
   ),
+
+  ...permitCoverage,
 ]
 
 /** Exports that carry no rule: constructors of results, citers, the registry itself. */
 export const notRules: readonly string[] = [
+  ...permitNotRules,
   'standards',
   'clauseOf',
   'success',
@@ -420,6 +424,7 @@ export const notRules: readonly string[] = [
 
 /** Rows with a number or rule that was not read in an official text: what a bureau has to check before it relies on them. */
 export const unverifiedRows: readonly string[] = [
+  ...permitUnverifiedRows,
   'validity2012',
   'statisticDecimals',
   'multipleDecimals',

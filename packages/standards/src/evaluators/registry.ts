@@ -7,8 +7,11 @@ import { aqiEvaluators } from '../hj633/evaluators.ts'
 import { complianceEvaluators } from '../hj663/evaluators-compliance.ts'
 import { dailyEvaluators } from '../hj663/evaluators-daily.ts'
 import { periodEvaluators } from '../hj663/evaluators-period.ts'
+import { permitEvaluators } from '../permit/evaluators.ts'
 import { rankingEvaluators } from '../ranking/evaluators.ts'
 import { sandEvaluators } from '../sand/evaluators.ts'
+import { taxEvaluators } from '../tax/evaluators.ts'
+import { totalEvaluators } from '../totals/evaluators.ts'
 import type { EvaluatorDefinition } from './definition.ts'
 
 /** Every registered evaluator, in the order a reader meets them: hour, day, period, ranking, targets. */
@@ -22,6 +25,9 @@ export const evaluators: readonly EvaluatorDefinition[] = [
   ...sandEvaluators,
   ...alertEvaluators,
   ...budgetEvaluators,
+  ...permitEvaluators,
+  ...taxEvaluators,
+  ...totalEvaluators,
   ...roundingEvaluators,
   ...codeEvaluators,
 ]
