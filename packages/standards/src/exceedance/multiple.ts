@@ -1,0 +1,32 @@
+import { type Clause, clauseOf, standards } from '../clause.ts'
+import { roundHalfEven } from '../gb8170/rounding.ts'
+
+export const comparisonClause: Clause = clauseOf(standards.gb8170)('4')
+
+/** A limit as it is compared: its value, its decimals, and for pH its lower end. */
+export interface ComparedLimit {
+  readonly value: number
+  readonly decimals: number
+  readonly min?: number | null
+}
+
+export type Comparison = 'meets' | 'exceeds' | 'undecidable'
+
+/**
+ * Compares a result with a limit: the result is rounded once, half to even, to the decimals in which the limit is
+ * written (GB/T 8170-2008 clause 4, rounded-value comparison). A result below its detection limit (`nonDetect`, `value`
+ * is the detection limit) meets a limit that is not below the detection limit; otherwise nothing can be said. NaN:
+ * undecidable.
+ */
+export function compare(value: number, limit: ComparedLimit, nonDetect = false): Comparison {
+  if (Number.isNaN(value) || Number.isNaN(limit.value)) return 'undecidable'
+  if (nonDetect) return value <= limit.value || limit.value === 0 ? 'meets' : 'undecidable'
+  const rounded = roundHalfEven(value, limit.decimals)
+  if (rounded > limit.value) return 'exceeds'
+  return limit.min !== null && limit.min !== undefined && rounded < limit.min ? 'exceeds' : 'meets'
+}
+
+/** Exceedance multiple (超标倍数) (C − L)/L of the unrounded result; NaN for a limit of 0 and for pH, which has none. */
+export function exceedanceMultiple(value: number, limit: number): number {
+  return limit > 0 ? (value - limit) / limit : Number.NaN
+}
