@@ -1,4 +1,4 @@
-import { exceedanceMultiple } from './multiple.ts'
+import { overLimitMultiple } from './multiple.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -74,7 +74,7 @@ function eventOf(columns: EventColumns, indices: readonly number[], stepMs: numb
     maxValue,
     maxAtMs: startMs[worst] as number,
     limit,
-    multiple: min === undefined ? exceedanceMultiple(maxValue, limit) : Number.NaN,
+    multiple: min === undefined ? overLimitMultiple(maxValue, limit) : Number.NaN,
     indices,
   }
 }

@@ -6,7 +6,7 @@ import { cumulativeExceedanceDays, exceedanceEvents } from './events.ts'
 import { evidenceGrade } from './evidence.ts'
 import type { ExemptionRule } from './exemption.ts'
 import { type HourColumns, judgeHours, workingConditionCode } from './judge-hours.ts'
-import { compare, exceedanceMultiple } from './multiple.ts'
+import { compare, overLimitMultiple } from './multiple.ts'
 import { ultraLowOfCounts, ultraLowShare } from './ultra-low.ts'
 
 const HOUR_MS = 3_600_000
@@ -34,13 +34,13 @@ describe('comparison', () => {
   })
 
   test('COD 132 against 100: multiple 0.32', () => {
-    expect(exceedanceMultiple(132, 100)).toBeCloseTo(0.32, 12)
+    expect(overLimitMultiple(132, 100)).toBeCloseTo(0.32, 12)
   })
 
   test('NH3-N daily mean 7.2: meets 8, exceeds 5 by 0.44', () => {
     expect(compare(7.2, { value: 8, decimals: 0 })).toBe('meets')
     expect(compare(7.2, { value: 5, decimals: 0 })).toBe('exceeds')
-    expect(exceedanceMultiple(7.2, 5)).toBeCloseTo(0.44, 12)
+    expect(overLimitMultiple(7.2, 5)).toBeCloseTo(0.44, 12)
   })
 
   test('below the detection limit: meets when that is not above the limit, else nothing can be said', () => {

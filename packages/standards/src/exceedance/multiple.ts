@@ -27,6 +27,6 @@ export function compare(value: number, limit: ComparedLimit, nonDetect = false):
 }
 
 /** Exceedance multiple (超标倍数) (C − L)/L of the unrounded result; NaN for a limit of 0 and for pH, which has none. */
-export function exceedanceMultiple(value: number, limit: number): number {
+export function overLimitMultiple(value: number, limit: number): number {
   return limit > 0 ? (value - limit) / limit : Number.NaN
 }

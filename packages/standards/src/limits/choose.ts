@@ -3,18 +3,18 @@ import { type EmissionEdition, emissionEditions } from './editions.ts'
 import {
   decimalsOf,
   type EmissionLimit,
+  type EmissionMedium,
   type LimitAveraging,
   type LimitConditions,
   type LimitStatus,
   type LimitVariant,
-  type Medium,
 } from './emission-limit.ts'
 import { type BoilerSize, facilityOf, isSmallBoiler } from './facilities.ts'
 import { emissionLimits } from './tables/index.ts'
 
 /** What has to be known of an outlet to choose its limit. */
 export interface OutletFacts {
-  readonly medium: Medium
+  readonly medium: EmissionMedium
   /** Key of `facilities`. */
   readonly facility: string
   /** Day of the EIA approval (环评批复), YYYY-MM-DD: divides existing from new. */
@@ -118,7 +118,7 @@ export function chooseLimit(
   }
 }
 
-function defaultAveraging(medium: Medium, factor: string): LimitAveraging {
+function defaultAveraging(medium: EmissionMedium, factor: string): LimitAveraging {
   return medium === 'air' || factor === 'w01001' ? 'hour' : 'day'
 }
 

@@ -1,6 +1,6 @@
 import { type AirFactor, airFactors, type WaterFactor, waterFactors } from './factors.ts'
 
-export type Medium = 'air' | 'water'
+export type EmissionMedium = 'air' | 'water'
 export type LimitVariant = 'existing' | 'new' | 'special' | 'ultra-low'
 /** `sampling`: mean of a manual measurement (metals, dioxins); `instant`: any single value. */
 export type LimitAveraging = 'hour' | 'day' | 'instant' | 'sampling'
@@ -37,7 +37,7 @@ export interface EmissionLimit {
   readonly table: string
   /** Facility keys it holds for. */
   readonly scopes: readonly string[]
-  readonly medium: Medium
+  readonly medium: EmissionMedium
   readonly factor: string
   /** Upper limit; 0 with `notDetectable` or `forbidden`. */
   readonly value: number
@@ -102,7 +102,7 @@ export function waterRows(
 
 function limitRow(
   base: TableBase,
-  medium: Medium,
+  medium: EmissionMedium,
   factor: string,
   cell: LimitCell,
   unit: string,

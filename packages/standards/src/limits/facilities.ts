@@ -1,10 +1,10 @@
-import type { Medium } from './emission-limit.ts'
+import type { EmissionMedium } from './emission-limit.ts'
 
 /** A kind of facility behind an outlet: its key chooses the standard, in the order in which they apply. */
 export interface Facility {
   readonly key: string
   readonly zh: string
-  readonly medium: Medium
+  readonly medium: EmissionMedium
   /** Families of standards: the sector standard first; a later one only while the earlier does not hold yet. */
   readonly standards: readonly string[]
 }
@@ -12,7 +12,7 @@ export interface Facility {
 type Names = readonly [key: string, zh: string][]
 
 const group =
-  (medium: Medium, ...standards: readonly string[]) =>
+  (medium: EmissionMedium, ...standards: readonly string[]) =>
   (...names: Names): Facility[] =>
     names.map(([key, zh]) => ({ key, zh, medium, standards }))
 
