@@ -8,7 +8,12 @@ import { join } from 'node:path'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { ConfigEntry } from '@shanshui/contract'
 import { evaluationRoomRoutes, type FigureWorker, startFigureWorker } from './features/evaluation/index.ts'
-import { authenticateBy, createFirstAdministrator, identityRoutes } from './features/identity/index.ts'
+import {
+  authenticateBy,
+  createFirstAdministrator,
+  identityRoutes,
+  startDeliveryWorker,
+} from './features/identity/index.ts'
 import { importJob, intakeRoutes, startGateway } from './features/intake/index.ts'
 import { registryRoutes } from './features/registry/index.ts'
 import { reportDoor, reportRoomRoutes } from './features/reports/index.ts'
@@ -32,6 +37,7 @@ import {
   readMigrations,
   startEmbedded,
 } from './platform/db/index.ts'
+import { channelsOf } from './platform/delivery/index.ts'
 import type { Deps } from './platform/deps.ts'
 import { AppError } from './platform/errors.ts'
 import { openEvents } from './platform/events/index.ts'
@@ -166,6 +172,8 @@ export function roomRoutes(deps: Deps): FastifyPluginAsyncTypebox[] {
 
 /** Roll-ups follow the data, figures follow the roll-ups. */
 function startWorkers(deps: Deps, undo: Undo): void {
+  const deliveries = startDeliveryWorker(deps, channelsOf(deps.config))
+  undo.add('deliveries', () => deliveries.stop())
   const figures: FigureWorker = startFigureWorker(deps)
   undo.add('figures', () => figures.stop())
   const rollups = startRollupWorker(deps, (changes) => figures.onRolled(changes))

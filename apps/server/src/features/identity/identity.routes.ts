@@ -6,6 +6,7 @@ import { shanghaiIso } from '../../platform/clock.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { AppError } from '../../platform/errors.ts'
 import type { ApiKeyRow, AuditRow, OrganizationRow, UserRow } from './identity.table.ts'
+import { noticeRoutes } from './notices.routes.ts'
 import { selectApiKeys, selectAudit } from './sessions.repository.ts'
 import { changeOwnPassword, describeSession, logIn, logOut, sessionCookie } from './sessions.service.ts'
 import { UnknownLogins } from './unknown-logins.ts'
@@ -249,5 +250,6 @@ const auditRoutes =
 export const identityRoutes =
   (deps: Deps): FastifyPluginAsyncTypebox =>
   async (app) => {
-    for (const routes of [sessionRoutes, userRoutes, keyRoutes, auditRoutes]) await app.register(routes(deps))
+    for (const routes of [sessionRoutes, userRoutes, keyRoutes, auditRoutes, noticeRoutes])
+      await app.register(routes(deps))
   }

@@ -121,6 +121,30 @@ export const configSchema = Type.Object(
       '读 /metrics 须带的 Bearer 令牌；留空则只许本机读。 Token for /metrics; empty: loopback only.',
       { secret: true },
     ),
+    publicUrl: text(
+      '',
+      '平台对用户的地址，如 http://10.1.2.3:8080，用于外发通知中的链接；留空则不带链接。 Address of the platform in notices.',
+    ),
+    smtpUrl: text(
+      '',
+      '发邮件的服务器，如 smtps://user:password@mail.example.cn:465；留空不发邮件。 SMTP server for notices.',
+      { secret: true },
+    ),
+    mailFrom: text(
+      '',
+      '通知邮件的发件人，如 shanshui@example.cn；发邮件时必填。 Sender of notices by e-mail.',
+    ),
+    wecomWebhookUrl: text('', '企业微信群机器人的 Webhook 地址；留空不发。 Webhook of a WeCom group robot.', {
+      secret: true,
+    }),
+    smsUrl: text('', '短信网关的 HTTP 地址（POST JSON）；留空不发短信。 HTTP gateway for SMS.'),
+    smsToken: text('', '短信网关的 Bearer 令牌；网关不需要时留空。 Bearer token of the SMS gateway.', {
+      secret: true,
+    }),
+    smsTemplate: text(
+      '{"phone":"{phone}","content":"{text}"}',
+      '发给短信网关的 JSON；{phone}、{text}、{title}、{id} 由系统填入。 JSON body for the SMS gateway.',
+    ),
     logLevel: Type.Enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], {
       default: 'info',
       description: '日志级别。 Log level.',
@@ -182,6 +206,27 @@ function readConfigFile(file: string, faults: string[]): Record<string, unknown>
   return {}
 }
 
+const isUrl = (text: string, ...protocols: readonly string[]) =>
+  URL.canParse(text) && protocols.includes(new URL(text).protocol)
+
+/** What the ways of sending notices need; found at start, not when the first notice is due. */
+function noticeFaults(config: Config): string[] {
+  const faults: string[] = []
+  const { smtpUrl, mailFrom, wecomWebhookUrl, smsUrl, smsTemplate, publicUrl } = config
+  if (smtpUrl !== '' && !isUrl(smtpUrl, 'smtp:', 'smtps:'))
+    faults.push('smtpUrl：应以 smtp:// 或 smtps:// 开头')
+  if (smtpUrl !== '' && !/^[^\s@]*@[^\s@]+$|<[^\s@]+@[^\s@]+>$/.test(mailFrom))
+    faults.push('mailFrom：配置了 smtpUrl，应给出发件人邮箱')
+  for (const [key, url] of Object.entries({ wecomWebhookUrl, smsUrl, publicUrl }))
+    if (url !== '' && !isUrl(url, 'http:', 'https:')) faults.push(`${key}：应以 http:// 或 https:// 开头`)
+  try {
+    JSON.parse(smsTemplate)
+  } catch {
+    faults.push('smsTemplate：不是合法的 JSON')
+  }
+  return faults
+}
+
 export interface ConfigInputs {
   readonly cwd?: string
   readonly environment?: Readonly<Record<string, string | undefined>>
@@ -238,6 +283,7 @@ export function loadConfig(inputs: ConfigInputs = {}): LoadedConfig {
     if (name.startsWith('SHANSHUI_') && !known.has(name) && !internal)
       faults.push(`没有名为 ${name} 的环境变量配置项`)
   }
+  if (faults.length === 0) faults.push(...noticeFaults(values as Config))
   if (faults.length > 0) throw new ConfigError(faults)
   const config = values as Config
   config.dataDir = resolve(cwd, config.dataDir)
@@ -247,7 +293,8 @@ export function loadConfig(inputs: ConfigInputs = {}): LoadedConfig {
 
 function shownValue(key: ConfigKey, value: Config[ConfigKey]): string {
   if (schemaOf(key)['x-secret'] !== true || value === '') return String(value)
-  return key === 'databaseUrl' ? String(value).replace(/:\/\/([^:@/]*):[^@]*@/, '://$1:***@') : '***'
+  const hasAddress = key === 'databaseUrl' || key === 'smtpUrl'
+  return hasAddress ? String(value).replace(/:\/\/([^:@/]*):[^@]*@/, '://$1:***@') : '***'
 }
 
 /** Effective values for people: secrets masked. */

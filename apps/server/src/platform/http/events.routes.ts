@@ -24,6 +24,10 @@ function checkTopics(actor: Actor, text: string): string[] {
     if (permission !== null && !actor.permissions.has(permission)) {
       throw new AppError('auth.forbidden', { detail: `主题 ${topic} 需要权限 ${permission}`, permission })
     }
+    // Notices of a person are heard by that person; all of them by who operates the outbox.
+    if (root === 'notice' && topic !== `notice:${actor.userId}` && !actor.permissions.has('notice:operate')) {
+      throw new AppError('auth.forbidden', { detail: `主题 ${topic} 只能由本人订阅` })
+    }
   }
   return topics
 }
