@@ -2,5 +2,13 @@ import type { Room } from '../../app/room.ts'
 
 export const leadsRoom: Room = {
   key: 'leads',
-  pages: [],
+  pages: [
+    {
+      path: 'leads',
+      permission: 'lead:read',
+      inNavigation: true,
+      words: ['leads'],
+      load: async () => (await import('./triage/TriagePage.tsx')).TriagePage,
+    },
+  ],
 }

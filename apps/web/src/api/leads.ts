@@ -1,0 +1,146 @@
+import type {
+  DismissalReason,
+  Lead,
+  LeadChart,
+  LeadDetail,
+  LeadFrame,
+  LeadLevelName,
+  LeadPlant,
+  LeadStateName,
+  LeadSummary,
+  SimilarObject,
+} from '@shanshui/contract'
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query'
+import { api } from './client.ts'
+import { useEvent } from './events.tsx'
+
+interface List<T> {
+  readonly items: readonly T[]
+  readonly next?: string | null
+}
+
+export interface LeadFilter {
+  readonly state: LeadStateName | 'active' | 'all'
+  readonly level: LeadLevelName | ''
+  readonly regionCode: number
+  readonly search: string
+}
+
+const queryOf = ({ regionCode, ...filter }: LeadFilter) => ({
+  ...filter,
+  regionCode: regionCode === 0 ? undefined : regionCode,
+})
+
+/** Everything about leads is asked for again when one of them changed. */
+export function useLeadRefresh(): void {
+  const client = useQueryClient()
+  useEvent('lead', () => void client.invalidateQueries({ queryKey: ['leads'] }))
+}
+
+export function useLeads(filter: LeadFilter, order: 'rank' | 'recent') {
+  return useInfiniteQuery({
+    queryKey: ['leads', 'list', filter, order],
+    placeholderData: keepPreviousData,
+    initialPageParam: '',
+    queryFn: ({ pageParam, signal }) =>
+      api.get<List<Lead>>('/leads', { ...queryOf(filter), order, limit: 50, cursor: pageParam }, signal),
+    getNextPageParam: (page) => page.next ?? undefined,
+  })
+}
+
+export function useLeadPlants(filter: LeadFilter) {
+  return useInfiniteQuery({
+    queryKey: ['leads', 'plants', filter],
+    placeholderData: keepPreviousData,
+    initialPageParam: '',
+    queryFn: ({ pageParam, signal }) =>
+      api.get<List<LeadPlant>>('/leads/plants', { ...queryOf(filter), limit: 30, cursor: pageParam }, signal),
+    getNextPageParam: (page) => page.next ?? undefined,
+  })
+}
+
+export function useLeadSummary(enabled = true) {
+  return useQuery({
+    queryKey: ['leads', 'summary'],
+    enabled,
+    queryFn: ({ signal }) => api.get<LeadSummary>('/leads/summary', {}, signal),
+  })
+}
+
+export function useLead(id: number) {
+  return useQuery({
+    queryKey: ['leads', 'one', id],
+    enabled: id > 0,
+    queryFn: ({ signal }) => api.get<LeadDetail>(`/leads/${id}`, {}, signal),
+  })
+}
+
+export function useLeadChart(id: number) {
+  return useQuery({
+    queryKey: ['leads', 'chart', id],
+    enabled: id > 0,
+    queryFn: ({ signal }) => api.get<LeadChart>(`/leads/${id}/chart`, {}, signal),
+  })
+}
+
+export function useLeadFrames(id: number, enabled: boolean) {
+  return useQuery({
+    queryKey: ['leads', 'frames', id],
+    enabled: enabled && id > 0,
+    queryFn: ({ signal }) =>
+      api.get<{ items: LeadFrame[]; total: number }>(`/leads/${id}/frames`, {}, signal),
+  })
+}
+
+export function useSimilar(id: number) {
+  return useQuery({
+    queryKey: ['leads', 'similar', id],
+    enabled: id > 0,
+    queryFn: ({ signal }) => api.get<List<SimilarObject>>(`/leads/${id}/similar`, { limit: 50 }, signal),
+  })
+}
+
+/** What can be decided about one lead; `version` is the one that was read. */
+export type LeadCommand =
+  | { readonly kind: 'acknowledge' | 'watch'; readonly note?: string }
+  | { readonly kind: 'confirm'; readonly grounds: string }
+  | { readonly kind: 'dismiss'; readonly reason: DismissalReason; readonly note?: string }
+  | { readonly kind: 'reopen'; readonly note: string }
+  | { readonly kind: 'outcome'; readonly outcome: 'confirmed' | 'not-confirmed'; readonly grounds: string }
+
+export function useDecideLead() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: ({ id, version, command }: { id: number; version: number; command: LeadCommand }) => {
+      const { kind, ...body } = command
+      return api.post<Lead>(`/leads/${id}/${kind}`, { ...body, version, commandId: crypto.randomUUID() })
+    },
+    onSettled: () => client.invalidateQueries({ queryKey: ['leads'] }),
+  })
+}
+
+export interface BulkDismissal {
+  readonly leads: readonly { id: number; version: number }[]
+  readonly reason: DismissalReason
+  readonly note?: string
+}
+
+export interface BulkOutcome {
+  readonly dismissed: readonly number[]
+  readonly refused: readonly { id: number; code: string; detail: string }[]
+}
+
+export function useDismissMany() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (body: BulkDismissal) =>
+      api.post<BulkOutcome>('/leads/dismissals', { ...body, commandId: crypto.randomUUID() }),
+    onSettled: () => client.invalidateQueries({ queryKey: ['leads'] }),
+  })
+}
