@@ -3,7 +3,8 @@ import type { Geometry, LineError } from '@shanshui/contract'
 import { readSheet } from 'read-excel-file/node'
 import { archiveFault } from '../../platform/archive.ts'
 import { AppError } from '../../platform/errors.ts'
-import { columnsOf, type FileColumn } from './feature-columns.ts'
+import { type ColumnGroup, columnsOf, type FileColumn, flatColumns } from './feature-columns.ts'
+import { readBlock, type SheetLine } from './feature-sheet.ts'
 import type { FeatureKind } from './kinds/index.ts'
 import type { FeatureDraft } from './registry.service.ts'
 
@@ -11,6 +12,8 @@ export interface NumberedDraft {
   /** Row of the sheet (the header is row 1) or number of the GeoJSON feature. */
   readonly line: number
   readonly draft: FeatureDraft
+  /** Line of every item of a nested list, by its path below the properties. */
+  readonly lines?: ReadonlyMap<string, number>
 }
 
 export interface ReadDrafts {
@@ -20,47 +23,32 @@ export interface ReadDrafts {
 
 const largestRows = 100_000
 
-class CellError extends Error {}
-
 function cellText(cell: unknown): string {
   if (cell === null || cell === undefined) return ''
   if (cell instanceof Date) return cell.toISOString().slice(0, 10)
   return String(cell).trim()
 }
 
-function parseCell(column: FileColumn, text: string): unknown {
-  if (text === '') return undefined
-  switch (column.type) {
-    case 'number': {
-      const value = Number(text)
-      if (!Number.isFinite(value)) throw new CellError('应为数字')
-      return value
-    }
-    case 'integer': {
-      if (!/^-?\d+$/.test(text)) throw new CellError('应为整数')
-      return Number(text)
-    }
-    case 'date': {
-      if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) throw new CellError('日期应写作 2022-03-01')
-      return text
-    }
-    case 'list':
-      return text.split(/[;；,，、\s]+/).filter((part) => part !== '')
-    case 'choice': {
-      const choice = column.choices?.find(([value, label]) => String(value) === text || label === text)
-      if (choice === undefined)
-        throw new CellError(`应为 ${column.choices?.map(([, label]) => label).join('、')}`)
-      return choice[0]
-    }
-    case 'json':
-      try {
-        return JSON.parse(text)
-      } catch {
-        throw new CellError('不是合法的 JSON')
-      }
-    case 'text':
-      return text
+/** The lines of each feature: a line with another code begins one, the others carry on its lists. */
+function blocksOf(group: ColumnGroup, lines: readonly SheetLine[]): SheetLine[][] {
+  const code = group.columns[0] as FileColumn
+  const blocks: SheetLine[][] = []
+  for (const line of lines) {
+    const text = line.text(code)
+    const current = blocks.at(-1)
+    const carriesOn = group.lists.length > 0 && (text === '' || current?.[0]?.text(code) === text)
+    if (carriesOn && current !== undefined) current.push(line)
+    else blocks.push([line])
   }
+  return blocks
+}
+
+function draftOf(kind: FeatureKind, group: ColumnGroup, values: Record<string, unknown>): FeatureDraft {
+  const isField = new Set(group.columns.filter(({ property }) => !property).map(({ key }) => key))
+  const entries = Object.entries(values)
+  const fields = Object.fromEntries(entries.filter(([key]) => isField.has(key)))
+  const properties = Object.fromEntries(entries.filter(([key]) => !isField.has(key)))
+  return { ...(fields as unknown as FeatureDraft), kind: kind.kind, properties }
 }
 
 /** First sheet, first row = column names (Chinese title or field name). Errors: `registry.file-unreadable`. */
@@ -77,36 +65,26 @@ export async function readXlsxDrafts(kind: FeatureKind, bytes: Uint8Array): Prom
   }
   if (rows.length > largestRows)
     throw new AppError('registry.file-unreadable', { detail: `超过 ${largestRows} 行` })
-  const columns = columnsOf(kind)
+  const group = columnsOf(kind)
+  const columns = flatColumns(group)
   const header = (rows[0] ?? []).map(cellText)
-  const byIndex = header.map((name) => columns.find((c) => c.title === name || c.key === name))
-  const missing = columns.filter((c) => c.required && !byIndex.includes(c)).map((c) => c.title)
+  const at = new Map(
+    columns.map((column) => [column, header.findIndex((name) => column.names.includes(name))]),
+  )
+  const missing = group.columns.filter((c) => c.required && at.get(c) === -1).map((c) => c.title)
   if (missing.length > 0)
     throw new AppError('registry.file-unreadable', { detail: `缺少列：${missing.join('、')}` })
-
+  const lines = rows.flatMap((row, index): SheetLine[] => {
+    if (index === 0 || row.every((cell) => cellText(cell) === '')) return []
+    return [{ line: index + 1, text: (column) => cellText(row[at.get(column) ?? -1]) }]
+  })
   const drafts: NumberedDraft[] = []
   const errors: LineError[] = []
-  for (const [index, row] of rows.entries()) {
-    if (index === 0 || row.every((cell) => cellText(cell) === '')) continue
-    const line = index + 1
-    const before = errors.length
-    const fields: Record<string, unknown> = {}
-    const properties: Record<string, unknown> = {}
-    for (const [at, column] of byIndex.entries()) {
-      if (column === undefined) continue
-      const text = cellText(row[at])
-      try {
-        const value = parseCell(column, text)
-        if (value === undefined && column.required) throw new CellError('必填')
-        if (value !== undefined) (column.property ? properties : fields)[column.key] = value
-      } catch (error) {
-        if (!(error instanceof CellError)) throw error
-        errors.push({ line, column: column.title, value: text, reason: error.message })
-      }
-    }
-    if (errors.length === before) {
-      drafts.push({ line, draft: { ...(fields as unknown as FeatureDraft), kind: kind.kind, properties } })
-    }
+  for (const block of blocksOf(group, lines)) {
+    const read = readBlock(group, block)
+    errors.push(...read.errors)
+    if (read.errors.length > 0) continue
+    drafts.push({ line: block[0]?.line ?? 0, draft: draftOf(kind, group, read.values), lines: read.lines })
   }
   return { drafts, errors }
 }
@@ -129,20 +107,23 @@ export async function readGeoJsonDrafts(kind: FeatureKind, bytes: Uint8Array): P
   if (collection?.type !== 'FeatureCollection' || !Array.isArray(collection.features)) {
     throw new AppError('registry.file-unreadable', { detail: '应为 FeatureCollection' })
   }
-  const columns = columnsOf(kind)
+  const group = columnsOf(kind)
+  const { columns } = group
+  const keys = [...columns, ...group.lists]
   const drafts: NumberedDraft[] = []
   const errors: LineError[] = []
   for (const [index, feature] of (collection.features as LooseFeature[]).entries()) {
     const line = index + 1
     const given = feature?.properties ?? {}
-    const missing = columns.filter((c) => c.required && given[c.key] == null)
+    const missing = keys.filter((c) => c.required && given[c.key] == null)
     for (const c of missing) errors.push({ line, column: c.key, value: null, reason: '必填' })
     if (missing.length > 0) continue
     const fields: Record<string, unknown> = {}
     const properties: Record<string, unknown> = {}
-    for (const column of columns) {
+    for (const column of keys) {
       const value = given[column.key]
-      if (value != null) (column.property ? properties : fields)[column.key] = value
+      const own = 'property' in column && !column.property
+      if (value != null) (own ? fields : properties)[column.key] = value
     }
     const geometry = (feature.geometry ?? null) as Geometry | null
     drafts.push({

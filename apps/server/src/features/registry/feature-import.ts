@@ -6,12 +6,8 @@ import { withSavepoint } from '../../platform/db/index.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { AppError } from '../../platform/errors.ts'
 import type { NumberedDraft } from './feature-file.ts'
+import type { FieldFault } from './kinds/index.ts'
 import { type FeatureDraft, putFeature, type UpsertOutcome } from './registry.service.ts'
-
-interface FieldFault {
-  readonly path: string
-  readonly message: string
-}
 
 /** A line of a file has passed no schema of a request: it is held against the same one here. */
 function shapeFaults(line: number, { kind: _, ...input }: FeatureDraft): LineError[] {
@@ -28,10 +24,27 @@ function shapeFaults(line: number, { kind: _, ...input }: FeatureDraft): LineErr
 const isDataFault = (error: unknown): boolean =>
   (error as { code?: string } | null)?.code?.startsWith('22') === true
 
-function faultsOf(line: number, error: AppError, code: string): LineError[] {
+/** The line of the item that a path leads into, else that of the feature. */
+function lineOf({ line, lines }: NumberedDraft, path: string): number {
+  const below = path.replace(/^properties\//, '').split('/')
+  for (let length = below.length; length > 0; length--) {
+    const found = lines?.get(below.slice(0, length).join('/'))
+    if (found !== undefined) return found
+  }
+  return line
+}
+
+function faultsOf(numbered: NumberedDraft, error: AppError): LineError[] {
   const fields = error.extra.errors as readonly FieldFault[] | undefined
   if (fields !== undefined)
-    return fields.map((f) => ({ line, column: f.path, value: null, reason: f.message }))
+    return fields.map((f) => ({
+      line: lineOf(numbered, f.path),
+      column: f.path,
+      value: null,
+      reason: f.message,
+    }))
+  const { line, draft } = numbered
+  const { code } = draft
   return [{ line, column: null, value: code, reason: error.message }]
 }
 
@@ -46,7 +59,8 @@ export async function importDrafts(
   const touched: number[] = []
   const organizations: number[] = []
   await deps.db.asActor(actor, async (trx) => {
-    for (const { line, draft } of drafts) {
+    for (const numbered of drafts) {
+      const { line, draft } = numbered
       const faults = shapeFaults(line, draft)
       errors.push(...faults)
       if (faults.length > 0) continue
@@ -57,7 +71,7 @@ export async function importDrafts(
         counts[outcome]++
         if (outcome !== 'unchanged') touched.push(row.id)
       } catch (error) {
-        if (error instanceof AppError) errors.push(...faultsOf(line, error, draft.code))
+        if (error instanceof AppError) errors.push(...faultsOf(numbered, error))
         else if (isDataFault(error))
           errors.push({ line, column: null, value: null, reason: '含有不能存储的值' })
         else throw error

@@ -8,6 +8,8 @@ import type { FeatureRow } from './registry.table.ts'
 export interface ResolvedDraft {
   readonly draft: FeatureDraft
   readonly faults: readonly FieldFault[]
+  /** Former codes of what it names. */
+  readonly aliases: readonly string[]
 }
 
 /** A child's code begins with the code of what it stands below; it follows when that one has another code now. */
@@ -15,7 +17,7 @@ function renamed(code: string, before: string, now: string): string {
   return code.startsWith(`${before}-`) ? now + code.slice(before.length) : code
 }
 
-function follow(draft: FeatureDraft, reference: KindReference, target: FeatureRow): ResolvedDraft {
+function follow(draft: FeatureDraft, reference: KindReference, target: FeatureRow) {
   const given = String(draft.properties?.[reference.property])
   const properties = { ...draft.properties, [reference.property]: target.code }
   if (reference.sameOwner !== true) return { draft: { ...draft, properties }, faults: [] }
@@ -33,6 +35,7 @@ function follow(draft: FeatureDraft, reference: KindReference, target: FeatureRo
 export async function resolveReferences(q: Queryable, given: FeatureDraft): Promise<ResolvedDraft> {
   let draft = given
   const faults: FieldFault[] = []
+  const aliases: string[] = []
   for (const reference of kindNamed(given.kind).references ?? []) {
     const code = given.properties?.[reference.property]
     if (typeof code !== 'string') continue // missing or of a wrong type: the schema says so
@@ -43,9 +46,10 @@ export async function resolveReferences(q: Queryable, given: FeatureDraft): Prom
       faults.push({ path: `properties/${reference.property}`, message })
       continue
     }
+    aliases.push(...((target.properties.formerCodes as string[] | undefined) ?? []))
     const followed = follow(draft, reference, target)
     draft = followed.draft
     faults.push(...followed.faults)
   }
-  return { draft, faults }
+  return { draft, faults, aliases }
 }

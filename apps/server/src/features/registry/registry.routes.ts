@@ -4,7 +4,7 @@ import type { Actor } from '../../platform/actor.ts'
 import { shanghaiIso } from '../../platform/clock.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { AppError } from '../../platform/errors.ts'
-import { toGeoJson, toXlsx } from './feature-export.ts'
+import { toGeoJson, toTemplate, toXlsx } from './feature-export.ts'
 import { readGeoJsonDrafts, readXlsxDrafts } from './feature-file.ts'
 import { importDrafts } from './feature-import.ts'
 import { parseBox } from './geometry.ts'
@@ -210,6 +210,16 @@ const fileRoutes =
           return reply.type('application/geo+json').send(JSON.stringify(toGeoJson(rows)))
         reply.type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
         return reply.send(await toXlsx(kind, rows))
+      },
+    )
+    app.get(
+      '/registry/kinds/:kind/template',
+      { schema: contract.featureTemplate, config: { permission: 'registry:read' } },
+      async (request, reply) => {
+        const kind = kindNamed(request.params.kind)
+        reply.header('content-disposition', `attachment; filename="${kind.kind}-template.xlsx"`)
+        reply.type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
+        return reply.send(await toTemplate(kind))
       },
     )
   }

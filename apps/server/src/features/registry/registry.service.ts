@@ -94,7 +94,7 @@ function placeOf(draft: FeatureDraft): Pick<FeatureValues, 'lon' | 'lat' | 'geom
   return { lon, lat, geometry: ownShape, box: box ?? { west: lon, east: lon, south: lat, north: lat } }
 }
 
-function faultsOfDraft(kind: FeatureKind, draft: FeatureDraft): FieldFault[] {
+function faultsOfDraft(kind: FeatureKind, draft: FeatureDraft, aliases: readonly string[]): FieldFault[] {
   const properties = draft.properties ?? {}
   const faults = propertyFaults(kind, properties)
   if (kind.geometry === 'point' && draft.geometry != null && draft.geometry.type !== 'Point') {
@@ -106,13 +106,17 @@ function faultsOfDraft(kind: FeatureKind, draft: FeatureDraft): FieldFault[] {
   // A rule of the kind reads what the schema promises.
   if (faults.length > 0) return faults
   const { code, name, ownerId = 0 } = draft
-  return [...(kind.check?.({ code, name, ownerId, properties }) ?? [])]
+  return [...(kind.check?.({ code, name, ownerId, properties, aliases }) ?? [])]
 }
 
 /** Values to store. Errors: `registry.feature-invalid` with every fault, those found before (`known`) too. */
-export function checkDraft(draft: FeatureDraft, known: readonly FieldFault[] = []): FeatureValues {
+export function checkDraft(
+  draft: FeatureDraft,
+  known: readonly FieldFault[] = [],
+  aliases: readonly string[] = [],
+): FeatureValues {
   const kind = kindNamed(draft.kind)
-  const faults = [...known, ...faultsOfDraft(kind, draft)]
+  const faults = [...known, ...faultsOfDraft(kind, draft, aliases)]
   let place: ReturnType<typeof placeOf> = { lon: null, lat: null, geometry: null, box: null }
   try {
     place = placeOf(draft)
@@ -166,7 +170,7 @@ async function prepare(trx: Trx, actor: Actor | 'system', given: FeatureDraft, p
   const { draft, ...more } = await withOwner(trx, resolved.draft, present).catch((error: unknown) => {
     throw asRefusal(error, given)
   })
-  const prepared: Prepared = { kind, values: checkDraft(draft, resolved.faults), ...more }
+  const prepared: Prepared = { kind, values: checkDraft(draft, resolved.faults, resolved.aliases), ...more }
   return prepared
 }
 

@@ -13,6 +13,8 @@ export interface CheckedFeature {
   readonly name: string
   readonly ownerId: number
   readonly properties: Readonly<Record<string, unknown>>
+  /** Former codes of the features that it names. */
+  readonly aliases?: readonly string[]
 }
 
 /** A property that holds the code of another feature. The other one must be there when it is written. */

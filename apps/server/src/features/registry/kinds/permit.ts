@@ -16,11 +16,12 @@ export const permit: FeatureKind = {
   editors: 'permit:write',
   properties: PermitProperties,
   references: [{ property: 'creditCode', kind: 'enterprise', sameOwner: true }],
-  check({ code, properties }) {
+  check({ code, properties, aliases = [] }) {
     const faults: FieldFault[] = []
     if (!numberForm.test(code)) {
       faults.push({ path: 'code', message: `“${code}”不是22位排污许可证编号` })
-    } else if (!code.startsWith(String(properties.creditCode))) {
+    } else if (![String(properties.creditCode), ...aliases].some((credit) => code.startsWith(credit))) {
+      // A permit of before a merger keeps its number, which begins with the code of then.
       faults.push({ path: 'code', message: '许可证编号的前18位应为持证单位的统一社会信用代码' })
     }
     if (String(properties.expiresOn) <= String(properties.issuedOn)) {
