@@ -56,6 +56,8 @@ export type Condition =
       readonly op: ComparisonOperator
       readonly value: ConditionValue
     }
+  /** An hour that the room of sources judges to exceed (valid, not exempt, rounded, the averaging of the limit). */
+  | { readonly kind: 'exceeding'; readonly factor: string }
   /** A rule of @shanshui/fraud on whole windows. */
   | { readonly kind: 'fraud'; readonly rule: string }
   /** Raised by another room, which judges itself. */

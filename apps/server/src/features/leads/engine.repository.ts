@@ -1,0 +1,183 @@
+/** SQL of the engine's work: its queue, dead-man timers, what is due. Runs as owner of the tables. */
+import type { Queryable, Trx } from '../../platform/db/index.ts'
+
+const at = (n: number) => `to_timestamp($${n} / 1000.0)`
+const ms = (column: string) => `(extract(epoch from ${column}) * 1000)::float8`
+const instants = (n: number) =>
+  `array(select to_timestamp(t / 1000.0) from unnest($${n}::float8[]) with ordinality u(t, i) order by i)`
+
+export interface Change {
+  readonly outletId: number
+  readonly fromMs: number
+  readonly toMs: number
+}
+
+export async function enqueueChanges(q: Queryable, changes: readonly Change[]): Promise<void> {
+  if (changes.length === 0) return
+  await q.query({
+    name: 'lead-queue-add',
+    text: `insert into lead_queue (outlet_id, from_at, to_at)
+      select * from unnest($1::int[], ${instants(2)}, ${instants(3)})`,
+    values: [changes.map((c) => c.outletId), changes.map((c) => c.fromMs), changes.map((c) => c.toMs)],
+  })
+}
+
+/** Outlets that wait, the longest first. */
+export async function waitingOutlets(q: Queryable, limit: number): Promise<number[]> {
+  const { rows } = await q.query<{ outlet_id: number }>(
+    'select outlet_id from lead_queue group by outlet_id order by min(id) limit $1',
+    [limit],
+  )
+  return rows.map((r) => r.outlet_id)
+}
+
+/** Takes what waits of an outlet out of the queue; undefined when another has. The outlet's lock is held. */
+export async function takeChanges(trx: Trx, outletId: number): Promise<Change | undefined> {
+  const { rows } = await trx.query<{ fromMs: number | null; toMs: number | null }>({
+    name: 'lead-queue-take',
+    text: `with taken as (delete from lead_queue where outlet_id = $1 returning from_at, to_at)
+      select ${ms('min(from_at)')} as "fromMs", ${ms('max(to_at)')} as "toMs" from taken`,
+    values: [outletId],
+  })
+  const row = rows[0]
+  if (row === undefined || row.fromMs === null || row.toMs === null) return undefined
+  return { outletId, fromMs: row.fromMs, toMs: row.toMs }
+}
+
+export async function waitingCount(q: Queryable): Promise<number> {
+  const { rows } = await q.query<{ n: number }>('select count(*)::int as n from lead_queue')
+  return rows[0]?.n ?? 0
+}
+
+/** Winds a dead-man timer up; an older sighting does not turn it back. */
+export async function windTimer(
+  q: Queryable,
+  timer: {
+    ruleId: string
+    featureId: number
+    factor: string
+    lastSeenMs: number
+    dueMs: number
+    fired: boolean
+  },
+): Promise<void> {
+  await q.query({
+    name: 'lead-timer-wind',
+    text: `insert into lead_timer (rule_id, feature_id, factor, last_seen_at, due_at, fired)
+      values ($1, $2, $3, ${at(4)}, ${at(5)}, $6)
+      on conflict (rule_id, feature_id, factor) do update
+        set last_seen_at = excluded.last_seen_at, due_at = excluded.due_at, fired = excluded.fired
+        where lead_timer.last_seen_at <= excluded.last_seen_at
+          and (lead_timer.last_seen_at, lead_timer.due_at, lead_timer.fired)
+              is distinct from (excluded.last_seen_at, excluded.due_at, excluded.fired)`,
+    values: [timer.ruleId, timer.featureId, timer.factor, timer.lastSeenMs, timer.dueMs, timer.fired],
+  })
+}
+
+export interface DueTimer {
+  readonly ruleId: string
+  readonly featureId: number
+  readonly factor: string
+  readonly lastSeenMs: number
+}
+
+export async function dueTimers(q: Queryable, nowMs: number, limit: number): Promise<DueTimer[]> {
+  const { rows } = await q.query<DueTimer>(
+    `select rule_id as "ruleId", feature_id as "featureId", factor, ${ms('last_seen_at')} as "lastSeenMs"
+       from lead_timer where not fired and due_at <= ${at(1)} order by due_at limit $2`,
+    [nowMs, limit],
+  )
+  return rows
+}
+
+/** A timer that has run out and was looked at. */
+export async function markFired(q: Queryable, timer: DueTimer): Promise<void> {
+  await q.query(
+    `update lead_timer set fired = true where rule_id = $1 and feature_id = $2 and factor = $3 and last_seen_at <= ${at(4)}`,
+    [timer.ruleId, timer.featureId, timer.factor, timer.lastSeenMs],
+  )
+}
+
+export interface DueReminder {
+  readonly id: number
+  readonly featureId: number
+  readonly escalation: number
+  readonly escalateMs: number
+}
+
+export async function dueReminders(q: Queryable, nowMs: number, limit: number): Promise<DueReminder[]> {
+  const { rows } = await q.query<DueReminder>(
+    `select l.id, l.feature_id as "featureId", l.escalation,
+            ${ms(`l.opened_at + coalesce(k.escalate_hours, 48) * interval '1 hour'`)} as "escalateMs"
+       from lead l left join lead_rule k on k.id = l.rule_id
+      where l.remind_at <= ${at(1)} order by l.remind_at limit $2`,
+    [nowMs, limit],
+  )
+  return rows
+}
+
+/** Moves the reminder of a lead on; false when somebody has acknowledged or reminded meanwhile. */
+export async function advanceReminder(
+  q: Queryable,
+  id: number,
+  seen: number,
+  next: { escalation: number; remindMs: number | null },
+): Promise<boolean> {
+  const { rowCount } = await q.query(
+    `update lead set escalation = $3, remind_at = ${at(4)}, version = version + 1
+      where id = $1 and state = 'open' and escalation = $2 and remind_at is not null`,
+    [id, seen, next.escalation, next.remindMs],
+  )
+  return rowCount === 1
+}
+
+/** Leads whose rule has waited long enough in quiet, and objects with a score that fell long ago. */
+export async function quietLeads(
+  q: Queryable,
+  nowMs: number,
+  limit: number,
+): Promise<{ featureId: number; ruleId: string }[]> {
+  const { rows } = await q.query<{ featureId: number; ruleId: string }>(
+    `select distinct l.feature_id as "featureId", l.rule_id as "ruleId" from lead l left join lead_rule k on k.id = l.rule_id
+      where l.active and l.quiet_since is not null
+        and l.quiet_since + coalesce(k.calm_after_hours, 24) * interval '1 hour' <= ${at(1)} limit $2`,
+    [nowMs, limit],
+  )
+  return rows
+}
+
+export async function fallenObjects(q: Queryable, nowMs: number, limit: number): Promise<number[]> {
+  const { rows } = await q.query<{ feature_id: number }>(
+    `select distinct l.feature_id from lead l left join lead_rule k on k.id = l.rule_id
+      where l.active and l.low_since is not null
+        and l.low_since + coalesce(k.calm_after_hours, 24) * interval '1 hour' <= ${at(1)} limit $2`,
+    [nowMs, limit],
+  )
+  return rows.map((r) => r.feature_id)
+}
+
+/** Points whose newest minute lies in (afterMs, …], with that minute. */
+export async function newestMinutes(
+  q: Queryable,
+  afterMs: number,
+): Promise<{ pointId: number; ms: number }[]> {
+  const { rows } = await q.query<{ pointId: number; ms: number }>(
+    `select point_id as "pointId", ${ms('max(ts)')} as ms from latest where period = 'min' and ts > ${at(1)} group by 1`,
+    [afterMs],
+  )
+  return rows
+}
+
+/** False when the day has been handed to a job already. */
+export async function claimScanDay(q: Queryable, day: string, jobId: number): Promise<boolean> {
+  const { rowCount } = await q.query(
+    'insert into lead_scan_day (day, job_id) values ($1, $2) on conflict do nothing',
+    [day, jobId],
+  )
+  return rowCount === 1
+}
+
+export async function scanDayClaimed(q: Queryable, day: string): Promise<boolean> {
+  const { rowCount } = await q.query('select from lead_scan_day where day = $1', [day])
+  return rowCount === 1
+}

@@ -1,0 +1,162 @@
+/** Stream rules on one outlet: what changed is looked at with all that its rules need before it. */
+import type { Trx } from '../../platform/db/index.ts'
+import type { Outlet } from '../registry/index.ts'
+import { readSeries } from '../series/index.ts'
+import { everyCondition, isByFactor, lookBackHours, quantitiesOf } from './condition.ts'
+import { type Change, windTimer } from './engine.repository.ts'
+import { evaluateCondition, no, runsOf, unknown } from './evaluate-condition.ts'
+import { hourTable, type StepTable } from './hour-table.ts'
+import type { Notify } from './lead-notice.ts'
+import { minuteTable } from './minute-table.ts'
+import { reconcile } from './raise.service.ts'
+import { parameterValues } from './rule.service.ts'
+import type { RuleRow } from './rule.table.ts'
+import { draftOf } from './run-draft.ts'
+import type { SourceDoor } from './source-door.ts'
+
+const hour = 3_600_000
+/** A stretch that began before what changed is seen from its beginning when it is no longer than this. */
+const contextHours = 24
+/** A change further back is judged with the days after it, not up to now. */
+const oldAfterMs = 35 * 24 * hour
+const settleMs = 48 * hour
+/** Minute rules look at no more than this at a time. */
+const longestMinutesMs = 3 * 24 * hour
+
+const ceilHour = (ms: number) => Math.ceil(ms / hour) * hour
+
+/** Raises and calms what the rules say of an outlet between `change.fromMs` and now. The outlet's lock is held. */
+export async function evaluateOutlet(
+  trx: Trx,
+  door: SourceDoor,
+  outlet: Outlet,
+  rules: readonly RuleRow[],
+  change: Change,
+  nowMs: number,
+  notify: Notify,
+): Promise<number> {
+  const own = rules.filter((rule) => rule.medium === null || rule.medium === outlet.medium)
+  if (own.length === 0) return 0
+  const fromMs = Math.floor(change.fromMs / hour) * hour
+  const old = change.toMs < nowMs - oldAfterMs
+  const toMs = old ? ceilHour(change.toMs + settleMs) : ceilHour(Math.max(change.toMs, nowMs))
+  const look = Math.max(...own.map((rule) => lookBackHours(rule.condition, parameterValues(rule.parameters))))
+  const firstMs = fromMs - (Math.ceil(look) + contextHours) * hour
+  const hours = await door.readOutletHours(trx, [outlet.id], firstMs, toMs)
+  const exceedances = await door.readExceedances(trx, [outlet.id], firstMs, toMs)
+  const table = hourTable(hours, exceedances, firstMs, toMs)
+  let raised = 0
+  for (const rule of own) {
+    const byMinute = quantitiesOf(rule.condition).some((q) => q.averaging === 'minute')
+    const looked = byMinute ? await minutesOf(trx, outlet, rule, table, fromMs, toMs) : table
+    for (const factor of factorsOf(rule, outlet)) {
+      raised += await applyRule(trx, rule, outlet, factor, looked, { fromMs, toMs }, nowMs, notify)
+      if ([...everyCondition(rule.condition)].some((c) => c.kind === 'absent'))
+        await wind(trx, rule, outlet, factor, table, nowMs)
+    }
+  }
+  return raised
+}
+
+/** Factors that the rule looks at, each with a lead of its own; '' for a rule about the outlet as a whole. */
+function factorsOf(rule: RuleRow, outlet: Outlet): readonly string[] {
+  if (isByFactor(rule.condition)) return outlet.factors
+  const named = quantitiesOf(rule.condition).map((q) => q.factor)
+  return [named.find((factor) => outlet.factors.includes(factor)) ?? '']
+}
+
+async function minutesOf(
+  trx: Trx,
+  outlet: Outlet,
+  rule: RuleRow,
+  hours: StepTable,
+  fromMs: number,
+  toMs: number,
+): Promise<StepTable> {
+  const look = lookBackHours(rule.condition, parameterValues(rule.parameters)) * hour
+  const firstMs = Math.max(fromMs - look, toMs - longestMinutesMs)
+  const factors = outlet.factors.flatMap((factor) => [factor, `${factor}Zs`])
+  const series = await readSeries(trx, {
+    period: 'min',
+    pointIds: [outlet.id],
+    fromMs: firstMs,
+    toMs,
+    factors,
+  })
+  return minuteTable(series, hours, outlet.factors, firstMs, toMs)
+}
+
+async function applyRule(
+  trx: Trx,
+  rule: RuleRow,
+  outlet: Outlet,
+  factor: string,
+  table: StepTable,
+  window: { fromMs: number; toMs: number },
+  nowMs: number,
+  notify: Notify,
+): Promise<number> {
+  const states = evaluateCondition(rule.condition, table, factor, parameterValues(rule.parameters))
+  const drafts = runsOf(states)
+    .map((run) => draftOf(rule, outlet, factor, table, run))
+    .filter((draft) => draft.toMs > window.fromMs && draft.fromMs < window.toMs)
+  const raised = await reconcile(
+    trx,
+    {
+      featureId: outlet.id,
+      ruleId: rule.id,
+      factor: factor === '' ? null : factor,
+      ...window,
+      drafts,
+      withdraws: true,
+      quietAtMs: quietAt(states, table),
+    },
+    nowMs,
+    notify,
+  )
+  return raised.filter((r) => r.transition === 'opened').length
+}
+
+/** End of the newest step that is known, when the condition does not hold there. */
+function quietAt(states: Int8Array, table: StepTable): number | null {
+  for (let i = states.length - 1; i >= 0; i--) {
+    if (states[i] === unknown) continue
+    return states[i] === no ? (table.startMs[i] as number) + table.stepMs : null
+  }
+  return null
+}
+
+async function wind(
+  trx: Trx,
+  rule: RuleRow,
+  outlet: Outlet,
+  factor: string,
+  table: StepTable,
+  nowMs: number,
+): Promise<void> {
+  const columns = table.factors.get(factor)
+  if (columns === undefined) return
+  const minutes = parameterValues(rule.parameters).get('minutes') ?? absentMinutes(rule)
+  for (let i = table.startMs.length - 1; i >= 0; i--) {
+    if (Number.isNaN(columns.measured[i] as number) && columns.stopped[i] !== 1) continue
+    const lastSeenMs = (table.startMs[i] as number) + table.stepMs
+    const dueMs = lastSeenMs + minutes * 60_000
+    await windTimer(trx, {
+      ruleId: rule.id,
+      featureId: outlet.id,
+      factor,
+      lastSeenMs,
+      dueMs,
+      fired: dueMs <= nowMs,
+    })
+    return
+  }
+}
+
+/** The shortest of the silences that the rule waits for. */
+function absentMinutes(rule: RuleRow): number {
+  const all = [...everyCondition(rule.condition)].flatMap((c) =>
+    c.kind === 'absent' && typeof c.minutes === 'number' ? [c.minutes] : [],
+  )
+  return Math.min(...all, 7 * 24 * 60)
+}

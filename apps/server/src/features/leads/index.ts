@@ -1,0 +1,10 @@
+/** Door of the leads room. */
+
+export { leadRoomRoutes } from './lead.routes.ts'
+export type { LeadDraft, LeadTransition } from './lead.table.ts'
+export { leadsTimeline } from './lead.timeline.ts'
+export { type LeadWorker, startLeadWorker } from './lead.worker.ts'
+export { calmLead, raiseLead } from './raise.service.ts'
+export { seedRules } from './rule.service.ts'
+export { scanJob } from './scan.job.ts'
+export type { SourceDoor } from './source-door.ts'

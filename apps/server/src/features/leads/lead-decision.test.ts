@@ -1,0 +1,126 @@
+import type { LeadStateName } from '@shanshui/contract'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { Occurrence } from './lead.table.ts'
+import { decideCalm, decideRaise, type KnownLead } from './lead-decision.ts'
+import { combinedScore, levelOf, scoresOf } from './lead-score.ts'
+
+const hour = 3_600_000
+const occurrence = (leadId: number, from: number, to: number): Occurrence => ({
+  leadId,
+  fromMs: from * hour,
+  toMs: to * hour,
+  score: 0.5,
+  statistic: { name: 's', value: 1 },
+  threshold: '',
+  n: 1,
+  explanation: '',
+  refutation: '',
+  hoursMs: [],
+  msgs: [],
+})
+const lead = (
+  id: number,
+  state: LeadStateName,
+  stretches: [number, number][],
+  ended: number | null = null,
+): KnownLead => ({
+  id,
+  state,
+  endedMs: ended === null ? null : ended * hour,
+  occurrences: stretches.map(([from, to]) => occurrence(id, from, to)),
+})
+const draft = (from: number, to: number) => ({ fromMs: from * hour, toMs: to * hour })
+
+describe('raising', () => {
+  test('opens a lead where there is none', () => {
+    expect(decideRaise([], draft(1, 2))).toEqual({ kind: 'open' })
+  })
+  test('changes nothing when the stretch is known, whatever has become of its lead', () => {
+    for (const state of ['open', 'acknowledged', 'watching', 'confirmed', 'dismissed', 'calmed'] as const)
+      expect(decideRaise([lead(7, state, [[1, 5]], 6)], draft(2, 4))).toEqual({ kind: 'none', leadId: 7 })
+  })
+  test('lets an open lead go on and takes the stretches that it meets into one', () => {
+    expect(decideRaise([lead(7, 'open', [[1, 3]])], draft(3, 4))).toMatchObject({
+      kind: 'extend',
+      leadId: 7,
+      reopen: false,
+      fromMs: hour,
+      toMs: 4 * hour,
+    })
+  })
+  test('adds a stretch to the open lead rather than opening a second one', () => {
+    expect(decideRaise([lead(7, 'watching', [])], draft(9, 10))).toMatchObject({ leadId: 7, absorbed: [] })
+  })
+  test('keeps quiet about a decided lead whose condition has not ended', () => {
+    expect(decideRaise([lead(7, 'dismissed', [])], draft(9, 10))).toMatchObject({ leadId: 7, reopen: false })
+  })
+  test('opens anew when the decided one has ended', () => {
+    expect(decideRaise([lead(7, 'dismissed', [], 8)], draft(9, 10))).toEqual({ kind: 'open' })
+  })
+  test('opens a calmed lead again only when its stretch goes beyond the time it was calmed at', () => {
+    expect(decideRaise([lead(7, 'calmed', [[1, 3]], 8)], draft(3, 4))).toMatchObject({ reopen: false })
+    expect(decideRaise([lead(7, 'calmed', [[1, 3]], 8)], draft(3, 9))).toMatchObject({ reopen: true })
+  })
+})
+
+describe('calming', () => {
+  test('a word from before the window of the lead means nothing, as a replay says it', () => {
+    expect(decideCalm({ toMs: 10 * hour }, 0, 9 * hour)).toBe('nothing')
+  })
+  test('waits for as long as the rule says', () => {
+    expect(decideCalm({ toMs: 10 * hour }, 24, 33 * hour)).toBe('wait')
+    expect(decideCalm({ toMs: 10 * hour }, 24, 34 * hour)).toBe('calm')
+  })
+})
+
+describe('scores', () => {
+  test('S22: weights .4, .5, .3 make 0.79, a high lead', () => {
+    expect(combinedScore([0.4, 0.5, 0.3])).toBeCloseTo(0.79, 12)
+    expect(levelOf(0.79)).toBe('high')
+  })
+  test('levels: 0.7 is high, 0.4 is medium, a digit less is not', () => {
+    expect([0.7, 0.699_999, 0.4, 0.399_999].map(levelOf)).toEqual(['high', 'medium', 'medium', 'watch'])
+    expect(levelOf(1 - 0.6 * 0.5)).toBe('high')
+  })
+  test('a single rule is never high', () => {
+    expect(combinedScore([1])).toBe(0.6)
+    expect(levelOf(combinedScore([1]))).toBe('medium')
+  })
+  const at = (id: number, ruleId: string, weight: number, from = 0, to = 10) => ({
+    id,
+    ruleId,
+    weight,
+    fromMs: from,
+    toMs: to,
+  })
+  test('one rule on two factors counts once', () => {
+    const scores = scoresOf([at(1, 'F01', 0.3), at(2, 'F01', 0.2)])
+    expect([scores.get(1), scores.get(2)].map((s) => s?.toFixed(6))).toEqual(['0.300000', '0.300000'])
+  })
+  test('windows that do not meet do not count together', () => {
+    expect(scoresOf([at(1, 'F01', 0.3, 0, 10), at(2, 'F13', 0.4, 11, 20)]).get(1)).toBeCloseTo(0.3, 12)
+    expect(scoresOf([at(1, 'F01', 0.3, 0, 10), at(2, 'F13', 0.4, 10, 20)]).get(1)).toBeCloseTo(0.58, 12)
+  })
+  test('another lead never lowers a score, and no score reaches 1', () => {
+    const leads = fc.array(
+      fc.record({
+        id: fc.integer({ min: 2, max: 1000 }),
+        ruleId: fc.constantFrom('F01', 'F03', 'F08', 'F13', 'limit.near'),
+        weight: fc.double({ min: 0.01, max: 0.6, noNaN: true }),
+        fromMs: fc.integer({ min: 0, max: 50 }),
+        toMs: fc.integer({ min: 50, max: 100 }),
+      }),
+      { maxLength: 8 },
+    )
+    fc.assert(
+      fc.property(leads, (others) => {
+        const own = at(1, 'F22', 0.5)
+        const alone = scoresOf([own]).get(1) as number
+        const together = scoresOf([own, ...others]).get(1) as number
+        expect(together).toBeGreaterThanOrEqual(alone - 1e-12)
+        expect(together).toBeLessThan(1)
+      }),
+    )
+  })
+})

@@ -1,0 +1,387 @@
+/** Leads as people read and decide on them. */
+import {
+  type DismissalReason,
+  dismissalReasons,
+  type Lead,
+  type LeadDetail,
+  type LeadPlant,
+  type LeadSummary,
+} from '@shanshui/contract'
+import { type Actor, requirePermission } from '../../platform/actor.ts'
+import { recordAudit } from '../../platform/audit/index.ts'
+import type { Trx } from '../../platform/db/index.ts'
+import type { Deps } from '../../platform/deps.ts'
+import { AppError } from '../../platform/errors.ts'
+import { isoOf, startOf } from '../series/index.ts'
+import { presentBrief, presentHistory, presentLead, presentOccurrence } from './lead.present.ts'
+import {
+  commandDone,
+  type DecidableLead,
+  decide,
+  featureOfLead,
+  historyOf,
+  type LeadFilter,
+  leadForUpdate,
+  leadsByIds,
+  openAgain,
+  outcomesAt,
+  selectLeads,
+  selectPlants,
+  setOutcome,
+  summarize,
+} from './lead.repository.ts'
+import { dueOf } from './lead-due.ts'
+import { combinedWith, compareLevels } from './lead-score.ts'
+import { allowedIn, edges, type LeadAction } from './lead-states.ts'
+import { insertHistory, lockObject, occurrencesOf, ruleTerms, standingOf } from './raise.repository.ts'
+import { rescoreObject, scoringLeads } from './raise.service.ts'
+import { coverage } from './rule.service.ts'
+
+export type LeadDeps = Pick<Deps, 'db' | 'clock'>
+
+export interface LeadQuery {
+  readonly state?: LeadFilter['state']
+  readonly level?: string
+  readonly rule?: string
+  readonly family?: string
+  readonly regionCode?: number
+  readonly enterpriseId?: number
+  readonly featureId?: number
+  readonly overdue?: boolean
+  readonly search?: string
+  readonly order?: 'rank' | 'recent'
+  readonly limit?: number
+  readonly cursor?: string
+}
+
+const unknownLead = (id: number) =>
+  new AppError('lead.unknown', { detail: `没有线索 ${id}，或不在您的数据范围内` })
+
+const toCursor = (value: number, id: number) => Buffer.from(JSON.stringify([value, id])).toString('base64url')
+
+function fromCursor(cursor: string | undefined): readonly [number, number] | undefined {
+  if (cursor === undefined) return undefined
+  try {
+    const parsed: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
+    if (Array.isArray(parsed) && parsed.length === 2 && parsed.every((n) => Number.isFinite(n)))
+      return [Number(parsed[0]), Number(parsed[1])]
+  } catch {
+    // said below
+  }
+  throw new AppError('request.cursor-invalid')
+}
+
+function filterOf(query: LeadQuery, nowMs: number): LeadFilter {
+  const { level, rule, family, enterpriseId, featureId, search } = query
+  return {
+    state: query.state ?? 'active',
+    ...(level === undefined ? {} : { level }),
+    ...(rule === undefined ? {} : { rule }),
+    ...(family === undefined ? {} : { family }),
+    ...(enterpriseId === undefined ? {} : { enterpriseId }),
+    ...(featureId === undefined ? {} : { featureId }),
+    ...(search === undefined ? {} : { search }),
+    ...(query.regionCode === undefined ? {} : { region: coverage(query.regionCode) }),
+    ...(query.overdue === true ? { overdueAtMs: nowMs } : {}),
+  }
+}
+
+export async function listLeads(
+  deps: LeadDeps,
+  actor: Actor,
+  query: LeadQuery,
+): Promise<{ items: Lead[]; next: string | null }> {
+  const now = deps.clock.now()
+  const { order = 'rank', limit = 100 } = query
+  const after = fromCursor(query.cursor)
+  const page = { order, limit, ...(after === undefined ? {} : { after }) }
+  const rows = await deps.db.asActor(actor, (trx) => selectLeads(trx, filterOf(query, now), page))
+  const last = rows.at(-1)
+  const next = rows.length < limit || last === undefined ? null : last
+  return {
+    items: rows.map((row) => presentLead(row, now)),
+    next: next === null ? null : toCursor(order === 'rank' ? next.score : next.opened_ms, next.id),
+  }
+}
+
+export async function listPlants(
+  deps: LeadDeps,
+  actor: Actor,
+  query: LeadQuery,
+): Promise<{ items: LeadPlant[]; next: string | null }> {
+  const now = deps.clock.now()
+  const { limit = 100 } = query
+  return deps.db.asActor(actor, async (trx) => {
+    const plants = await selectPlants(trx, filterOf(query, now), fromCursor(query.cursor), limit)
+    const rows = new Map(
+      (
+        await leadsByIds(
+          trx,
+          plants.flatMap((p) => [...p.ids]),
+        )
+      ).map((row) => [row.id, presentLead(row, now)]),
+    )
+    const items = plants.flatMap((plant): LeadPlant[] => {
+      const leads = plant.ids.flatMap((id) => rows.get(id) ?? [])
+      const [first] = leads
+      if (first === undefined) return []
+      return [
+        {
+          enterprise: first.enterprise,
+          regionCode: first.regionCode,
+          regionName: first.regionName,
+          score: plant.score,
+          level: leads.reduce((a, l) => (compareLevels(l.level, a) > 0 ? l.level : a), first.level),
+          count: plant.count,
+          newest: isoOf(plant.newestMs),
+          oldest: isoOf(plant.oldestMs),
+          leads,
+        },
+      ]
+    })
+    const last = plants.at(-1)
+    return {
+      items,
+      next: plants.length < limit || last === undefined ? null : toCursor(last.score, last.plant),
+    }
+  })
+}
+
+export async function leadSummary(deps: LeadDeps, actor: Actor): Promise<LeadSummary> {
+  const now = deps.clock.now()
+  return deps.db.asActor(actor, (trx) => summarize(trx, now, startOf('day', now)))
+}
+
+const plantLeadsShown = 50
+
+export async function getLead(deps: LeadDeps, actor: Actor, id: number): Promise<LeadDetail> {
+  const now = deps.clock.now()
+  return deps.db.asActor(actor, async (trx) => {
+    const [row] = await leadsByIds(trx, [id])
+    if (row === undefined) throw unknownLead(id)
+    const plant =
+      row.enterprise_id === null ? { featureId: row.feature_id } : { enterpriseId: row.enterprise_id }
+    const page = { order: 'rank', limit: plantLeadsShown } as const
+    const open = await selectLeads(trx, { state: 'active', ...plant }, page)
+    const all = await selectLeads(
+      trx,
+      { state: 'all', ...plant },
+      { order: 'recent', limit: plantLeadsShown * 2 },
+    )
+    const scoring = await scoringLeads(trx, row.feature_id)
+    const own = scoring.find((lead) => lead.id === id)
+    const titles = new Map([...open, ...all].map((lead) => [lead.rule_id, lead.rule_title ?? lead.rule_id]))
+    const combined = own === undefined ? [] : combinedWith(own, scoring)
+    return {
+      lead: presentLead(row, now),
+      occurrences: (await occurrencesOf(trx, id)).map(presentOccurrence),
+      history: (await historyOf(trx, id)).map(presentHistory),
+      combined: combined.map((lead) => ({
+        leadId: lead.id,
+        ruleId: lead.ruleId,
+        ruleTitle: titles.get(lead.ruleId) ?? lead.ruleId,
+        weight: lead.weight,
+      })),
+      plant: {
+        open: open.filter((lead) => lead.id !== id).map(presentBrief),
+        past: all
+          .filter((lead) => lead.id !== id && !open.some((o) => o.id === lead.id))
+          .slice(0, plantLeadsShown)
+          .map(presentBrief),
+        ...(await outcomesAt(trx, row.enterprise_id, row.feature_id)),
+      },
+      operator: row.operator,
+      allowed: actor.permissions.has('lead:handle') ? allowedIn(row.state) : [],
+    }
+  })
+}
+
+export interface Command {
+  readonly version: number
+  readonly commandId?: string
+}
+
+/** Checks what every step has in common and keeps it in the history and the audit chain. */
+async function step(
+  deps: LeadDeps,
+  actor: Actor,
+  id: number,
+  action: LeadAction,
+  command: Command,
+  note: string | null,
+  apply: (trx: Trx, lead: DecidableLead, atMs: number) => Promise<void>,
+): Promise<Lead> {
+  requirePermission(actor, 'lead:handle')
+  const now = deps.clock.now()
+  return deps.db.asActor(actor, async (trx) => {
+    await stepIn(trx, actor, id, action, command, note, now, apply)
+    const [row] = await leadsByIds(trx, [id])
+    if (row === undefined) throw unknownLead(id)
+    return presentLead(row, now)
+  })
+}
+
+async function stepIn(
+  trx: Trx,
+  actor: Actor,
+  id: number,
+  action: LeadAction,
+  command: Command,
+  note: string | null,
+  atMs: number,
+  apply: (trx: Trx, lead: DecidableLead, atMs: number) => Promise<void>,
+): Promise<void> {
+  const featureId = await featureOfLead(trx, id)
+  if (featureId === undefined) throw unknownLead(id)
+  // The same lock as the engine's: it must not calm what is being confirmed.
+  await lockObject(trx, featureId)
+  const lead = await leadForUpdate(trx, id)
+  if (lead === undefined) throw unknownLead(id)
+  if (command.commandId !== undefined && (await commandDone(trx, id, command.commandId))) return
+  if (lead.version !== command.version) {
+    throw new AppError('lead.changed-meanwhile', {
+      detail: `所见版本 ${command.version}，现为 ${lead.version}`,
+    })
+  }
+  const edge = edges[action]
+  if (!edge.from.includes(lead.state)) {
+    throw new AppError('lead.wrong-state', {
+      detail: `线索 ${id} 现为“${lead.state}”，可用操作：${allowedIn(lead.state).join('、') || '无'}`,
+    })
+  }
+  await apply(trx, lead, atMs)
+  await insertHistory(trx, lead, {
+    action: edge.kept,
+    atMs,
+    byUser: actor.userId,
+    note,
+    from: lead.state,
+    to: edge.to ?? lead.state,
+    commandId: command.commandId ?? null,
+  })
+  await recordAudit(trx, actor, `lead.${edge.kept}`, `lead:${id}`, { note })
+}
+
+export const acknowledgeLead = (
+  deps: LeadDeps,
+  actor: Actor,
+  id: number,
+  body: Command & { note?: string },
+) =>
+  step(deps, actor, id, 'acknowledge', body, body.note ?? null, (trx, _, atMs) =>
+    decide(trx, id, 'acknowledge', { state: 'acknowledged', atMs, by: actor.userId }),
+  )
+
+export const watchLead = (deps: LeadDeps, actor: Actor, id: number, body: Command & { note?: string }) =>
+  step(deps, actor, id, 'watch', body, body.note ?? null, (trx, _, atMs) =>
+    decide(trx, id, 'watch', { state: 'watching', atMs, by: actor.userId }),
+  )
+
+export const confirmLead = (deps: LeadDeps, actor: Actor, id: number, body: Command & { grounds: string }) =>
+  step(deps, actor, id, 'confirm', body, body.grounds, (trx, _, atMs) =>
+    decide(trx, id, 'confirm', {
+      state: 'confirmed',
+      atMs,
+      by: actor.userId,
+      outcome: 'confirmed',
+      grounds: body.grounds,
+    }),
+  )
+
+export interface Dismissal {
+  readonly reason: DismissalReason
+  readonly note?: string
+}
+
+function checkDismissal({ reason, note }: Dismissal): void {
+  if (reason === 'other' && (note ?? '').trim().length < 2) throw new AppError('lead.reason-missing')
+}
+
+const dismissalNote = ({ reason, note }: Dismissal) =>
+  note === undefined || note === '' ? dismissalReasons[reason].zh : `${dismissalReasons[reason].zh}：${note}`
+
+const dismissing =
+  (actor: Actor, dismissal: Dismissal) => async (trx: Trx, lead: DecidableLead, atMs: number) => {
+    await decide(trx, lead.id, 'dismiss', {
+      state: 'dismissed',
+      atMs,
+      by: actor.userId,
+      outcome: dismissalReasons[dismissal.reason].judges ? 'not-confirmed' : null,
+      grounds: dismissalNote(dismissal),
+      dismissal: dismissal.reason,
+    })
+    await rescoreObject(trx, lead.featureId, atMs)
+  }
+
+export async function dismissLead(
+  deps: LeadDeps,
+  actor: Actor,
+  id: number,
+  body: Command & Dismissal,
+): Promise<Lead> {
+  checkDismissal(body)
+  return step(deps, actor, id, 'dismiss', body, dismissalNote(body), dismissing(actor, body))
+}
+
+/** Puts many aside with one reason: each by itself, so that one that somebody else has changed does not hold up the others. */
+export async function dismissLeads(
+  deps: LeadDeps,
+  actor: Actor,
+  body: Dismissal & { leads: readonly { id: number; version: number }[]; commandId?: string },
+): Promise<{ dismissed: number[]; refused: { id: number; code: string; detail: string }[] }> {
+  requirePermission(actor, 'lead:handle')
+  checkDismissal(body)
+  const now = deps.clock.now()
+  const dismissed: number[] = []
+  const refused: { id: number; code: string; detail: string }[] = []
+  // One transaction each, in order of id: none waits for the locks of another for long.
+  for (const { id, version } of body.leads.toSorted((a, b) => a.id - b.id)) {
+    const command = { version, ...(body.commandId === undefined ? {} : { commandId: body.commandId }) }
+    try {
+      await deps.db.asActor(actor, (trx) =>
+        stepIn(trx, actor, id, 'dismiss', command, dismissalNote(body), now, dismissing(actor, body)),
+      )
+      dismissed.push(id)
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+      refused.push({ id, code: error.code, detail: error.message })
+    }
+  }
+  return { dismissed, refused }
+}
+
+export async function reopenLead(
+  deps: LeadDeps,
+  actor: Actor,
+  id: number,
+  body: Command & { note: string },
+): Promise<Lead> {
+  try {
+    return await step(deps, actor, id, 'reopen', body, body.note, async (trx, lead, atMs) => {
+      const terms = await ruleTerms(trx, lead.ruleId)
+      const standing = await standingOf(trx, id)
+      const due = standing === undefined ? null : dueOf(standing.level, atMs)
+      await openAgain(trx, id, atMs, atMs + (terms?.followUpHours ?? 24) * 3_600_000, due)
+    })
+  } catch (error) {
+    if ((error as { code?: string }).code === '23505')
+      throw new AppError('lead.wrong-state', { detail: '该对象、该规则已有一条未结线索' })
+    throw error
+  }
+}
+
+export const recordOutcome = (
+  deps: LeadDeps,
+  actor: Actor,
+  id: number,
+  body: Command & { outcome: 'confirmed' | 'not-confirmed'; grounds: string },
+) =>
+  step(
+    deps,
+    actor,
+    id,
+    'outcome',
+    body,
+    `${body.outcome === 'confirmed' ? '查实' : '查否'}：${body.grounds}`,
+    (trx, _, atMs) => setOutcome(trx, id, body.outcome, body.grounds, atMs),
+  )

@@ -1,0 +1,192 @@
+/** The scan of whole windows: fraud rules and day rules, outlet by outlet. */
+import type { Deps } from '../../platform/deps.ts'
+import { defineJob, type JobDefinition } from '../../platform/jobs/index.ts'
+import { notify } from '../identity/index.ts'
+import { devicesOf, listOutlets, type Outlet, parameterChanges } from '../registry/index.ts'
+import { dayTable } from './day-table.ts'
+import { evaluateCondition, no, runsOf, unknown } from './evaluate-condition.ts'
+import { type FraudFinding, findFraud } from './fraud-scan.ts'
+import { hourTable } from './hour-table.ts'
+import type { LeadDraft } from './lead.table.ts'
+import type { Notify } from './lead-notice.ts'
+import { largestWeight, levelOf } from './lead-score.ts'
+import { messagesOf, outletFrame } from './outlet-frame.ts'
+import { liveLeads, lockObject } from './raise.repository.ts'
+import { reconcile } from './raise.service.ts'
+import { selectRules } from './rule.repository.ts'
+import { parameterValues } from './rule.service.ts'
+import type { RuleRow } from './rule.table.ts'
+import { draftOf } from './run-draft.ts'
+import { type ScanInput, type ScanWindow, scanJobName, scanWindow } from './scan-window.ts'
+import type { SourceDoor } from './source-door.ts'
+
+export interface ScanReport {
+  readonly outlets: number
+  readonly opened: number
+  readonly continued: number
+}
+
+export interface ScanDeps extends Pick<Deps, 'db' | 'clock' | 'log'> {
+  readonly notify?: Notify
+}
+
+/** Nightly and on demand. The same window again gives the same leads; after a restart it goes on behind the last outlet. */
+export function scanJob(deps: ScanDeps, door: SourceDoor): JobDefinition<ScanInput, ScanReport> {
+  return defineJob<ScanInput, ScanReport>(
+    scanJobName,
+    { concurrency: 1, title: '线索扫描', permission: 'lead:read' },
+    async ({ input, resume, progress, checkpoint }) => {
+      const window = scanWindow(input, deps.clock.now())
+      const rules = (await selectRules(deps.db.pool)).filter((rule) => rule.enabled && rule.kind === 'day')
+      const filter = input.outletIds === undefined ? {} : { ids: input.outletIds }
+      const outlets = await listOutlets(deps.db.pool, filter)
+      const state = (resume as { after: number; report: ScanReport } | undefined) ?? {
+        after: 0,
+        report: { outlets: 0, opened: 0, continued: 0 },
+      }
+      let { report } = state
+      for (const [i, outlet] of outlets.entries()) {
+        if (outlet.id <= state.after) continue
+        const { opened, continued } = await scanOne(deps, door, outlet, rules, window)
+        report = {
+          outlets: report.outlets + 1,
+          opened: report.opened + opened,
+          continued: report.continued + continued,
+        }
+        await checkpoint({ after: outlet.id, report })
+        await progress(i + 1, outlets.length, outlet.name)
+      }
+      return report
+    },
+  )
+}
+
+/** One outlet: read and judged outside, raised and calmed in one transaction. */
+export async function scanOne(
+  deps: ScanDeps,
+  door: SourceDoor,
+  outlet: Outlet,
+  rules: readonly RuleRow[],
+  { fromMs, toMs }: ScanWindow,
+): Promise<{ opened: number; continued: number }> {
+  const { pool } = deps.db
+  const rows = (await door.readOutletHours(pool, [outlet.id], fromMs, toMs)).filter(
+    (row) => row.outletId === outlet.id,
+  )
+  const own = rules.filter((rule) => rule.medium === null || rule.medium === outlet.medium)
+  const fraudRules = own.filter((rule) => rule.condition.kind === 'fraud')
+  const frame = outletFrame(
+    outlet,
+    rows,
+    await devicesOf(pool, [outlet.id]),
+    await parameterChanges(pool, [outlet.id], fromMs, toMs),
+    (await door.readTickets?.(pool, outlet.id, fromMs, toMs)) ?? [],
+    fromMs,
+    toMs,
+  )
+  const messages = messagesOf(rows)
+  const found = findFraud(frame, fraudRules).map((finding) =>
+    fraudDraft(outlet, finding, messages, fraudRules),
+  )
+  const days = own.filter((rule) => rule.condition.kind !== 'fraud' && rule.condition.kind !== 'raised')
+  const table = hourTable(rows, [], fromMs, toMs)
+  const now = deps.clock.now()
+  return deps.db.transaction(async (trx) => {
+    await lockObject(trx, outlet.id)
+    const count = { opened: 0, continued: 0 }
+    const tellPeople = deps.notify ?? notify
+    const add = (raised: readonly { transition: string }[]) => {
+      count.opened += raised.filter((r) => r.transition === 'opened').length
+      count.continued += raised.filter(
+        (r) => r.transition === 'continued' || r.transition === 'escalated',
+      ).length
+    }
+    for (const key of await fraudKeys(trx, outlet.id, found, fraudRules)) {
+      const drafts = found.filter((d) => d.ruleId === key.ruleId && (d.factor ?? '') === key.factor)
+      const newest = Math.max(Number.NEGATIVE_INFINITY, ...drafts.map((d) => d.toMs))
+      const findings = {
+        featureId: outlet.id,
+        ruleId: key.ruleId,
+        factor: key.factor === '' ? null : key.factor,
+        fromMs,
+        toMs,
+        drafts,
+        // A pattern that was once seen was seen, though a window with another past may not show it again.
+        withdraws: false,
+        quietAtMs: newest >= toMs || rows.length === 0 ? null : toMs,
+      }
+      add(await reconcile(trx, findings, now, tellPeople))
+    }
+    for (const rule of days) {
+      const steps = dayTable(table)
+      const states = evaluateCondition(rule.condition, steps, '', parameterValues(rule.parameters))
+      const known = states.findLastIndex((s) => s !== unknown)
+      const findings = {
+        featureId: outlet.id,
+        ruleId: rule.id,
+        factor: null,
+        fromMs,
+        toMs,
+        drafts: runsOf(states).map((run) => draftOf(rule, outlet, '', steps, run)),
+        withdraws: true,
+        quietAtMs:
+          known >= 0 && states[known] === no ? (steps.startMs[known] as number) + steps.stepMs : null,
+      }
+      add(await reconcile(trx, findings, now, tellPeople))
+    }
+    return count
+  })
+}
+
+/** Keys that were found now, and those with a lead that may have ended; in an order of their own. */
+async function fraudKeys(
+  trx: Parameters<typeof liveLeads>[0],
+  featureId: number,
+  found: readonly LeadDraft[],
+  rules: readonly RuleRow[],
+): Promise<{ ruleId: string; factor: string }[]> {
+  const known = new Set(rules.map((rule) => rule.id))
+  const live = (await liveLeads(trx, featureId)).filter((lead) => known.has(lead.ruleId))
+  const keys = [
+    ...found.map((d) => `${d.ruleId}|${d.factor ?? ''}`),
+    ...live.map((l) => `${l.ruleId}|${l.factor}`),
+  ]
+  return [...new Set(keys)].sort().map((key) => {
+    const [ruleId = '', factor = ''] = key.split('|')
+    return { ruleId, factor }
+  })
+}
+
+function fraudDraft(
+  outlet: Outlet,
+  finding: FraudFinding,
+  messages: ReturnType<typeof messagesOf>,
+  rules: readonly RuleRow[],
+): LeadDraft {
+  const weight = Math.min(
+    finding.weight,
+    rules.find((rule) => rule.id === finding.rule)?.weight ?? largestWeight,
+    largestWeight,
+  )
+  const byHour = messages.get(finding.parameter)
+  const msgs = finding.hoursMs.flatMap((ms) => byHour?.get(ms) ?? [])
+  return {
+    ruleId: finding.rule,
+    featureId: outlet.id,
+    enterpriseId: outlet.enterprise.id,
+    factor: finding.parameter === '' ? null : finding.parameter,
+    regionCode: outlet.regionCode,
+    ownerId: outlet.ownerId,
+    operator: outlet.operator,
+    fromMs: finding.fromMs,
+    toMs: finding.toMs,
+    score: weight,
+    level: levelOf(weight),
+    statistic: finding.statistic,
+    threshold: finding.threshold,
+    n: finding.n,
+    explanation: finding.explanation,
+    refutation: finding.refutation,
+    evidence: { hoursMs: finding.hoursMs, msgs: [...new Set(msgs)].map(String) },
+  }
+}

@@ -1,0 +1,27 @@
+/** What the lead engine needs of the room of sources; handed in by the composition root, so that tests need no frames. */
+import type { Queryable } from '../../platform/db/index.ts'
+import type { ExceedanceSpan, OutletHours } from './hour-table.ts'
+
+export interface SourceDoor {
+  /** Hours of outlets in [fromMs, toMs), one entry an outlet and factor. */
+  readOutletHours(
+    q: Queryable,
+    outletIds: readonly number[],
+    fromMs: number,
+    toMs: number,
+  ): Promise<readonly OutletHours[]>
+  /** Exceedances that stand (candidate or confirmed) and meet [fromMs, toMs). */
+  readExceedances(
+    q: Queryable,
+    outletIds: readonly number[],
+    fromMs: number,
+    toMs: number,
+  ): Promise<readonly ExceedanceSpan[]>
+  /** Maintenance tickets at an outlet that meet the range. */
+  readTickets?(
+    q: Queryable,
+    outletId: number,
+    fromMs: number,
+    toMs: number,
+  ): Promise<readonly { readonly fromMs: number; readonly toMs: number }[]>
+}
