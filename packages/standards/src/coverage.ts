@@ -1,4 +1,5 @@
 import { type Clause, type StandardRef, type Status, standards } from './clause.ts'
+import { outletCoverage, outletNotRules, outletUnverifiedRows } from './hj75/coverage.ts'
 import { permitCoverage, permitNotRules, permitUnverifiedRows } from './permit/coverage.ts'
 
 /** One rule of a standard: where it stands, what it says, which code does it, which test shows it. */
@@ -398,11 +399,13 @@ export const coverage: readonly CoverageRow[] = [
     'unverified',
   ),
 
+  ...outletCoverage,
   ...permitCoverage,
 ]
 
 /** Exports that carry no rule: constructors of results, citers, the registry itself. */
 export const notRules: readonly string[] = [
+  ...outletNotRules,
   ...permitNotRules,
   'standards',
   'clauseOf',
@@ -424,6 +427,7 @@ export const notRules: readonly string[] = [
 
 /** Rows with a number or rule that was not read in an official text: what a bureau has to check before it relies on them. */
 export const unverifiedRows: readonly string[] = [
+  ...outletUnverifiedRows,
   ...permitUnverifiedRows,
   'validity2012',
   'statisticDecimals',

@@ -64,8 +64,18 @@ const ceramics = rows('GB 25464-2010', '修改单', 'unverified', 'GB 25464 修�
 /** Reference oxygen (基准氧含量) and other bases of conversion, by facility. Dry, %. */
 export const referenceOxygens: readonly ReferenceOxygen[] = [
   ...power(oxygen(6), ['power-coal-boiler', '火电燃煤锅炉']),
-  ...power(oxygen(3), ['power-oil-boiler', '火电燃油锅炉'], ['power-gas-boiler', '火电燃气锅炉']),
-  ...power(oxygen(15), ['power-gas-turbine', '燃气轮机组']),
+  ...power(
+    oxygen(3),
+    ['power-oil-boiler', '火电燃油锅炉'],
+    ['power-gas-boiler', '火电天然气锅炉'],
+    ['power-other-gas-boiler', '火电其他气体燃料锅炉'],
+  ),
+  ...power(
+    oxygen(15),
+    ['power-gas-turbine', '天然气燃气轮机组'],
+    ['power-other-gas-turbine', '其他气体燃料燃气轮机组'],
+    ['power-oil-turbine', '燃油燃气轮机组'],
+  ),
   ...boiler(oxygen(9), ['boiler-coal', '燃煤锅炉'], ['boiler-biomass', '生物质成型燃料锅炉']),
   ...boiler(oxygen(3.5), ['boiler-oil', '燃油锅炉'], ['boiler-gas', '燃气锅炉']),
   ...hazardous(oxygen(11), ['hazardous-waste-incinerator', '危险废物焚烧炉']),
@@ -94,7 +104,12 @@ export const referenceOxygens: readonly ReferenceOxygen[] = [
   },
   ...petrochemical(oxygen(3), ['petrochemical-furnace', '石化工艺加热炉']),
   ...resin(oxygen(3), ['organic-gas-incinerator', '焚烧处理的有机废气（石化、合成树脂）']),
-  ...voc(oxygen(3), ['voc-combustion', '需补充空气的挥发性有机物燃烧装置']),
+  ...voc(
+    oxygen(3),
+    ['voc-combustion', '需补充空气的挥发性有机物燃烧装置'],
+    ['foundry-voc-combustion', '铸造挥发性有机物燃烧装置'],
+    ['coating-voc-combustion', '涂料等制造的燃烧装置'],
+  ),
   ...voc(measured, ['voc-combustion-without-air', '不需补充空气的挥发性有机物燃烧装置']),
   ...foundry(oxygen(15), ['cupola-cold', '冲天炉（冷风，不高于400 ℃）']),
   ...foundry(oxygen(12), ['cupola-hot', '冲天炉（热风）']),
@@ -102,9 +117,20 @@ export const referenceOxygens: readonly ReferenceOxygen[] = [
   ...glass(oxygen(8), ['glass-furnace', '平板玻璃熔窑']),
   ...inorganic(oxygen(8), ['inorganic-kiln-oxidising', '无机化工炉窑（氧化气氛）']),
   ...inorganic(oxygen(5), ['inorganic-kiln-reducing', '无机化工炉窑（还原气氛）']),
-  ...crematory(oxygen(11), ['crematory', '火化机、遗物祭品焚烧设备']),
-  ...furnace(air(1.7), ['industrial-furnace', '其他工业炉窑']),
-  ...furnace(measured, ['smelting-furnace', '熔炼炉、铁矿烧结炉']),
+  ...crematory(oxygen(11), ['crematory', '火化机'], ['tribute-burner', '遗物祭品焚烧设备']),
+  ...furnace(
+    air(1.7),
+    ['metal-heating-furnace', '金属压延、锻造加热炉'],
+    ['non-metal-heating-furnace', '非金属加热炉'],
+    ['heat-treatment-furnace', '热处理炉'],
+    ['drying-furnace', '干燥炉、窑'],
+    ['refractory-kiln', '非金属焙（煅）烧炉窑（耐火材料）'],
+    ['lime-kiln', '石灰窑'],
+    ['ceramic-tunnel-kiln', '陶瓷、搪瓷隧道窑'],
+    ['ceramic-other-kiln', '陶瓷、搪瓷其他窑'],
+    ['industrial-furnace', '其他工业炉窑'],
+  ),
+  ...furnace(measured, ['smelting-furnace', '有色金属熔炼炉'], ['iron-ore-sinter-furnace', '铁矿烧结炉']),
 ]
 
 const byFacility = new Map<string, ReferenceOxygen>()

@@ -61,6 +61,47 @@ const examples: Readonly<Record<string, unknown>> = {
   'air.budget.days': { target: 87.5, goodSoFar: 280, validSoFar: 320, daysLeft: 45 },
   'air.interval': { values: [10, null, 30], low: 5, high: 50, target: 40 },
   'code.unified-credit': { code: '914403001922038216' },
+  'source.converted-concentration': { value: 48, o2: 8.2, referenceO2: 6 },
+  'source.mass': { value: 28, flow: 366_676 },
+  'source.standard-flow': {
+    section: 12.5,
+    velocity: 14.2,
+    temperature: 85,
+    atmosphericPressure: 84_600,
+    staticPressure: -350,
+    moisture: 0.095,
+  },
+  'source.dry-standard': {
+    value: 20,
+    temperature: 85,
+    atmosphericPressure: 84_600,
+    staticPressure: -350,
+    moisture: 0.095,
+  },
+  'source.ppm': { ppm: 35, gas: 'so2' },
+  'source.no-as-no2': { value: 30 },
+  'source.base-volume': { value: 40, actual: 30_000, base: 21_000 },
+  'source.valid-hour': { validMinutes: 45, value: 12.3 },
+  'source.valid-day': { hours: flatDay },
+  'source.capture-rate': { hours: 2184, invalidHours: 96, stopHours: 240 },
+  'source.substitution': { captureRate: 95, gapHours: 20, masses: [3, 5, null, 4] },
+  'source.drift': { parameter: 'gas', kind: 'zero', drift: 3 },
+  'source.water-day': { concentrations: '38;42;55;30', flows: '120;150;90;60' },
+  'source.water-valid': { flow: 12, analyser: 40, platform: 41 },
+  'source.water-substitution': { masses: [12, 18, 15], massKg: null },
+  'source.comparison': { parameter: 'COD', online: 52, reference: 41 },
+  'source.transmission-rate': { due: 96, received: 92, valid: 88 },
+  'source.transmission-counters': {
+    factors: [
+      {
+        factor: 'w01018',
+        hours: [
+          { due: 2, received: 2, valid: 2, state: 'running' },
+          { due: 2, received: 0, valid: 0, state: 'standard-check' },
+        ],
+      },
+    ],
+  },
   'rounding.gb8170': { value: '2.675', decimals: 2 },
 }
 

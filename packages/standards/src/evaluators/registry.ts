@@ -1,8 +1,11 @@
 import { alertEvaluators } from '../alert/evaluators.ts'
 import { budgetEvaluators } from '../budget/evaluators.ts'
 import { codeEvaluators } from '../codes/evaluators.ts'
+import { conversionEvaluators } from '../conversion/evaluators.ts'
 import { dayEvaluators } from '../days/evaluators.ts'
 import { roundingEvaluators } from '../gb8170/evaluators.ts'
+import { validityEvaluators } from '../hj75/evaluators.ts'
+import { waterEvaluators } from '../hj356/evaluators.ts'
 import { aqiEvaluators } from '../hj633/evaluators.ts'
 import { complianceEvaluators } from '../hj663/evaluators-compliance.ts'
 import { dailyEvaluators } from '../hj663/evaluators-daily.ts'
@@ -12,6 +15,7 @@ import { rankingEvaluators } from '../ranking/evaluators.ts'
 import { sandEvaluators } from '../sand/evaluators.ts'
 import { taxEvaluators } from '../tax/evaluators.ts'
 import { totalEvaluators } from '../totals/evaluators.ts'
+import { transmissionEvaluators } from '../transmission/evaluators.ts'
 import type { EvaluatorDefinition } from './definition.ts'
 
 /** Every registered evaluator, in the order a reader meets them: hour, day, period, ranking, targets. */
@@ -25,6 +29,10 @@ export const evaluators: readonly EvaluatorDefinition[] = [
   ...sandEvaluators,
   ...alertEvaluators,
   ...budgetEvaluators,
+  ...conversionEvaluators,
+  ...validityEvaluators,
+  ...waterEvaluators,
+  ...transmissionEvaluators,
   ...permitEvaluators,
   ...taxEvaluators,
   ...totalEvaluators,

@@ -137,7 +137,10 @@ export interface Accuracy {
  * Judges pairs of CEMS and reference method. Undefined when there are none, the reference mean lies in no row, or the
  * row asks for the relative accuracy and there are fewer than two pairs. HJ 75-2017.
  */
-export function judgeAccuracy(parameter: AccuracyParameter, pairs: readonly ComparisonPair[]): Accuracy | undefined {
+export function judgeAccuracy(
+  parameter: AccuracyParameter,
+  pairs: readonly ComparisonPair[],
+): Accuracy | undefined {
   if (pairs.length === 0) return undefined
   const reference = mean(pairs.map((pair) => pair.reference))
   const online = mean(pairs.map((pair) => pair.online))

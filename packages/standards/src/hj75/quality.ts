@@ -5,7 +5,8 @@ export const driftClause: Clause = clauseOf(standards.hj75)('校准与失控判�
 
 export const driftParameters = ['gas', 'particulate', 'flow'] as const
 export type DriftParameter = (typeof driftParameters)[number]
-export type DriftKind = 'zero' | 'span'
+export const driftKinds = ['zero', 'span'] as const
+export type DriftKind = (typeof driftKinds)[number]
 
 export interface DriftLimit {
   /** ± % of full scale that the instrument has to keep; beyond it is adjusted. */
@@ -29,7 +30,8 @@ export const driftLimits: Configurable<
   status: 'unverified',
 }
 
-export type DriftState = 'in-control' | 'adjust' | 'out-of-control'
+export const driftStates = ['in-control', 'adjust', 'out-of-control'] as const
+export type DriftState = (typeof driftStates)[number]
 
 /** State of a drift in % of full scale; undefined where no limit is set (span of the flow meter). HJ 75-2017. */
 export function driftState(
