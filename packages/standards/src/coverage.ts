@@ -1,5 +1,6 @@
 import { type Clause, type StandardRef, type Status, standards } from './clause.ts'
 import { outletCoverage, outletNotRules, outletUnverifiedRows } from './hj75/coverage.ts'
+import { emissionCoverage, emissionNotRules, emissionUnverifiedRows } from './limits/coverage.ts'
 import { permitCoverage, permitNotRules, permitUnverifiedRows } from './permit/coverage.ts'
 
 /** One rule of a standard: where it stands, what it says, which code does it, which test shows it. */
@@ -401,12 +402,14 @@ export const coverage: readonly CoverageRow[] = [
 
   ...outletCoverage,
   ...permitCoverage,
+  ...emissionCoverage,
 ]
 
 /** Exports that carry no rule: constructors of results, citers, the registry itself. */
 export const notRules: readonly string[] = [
   ...outletNotRules,
   ...permitNotRules,
+  ...emissionNotRules,
   'standards',
   'clauseOf',
   'success',
@@ -429,6 +432,7 @@ export const notRules: readonly string[] = [
 export const unverifiedRows: readonly string[] = [
   ...outletUnverifiedRows,
   ...permitUnverifiedRows,
+  ...emissionUnverifiedRows,
   'validity2012',
   'statisticDecimals',
   'multipleDecimals',

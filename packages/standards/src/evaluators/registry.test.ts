@@ -102,6 +102,15 @@ const examples: Readonly<Record<string, unknown>> = {
       },
     ],
   },
+  'source.limit': { medium: 'air', facility: 'cement-kiln', factor: 'a21026', date: '2022-01-01' },
+  'source.rate-limit': { factor: 'a21026', grade: 2, heightM: 45 },
+  'source.mixed-water-limit': { parts: [{ limit: 100, drainage: 10, output: 50 }] },
+  'source.exceedance': { hours: [{ value: 40 }, { value: null }], limit: 35 },
+  'source.exceedance-multiple': { value: 132, limit: 100 },
+  'source.ultra-low': { validHours: 720, meetingHours: 684 },
+  'source.incineration-day': { kind: 'municipal', means: [{ factor: 'a21024', value: 51, limit: 50 }] },
+  'source.cumulative-days': { exceeds: [true, false, true] },
+  'source.evidence-grade': { markWindowOpen: false, qualityAssuranceInDate: true, fraudLeadOpen: false },
   'rounding.gb8170': { value: '2.675', decimals: 2 },
 }
 

@@ -3,6 +3,7 @@ import { budgetEvaluators } from '../budget/evaluators.ts'
 import { codeEvaluators } from '../codes/evaluators.ts'
 import { conversionEvaluators } from '../conversion/evaluators.ts'
 import { dayEvaluators } from '../days/evaluators.ts'
+import { exceedanceEvaluators } from '../exceedance/evaluators.ts'
 import { roundingEvaluators } from '../gb8170/evaluators.ts'
 import { validityEvaluators } from '../hj75/evaluators.ts'
 import { waterEvaluators } from '../hj356/evaluators.ts'
@@ -10,6 +11,7 @@ import { aqiEvaluators } from '../hj633/evaluators.ts'
 import { complianceEvaluators } from '../hj663/evaluators-compliance.ts'
 import { dailyEvaluators } from '../hj663/evaluators-daily.ts'
 import { periodEvaluators } from '../hj663/evaluators-period.ts'
+import { limitEvaluators } from '../limits/evaluators.ts'
 import { permitEvaluators } from '../permit/evaluators.ts'
 import { rankingEvaluators } from '../ranking/evaluators.ts'
 import { sandEvaluators } from '../sand/evaluators.ts'
@@ -33,6 +35,8 @@ export const evaluators: readonly EvaluatorDefinition[] = [
   ...validityEvaluators,
   ...waterEvaluators,
   ...transmissionEvaluators,
+  ...limitEvaluators,
+  ...exceedanceEvaluators,
   ...permitEvaluators,
   ...taxEvaluators,
   ...totalEvaluators,

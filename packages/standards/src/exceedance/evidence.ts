@@ -1,4 +1,7 @@
-import type { Configurable } from '../clause.ts'
+import type { Clause, Configurable } from '../clause.ts'
+
+/** No standard grades the evidence: a rule of this software. */
+export const evidenceClause: Clause = { standard: '本软件规则', at: '证据等级与累计超标天数' }
 
 export type EvidenceGrade = 'A' | 'B' | 'C'
 

@@ -1,7 +1,12 @@
 import { type Clause, clauseOf, standards } from '../clause.ts'
 import { roundHalfEven } from '../gb8170/rounding.ts'
 
+/** Rounded values are compared; the clause of ambient air's judgement (`judgementClause`) is the same. */
 export const comparisonClause: Clause = clauseOf(standards.gb8170)('4')
+const at16297 = clauseOf({ id: 'GB 16297-1996', title: '大气污染物综合排放标准' })
+export const airHourClause: Clause = at16297('3.2、8.2')
+export const waterMeanClause: Clause = clauseOf({ id: 'GB 8978-1996', title: '污水综合排放标准' })('5.2')
+export const multipleClause: Clause = { standard: '环境监测数据评价', at: '超标倍数' }
 
 /** A limit as it is compared: its value, its decimals, and for pH its lower end. */
 export interface ComparedLimit {

@@ -1,6 +1,8 @@
-import type { Configurable } from '../clause.ts'
+import type { Clause, Configurable } from '../clause.ts'
 import { roundHalfEven } from '../gb8170/rounding.ts'
 import { hourStateCode } from '../hj75/validity.ts'
+
+export const ultraLowClause: Clause = { standard: '环大气〔2019〕35号', at: '达标时段比例' }
 
 /** Share of the month's valid operating hours that has to meet the ultra-low value, %. */
 export const ultraLowTarget: Configurable<number> = {
