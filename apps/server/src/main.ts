@@ -14,7 +14,15 @@ import {
   identityRoutes,
   startDeliveryWorker,
 } from './features/identity/index.ts'
-import { importJob, intakeRoutes, startGateway } from './features/intake/index.ts'
+import { type GatewayOptions, importJob, intakeRoutes, startGateway } from './features/intake/index.ts'
+import {
+  type LeadWorker,
+  leadRoomRoutes,
+  type SourceDoor,
+  scanJob,
+  seedRules,
+  startLeadWorker,
+} from './features/leads/index.ts'
 import { registryRoutes } from './features/registry/index.ts'
 import { reportDoor, reportRoomRoutes } from './features/reports/index.ts'
 import {
@@ -66,6 +74,8 @@ export interface ServerOptions {
   readonly onFirstAdministrator?: (account: { login: string; password: string }) => void
   /** The demo brings its own people. */
   readonly withoutFirstAdministrator?: boolean
+  /** Limits and time window of the gateway; its defaults when left out. */
+  readonly gateway?: Pick<GatewayOptions, 'limits' | 'window'>
   /** Called when the embedded database ends by itself; the caller decides whether the process goes on. */
   readonly onDatabaseEnded?: (reason: string) => void
 }
@@ -157,6 +167,12 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
 /** What intake needs of the series room, which comes after it. */
 const seriesDoor = { internLayout, readSeries, writeObservations }
 
+/** What leads read of the room of sources. */
+const outletDoor: SourceDoor = {
+  readOutletHours: async () => [],
+  readExceedances: async () => [],
+}
+
 /** Routes of the rooms; what a later room adds to an earlier one's pages is handed in. */
 export function roomRoutes(deps: Deps): FastifyPluginAsyncTypebox[] {
   return [
@@ -165,6 +181,7 @@ export function roomRoutes(deps: Deps): FastifyPluginAsyncTypebox[] {
     intakeRoutes(deps, seriesDoor),
     seriesRoutes(deps),
     evaluationRoomRoutes(deps, { targets: targetDoor(deps), reports: reportDoor(deps) }),
+    leadRoomRoutes(deps, outletDoor),
     targetRoomRoutes(deps),
     reportRoomRoutes(deps),
   ]
@@ -178,6 +195,8 @@ function startWorkers(deps: Deps, undo: Undo): void {
   undo.add('figures', () => figures.stop())
   const rollups = startRollupWorker(deps, (changes) => figures.onRolled(changes))
   undo.add('rollups', () => rollups.stop())
+  const leads: LeadWorker = startLeadWorker(deps, outletDoor)
+  undo.add('leads', () => leads.stop())
   // What changed while no worker ran is found by comparing every live figure with the data.
   figures
     .sweep()
@@ -208,6 +227,7 @@ async function start(
   undo.add('events', () => events.close())
   const jobs = openJobs({ db, events, log })
   const deps: Deps = { db, clock: options.clock ?? systemClock, log, config, events, jobs }
+  await seedRules(db.pool, deps.clock.now())
   if (options.withoutFirstAdministrator !== true) {
     const first = await createFirstAdministrator(deps)
     if (first !== undefined) options.onFirstAdministrator?.(first)
@@ -215,6 +235,7 @@ async function start(
 
   // registered everywhere: the API shows jobs that another process runs
   jobs.register(importJob(deps, seriesDoor))
+  jobs.register(scanJob(deps, outletDoor))
 
   const checks = databaseChecks(db)
   if (only.has('worker')) {
@@ -226,7 +247,7 @@ async function start(
   let gatewayPort: number | undefined
   if (only.has('gateway')) {
     if (only.size === 1) keepHeapSmall()
-    const gateway = await startGateway(deps, seriesDoor)
+    const gateway = await startGateway(deps, seriesDoor, options.gateway)
     undo.add('gateway', () => gateway.stop())
     gatewayPort = gateway.port
     checks.gateway = async () => {
