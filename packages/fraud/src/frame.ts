@@ -34,7 +34,11 @@ export interface Extras {
   readonly minutes?: readonly MinuteSeries[]
   readonly parameterChanges?: readonly ParameterChange[]
   /** maintenance tickets of the operator company */
-  readonly tickets?: readonly { readonly fromMs: number; readonly toMs: number; readonly parameter?: string }[]
+  readonly tickets?: readonly {
+    readonly fromMs: number
+    readonly toMs: number
+    readonly parameter?: string
+  }[]
   /** visits by inspectors, and comparisons announced to the plant */
   readonly inspectionsMs?: readonly number[]
   readonly comparisons?: readonly Comparison[]

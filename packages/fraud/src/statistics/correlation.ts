@@ -6,7 +6,13 @@ export function pearson(a: Float64Array, b: Float64Array): number {
 }
 
 /** Pearson's coefficient of a[i] with b[i − lag] for i in [from, to). A positive lag: `a` follows `b`. */
-export function laggedPearson(a: Float64Array, b: Float64Array, lag: number, from: number, to: number): number {
+export function laggedPearson(
+  a: Float64Array,
+  b: Float64Array,
+  lag: number,
+  from: number,
+  to: number,
+): number {
   let [n, sa, sb, saa, sbb, sab] = [0, 0, 0, 0, 0, 0]
   const first = Math.max(from, lag, 0)
   const last = Math.min(to, a.length, b.length + lag)

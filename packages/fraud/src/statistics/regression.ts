@@ -41,13 +41,21 @@ export function robustFit(y: Float64Array, columns: readonly Float64Array[]): Fi
     sst += (y[i] as number) ** 2
   }
   const sigma2 = sse / Math.max(1, kept.length - p)
-  const t = slopes.map((slope, j) => slope / Math.sqrt(Math.max(1e-300, sigma2 * (inverse[j * p + j] as number))))
+  const t = slopes.map(
+    (slope, j) => slope / Math.sqrt(Math.max(1e-300, sigma2 * (inverse[j * p + j] as number))),
+  )
   return { slopes, explained: sst > 0 ? 1 - sse / sst : 0, t, n: kept.length }
 }
 
-function residual(y: Float64Array, columns: readonly Float64Array[], slopes: Float64Array, i: number): number {
+function residual(
+  y: Float64Array,
+  columns: readonly Float64Array[],
+  slopes: Float64Array,
+  i: number,
+): number {
   let left = y[i] as number
-  for (let j = 0; j < columns.length; j++) left -= (slopes[j] as number) * ((columns[j] as Float64Array)[i] as number)
+  for (let j = 0; j < columns.length; j++)
+    left -= (slopes[j] as number) * ((columns[j] as Float64Array)[i] as number)
   return left
 }
 
@@ -71,7 +79,8 @@ function solveNormal(y: Float64Array, columns: readonly Float64Array[], rows: re
   if (inverse === undefined) return undefined
   const slopes = new Float64Array(p)
   for (let a = 0; a < p; a++)
-    for (let b = 0; b < p; b++) slopes[a] = (slopes[a] as number) + (inverse[a * p + b] as number) * (xty[b] as number)
+    for (let b = 0; b < p; b++)
+      slopes[a] = (slopes[a] as number) + (inverse[a * p + b] as number) * (xty[b] as number)
   return { slopes, inverse }
 }
 

@@ -1,0 +1,163 @@
+import { percent, shown, spanText } from '../explain.ts'
+import { design, type FraudRule, type Hit, type Scan } from '../rule.ts'
+import { mad, median } from '../statistics/order.ts'
+import type { OutletView } from '../view.ts'
+import { joinedStretches, overlap } from '../windows.ts'
+import { flowRises } from './level.ts'
+
+const STEP = { fall: 0.5, ratioVariation: 0.1, hours: 4, least: 2 } as const
+
+/** F17: all water parameters fall by half or more in one step and by the same factor. */
+export const uniformDilution: FraudRule = {
+  id: 'F17',
+  title: { zh: '同比例稀释', en: 'uniform dilution' },
+  pattern: 'dilution',
+  weight: 0.2,
+  thresholds: [
+    design('各项浓度一步下降不小于', STEP.fall),
+    design('各项之比的变异系数小于', STEP.ratioVariation),
+  ],
+  refutation: '同期降雨，合流制来水变稀，流量随之上升又缓慢回落。',
+  run: ({ view }) => (view.medium === 'water' ? uniformSteps(view) : []),
+}
+
+function uniformSteps(view: OutletView): Hit[] {
+  const series = view.series.filter(({ kind }) => kind === 'pollutant')
+  if (series.length < STEP.least) return []
+  const found: { from: number; to: number }[] = []
+  for (let i = STEP.hours; i + STEP.hours < view.n; i++) {
+    let [sum, square, n] = [0, 0, 0]
+    for (const { value, valid } of series) {
+      if (valid[i] !== 1 || valid[i - 1] !== 1) continue
+      const ratio = median(value.subarray(i, i + STEP.hours)) / median(value.subarray(i - STEP.hours, i))
+      if (!(ratio <= 1 - STEP.fall)) break
+      n++
+      sum += ratio
+      square += ratio * ratio
+    }
+    if (n < series.length) continue
+    const average = sum / n
+    const cv = Math.sqrt(Math.max(0, square / n - average * average)) / average
+    if (cv < STEP.ratioVariation) found.push({ from: i - 1, to: i + STEP.hours })
+  }
+  return joinedStretches(found, 2).map(({ from, to }) => ({
+    parameter: series[0]?.parameter ?? '',
+    from,
+    to,
+    weight: 0.2,
+    statistic: { name: '同比例下降的参数', value: series.length, unit: '个' },
+    threshold: '各项一步下降不小于 50%，且降幅之比的变异系数小于 10%',
+    n: series.length,
+    explanation: `${spanText(view.startMs, from, to)}${series.map(({ zh }) => zh).join('、')}在一步之内按同一比例下降一半以上。`,
+  }))
+}
+
+const TOGETHER = { spread: 0.3, least: 2, rise: 0.15 } as const
+
+/**
+ * F37: several pollutants lie lower by the same factor in the same hours, or the flow rises by as much as the
+ * concentration falls, while the load is as before: something is mixed in, or the sample is thinned.
+ */
+export const thinned: FraudRule = {
+  id: 'F37',
+  title: { zh: '稀释特征', en: 'thinned' },
+  pattern: 'dilution',
+  weight: 0.4,
+  thresholds: [
+    design('各项降幅（对数）之差不大于', TOGETHER.spread),
+    design('或流量（对数）上升不低于', TOGETHER.rise),
+  ],
+  refutation: '同期降雨或来水变化，流量缓升缓降；或负荷确实下降而未上报。',
+  run: (scan) => [...togetherHits(scan), ...flowHits(scan)],
+}
+
+function togetherHits(scan: Scan): Hit[] {
+  const { view } = scan
+  const pollutants = view.series.filter(({ kind }) => kind === 'pollutant')
+  return pollutants.flatMap((series) =>
+    [...scan.earlier('F29', series.parameter), ...scan.earlier('F30', series.parameter)].flatMap((hit) => {
+      if (hit.weight < 0.3 || gradual(view, hit)) return []
+      const own = fallOf(scan, series.parameter, hit)
+      const others = pollutants.filter((other) => {
+        if (other === series) return false
+        const hits = [...scan.earlier('F29', other.parameter), ...scan.earlier('F30', other.parameter)]
+        const near = hits.some(
+          (each) => overlap(each, hit) > 0.6 * Math.max(each.to - each.from, hit.to - hit.from),
+        )
+        return near && Math.abs(fallOf(scan, other.parameter, hit) - own) <= TOGETHER.spread
+      })
+      if (others.length === 0) return []
+      return [
+        {
+          parameter: series.parameter,
+          from: hit.from,
+          to: hit.to,
+          weight: 0.4,
+          statistic: { name: '一同下降的参数', value: others.length + 1, unit: '个' },
+          threshold: `不少于 ${TOGETHER.least} 个，降幅（对数）之差不大于 ${TOGETHER.spread}`,
+          n: hit.to - hit.from,
+          explanation: `${series.zh}与${others.map(({ zh }) => zh).join('、')}在${spanText(view.startMs, hit.from, hit.to)}以相近的比例（约 ${percent(1 - Math.exp(own))}）一同下降又一同恢复，像是样品或排水被稀释。`,
+        },
+      ]
+    }),
+  )
+}
+
+function fallOf(scan: Scan, parameter: string, { from, to }: { from: number; to: number }): number {
+  const series = scan.view.series.find((each) => each.parameter === parameter)
+  if (series === undefined) return Number.NaN
+  const side = Math.max(24, Math.min(168, to - from))
+  const log = (a: number, b: number) => {
+    const kept: number[] = []
+    for (let i = Math.max(0, a); i < Math.min(scan.view.n, b); i++)
+      if (series.valid[i] === 1 && (series.value[i] as number) > 0)
+        kept.push(Math.log(series.value[i] as number))
+    return kept
+  }
+  return (
+    median(Float64Array.from(log(from, to))) -
+    median(Float64Array.from([...log(from - side, from), ...log(to, to + side)]))
+  )
+}
+
+/** Rain: the flow is up at the start and has come half-way back long before the end. */
+function gradual(view: OutletView, { from, to }: { from: number; to: number }): boolean {
+  return view.medium === 'water' && flowRises(view, from, to) > 0.1 && !abruptFlow(view, from, to)
+}
+
+/** Flow jumps at both ends of the window by much more than from hour to hour. */
+function abruptFlow(view: OutletView, from: number, to: number): boolean {
+  const { flow } = view
+  if (flow === undefined) return false
+  const log = flow.map((v) => (v > 0 ? Math.log(v) : Number.NaN))
+  const steps = log.map((v, i) => (i === 0 ? Number.NaN : v - (log[i - 1] as number)))
+  const usual = mad(steps)
+  const most = (at: number, sign: number) =>
+    Math.max(...[at - 1, at, at + 1].map((i) => sign * (steps[i] ?? Number.NaN)).filter(Number.isFinite), 0)
+  return most(from, 1) > 6 * usual && most(to, -1) > 6 * usual
+}
+
+function flowHits(scan: Scan): Hit[] {
+  const { view } = scan
+  return view.series.flatMap((series) => {
+    if (series.kind !== 'pollutant') return []
+    return [...scan.earlier('F29', series.parameter), ...scan.earlier('F30', series.parameter)].flatMap(
+      (hit) => {
+        const rise = flowRises(view, hit.from, hit.to)
+        if (!(rise >= TOGETHER.rise) || !abruptFlow(view, hit.from, hit.to)) return []
+        return [
+          {
+            parameter: series.parameter,
+            from: hit.from,
+            to: hit.to,
+            weight: 0.4,
+            statistic: { name: '流量上升', value: Math.exp(rise) - 1 },
+            threshold: `不低于 ${percent(Math.exp(TOGETHER.rise) - 1)}，起止突然`,
+            n: hit.to - hit.from,
+            explanation: `${series.zh}下降的${spanText(view.startMs, hit.from, hit.to)}，流量在${view.load === undefined ? '' : '负荷不变的情况下'}突然上升 ${shown((Math.exp(rise) - 1) * 100)}%，结束时又突然回落，像是掺入清水或空气。`,
+          },
+        ]
+      },
+    )
+  })
+}

@@ -1,0 +1,65 @@
+import type { FraudRule } from '../rule.ts'
+import { thinned, uniformDilution } from './dilution.ts'
+import { nightPattern, oddDigits } from './distribution.ts'
+import { markAbuse, missingNotAtRandom, predictedInGaps } from './gaps.ts'
+import { abruptEdges, levelShift, stepChange } from './level.ts'
+import { hardCap, huggingLimit, missingTail } from './limit.ts'
+import {
+  conversionMismatch,
+  oxygenEdges,
+  oxygenImpossible,
+  oxygenLevel,
+  oxygenManipulation,
+} from './oxygen.ts'
+import { impossible, phTricks } from './physics.ts'
+import { dropAtInspection, flowFalsified, massBalance, treatmentContradiction } from './process.ts'
+import { parameterChange, rangeEffect, rangeMismatch } from './range.ts'
+import { clockAndBackfill, manualBias, overSmooth } from './records.ts'
+import { correlationBreak, responseLost, timeShift } from './relation.ts'
+import { copiedDays, copiedOutlets, repeatedElsewhere } from './repeat.ts'
+import { companionsMove, constantValue, lastDigitStands, lowVariance, stillAgainstHistory } from './still.ts'
+
+/** All rules, in the order in which they run: a rule that examines the windows of another comes after it. */
+export const fraudRules: readonly FraudRule[] = [
+  constantValue,
+  lowVariance,
+  huggingLimit,
+  hardCap,
+  dropAtInspection,
+  stepChange,
+  correlationBreak,
+  copiedDays,
+  copiedOutlets,
+  nightPattern,
+  oddDigits,
+  impossible,
+  conversionMismatch,
+  oxygenManipulation,
+  flowFalsified,
+  massBalance,
+  uniformDilution,
+  markAbuse,
+  missingNotAtRandom,
+  overSmooth,
+  manualBias,
+  parameterChange,
+  clockAndBackfill,
+  rangeMismatch,
+  treatmentContradiction,
+  phTricks,
+  stillAgainstHistory,
+  companionsMove,
+  levelShift,
+  abruptEdges,
+  missingTail,
+  timeShift,
+  repeatedElsewhere,
+  oxygenLevel,
+  oxygenImpossible,
+  predictedInGaps,
+  thinned,
+  rangeEffect,
+  lastDigitStands,
+  responseLost,
+  oxygenEdges,
+]

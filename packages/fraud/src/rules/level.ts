@@ -1,0 +1,250 @@
+import { hoursText, percent, shown, spanText } from '../explain.ts'
+import { markClasses } from '../mark.ts'
+import { design, type FraudRule, type Hit, published, type Scan } from '../rule.ts'
+import { type Dip, dips, sharpened } from '../statistics/change.ts'
+import { mad, median } from '../statistics/order.ts'
+import type { OutletView, SeriesView } from '../view.ts'
+import { overlap } from '../windows.ts'
+
+/** A level that falls and comes back while the plant goes on as before. */
+
+const LEVEL = { least: 4.5, strong: 6, fall: 0.2 } as const
+
+/** Hours around an edge in which a mark of the instrument explains a new level. */
+const MARK_REACH = 4
+
+/** At least two marked hours of the instrument near the position: somebody worked on it, and said so. */
+export function workedOn(series: SeriesView, position: number, reach = MARK_REACH): boolean {
+  let marked = 0
+  for (let i = Math.max(0, position - reach); i < Math.min(series.marks.length, position + reach); i++)
+    if (series.marks[i] === markClasses.equipment || series.marks[i] === markClasses.missing) marked++
+  return marked >= 2
+}
+
+function levelHits(scan: Scan, series: SeriesView): Hit[] {
+  const { view } = scan
+  const model = scan.model(series)
+  const found: Dip[] = []
+  for (const level of [model.level, model.siblingLevel])
+    if (level !== undefined)
+      for (const dip of dips(level, -1, LEVEL.least)) {
+        const sharp = sharpened(level, dip)
+        if (found.every((other) => overlap(other, sharp) === 0)) found.push(sharp)
+      }
+  return found.flatMap((dip) => {
+    const from = series.at[dip.from] as number
+    const to = (series.at[dip.to - 1] as number) + 1
+    const shift = insideAgainstAround(model.level, dip)
+    if (!(shift <= -LEVEL.fall)) return []
+    const atEnd = dip.from < 12 || dip.to > series.at.length - 12
+    const explained = workedOn(series, from) || workedOn(series, to)
+    const rain = view.medium === 'water' && flowRises(view, from, to) > 0.12
+    const weight = (dip.z >= LEVEL.strong ? 0.5 : 0.4) * (explained || rain ? 0.5 : 1)
+    return [
+      {
+        parameter: series.parameter,
+        from,
+        to,
+        weight: atEnd ? Math.min(weight, 0.4) : weight,
+        statistic: { name: '水平变化与自身常见变化之比', value: dip.z },
+        threshold: `不低于 ${LEVEL.least}，且降幅不低于 ${percent(1 - Math.exp(-LEVEL.fall))}`,
+        n: dip.to - dip.from,
+        explanation:
+          `${series.zh}在${spanText(view.startMs, from, to)}的 ${hoursText(to - from)}内，扣除${model.names.length > 0 ? model.names.join('、') : '日常变化'}的影响后整体低 ${percent(1 - Math.exp(shift))}，` +
+          `为该排放口常见水平变化的 ${shown(dip.z)} 倍，其后恢复。` +
+          (explained ? '起止附近有仪器维护或中断标记。' : '') +
+          (rain ? '同期流量上升，可能为雨水稀释。' : ''),
+      },
+    ]
+  })
+}
+
+/** Level inside less the level around (as many hours on both sides, at least a day). */
+export function insideAgainstAround(level: Float64Array, dip: { from: number; to: number }): number {
+  const side = Math.max(24, Math.min(240, dip.to - dip.from))
+  const around = [
+    ...level.subarray(Math.max(0, dip.from - side), dip.from),
+    ...level.subarray(dip.to, Math.min(level.length, dip.to + side)),
+  ]
+  return median(level.subarray(dip.from, dip.to)) - median(Float64Array.from(around))
+}
+
+/** ln of the flow inside against around, less what the load did. */
+export function flowRises(view: OutletView, from: number, to: number): number {
+  const { flow, load } = view
+  if (flow === undefined) return 0
+  const side = Math.max(24, Math.min(168, to - from))
+  const level = (column: Float64Array): number => {
+    const log = (values: Float64Array) => median(values.map((v) => (v > 0 ? Math.log(v) : Number.NaN)))
+    const around = Float64Array.from([
+      ...column.subarray(Math.max(0, from - side), from),
+      ...column.subarray(to, to + side),
+    ])
+    const rise = log(column.subarray(from, to)) - log(around)
+    return Number.isFinite(rise) ? rise : 0
+  }
+  return level(flow) - (load === undefined ? 0 : level(load))
+}
+
+export const levelShift: FraudRule = {
+  id: 'F29',
+  title: { zh: '水平与工况不符', en: 'level out of line with the plant' },
+  pattern: 'level',
+  weight: 0.5,
+  thresholds: [
+    design('水平变化与自身常见变化之比不低于', LEVEL.least),
+    design('降幅（对数）不低于', LEVEL.fall),
+  ],
+  refutation: '同时段原料、药剂、治理设施运行记录能解释排放下降；手工监测与在线一致。',
+  run: (scan) =>
+    scan.view.series.flatMap((series) => (series.kind === 'pollutant' ? levelHits(scan, series) : [])),
+}
+
+const EDGE = { jump: 6, share: 0.55, longest: 24 * 45, least: 3 } as const
+
+/** Pairs of abrupt edges: a fall within one hour and, later, a rise of like size; the level between stays low. */
+export function edgePairs(
+  level: Float64Array,
+): { from: number; to: number; fall: number; rise: number; scale: number }[] {
+  const n = level.length
+  if (n < 48) return []
+  const jumps = new Float64Array(n)
+  for (let k = 1; k < n; k++) jumps[k] = (level[k] as number) - (level[k - 1] as number)
+  const scale = mad(jumps.filter((jump) => jump !== 0))
+  if (!(scale > 0)) return []
+  const result: { from: number; to: number; fall: number; rise: number; scale: number }[] = []
+  let k = 1
+  while (k < n) {
+    const pair = (jumps[k] as number) <= -EDGE.jump * scale ? closing(level, jumps, scale, k) : undefined
+    if (pair === undefined) {
+      k++
+      continue
+    }
+    result.push({ ...pair, scale })
+    k = pair.to + 1
+  }
+  return result
+}
+
+function closing(level: Float64Array, jumps: Float64Array, scale: number, from: number) {
+  const fall = jumps[from] as number
+  const before = median(level.subarray(Math.max(0, from - 24), from))
+  const middle = before + fall / 2
+  const settled = median(level.subarray(from, from + 4))
+  if (settled > before + EDGE.share * fall) return undefined
+  let above = 0
+  const last = Math.min(level.length, from + EDGE.longest)
+  for (let to = from + 1; to < last; to++) {
+    const rise = jumps[to] as number
+    if (to - from >= EDGE.least && rise >= EDGE.jump * scale && rise >= -EDGE.share * fall) {
+      const inside = median(level.subarray(from, to))
+      const after = median(level.subarray(to, to + 24))
+      const back = after - inside
+      if (back >= -EDGE.share * fall && before - inside >= -EDGE.share * fall) return { from, to, fall, rise }
+    }
+    if ((level[to] as number) > middle) above++
+    if (above > 3 + 0.15 * (to - from)) return undefined
+  }
+  return undefined
+}
+
+export const abruptEdges: FraudRule = {
+  id: 'F30',
+  title: { zh: '突降突升', en: 'abrupt fall and return' },
+  pattern: 'edge',
+  weight: 0.4,
+  thresholds: [
+    design('一小时内变化与常见小时变化之比不低于', EDGE.jump),
+    design('中间水平保持在降幅的', EDGE.share),
+  ],
+  refutation: '起止时刻与投料、切换、检修等操作一致，有记录。',
+  run: (scan) =>
+    scan.view.series.flatMap((series) => {
+      if (series.kind !== 'pollutant') return []
+      const { level } = scan.model(series)
+      return edgePairs(level).flatMap((pair) => {
+        const from = series.at[pair.from] as number
+        const to = (series.at[pair.to - 1] as number) + 1
+        if (Math.abs(pair.fall) < 0.12 || loadJumps(scan.view, from) || loadJumps(scan.view, to)) return []
+        const explained = workedOn(series, from) || workedOn(series, to)
+        return [
+          {
+            parameter: series.parameter,
+            from,
+            to,
+            weight: explained ? 0.2 : 0.4,
+            statistic: { name: '一小时内变化与常见小时变化之比', value: -pair.fall / pair.scale },
+            threshold: `不低于 ${EDGE.jump}，且其后有同样突然的回升`,
+            n: pair.to - pair.from,
+            explanation:
+              `${series.zh}在${spanText(scan.view.startMs, from, to)}一小时内突降 ${percent(1 - Math.exp(pair.fall))}，保持后又在一小时内突升 ${percent(Math.exp(pair.rise) - 1)}，` +
+              `负荷、含氧量无相应变化${explained ? '，但起止附近有仪器维护或中断标记' : ''}。`,
+            hours: [from - 1, from, to - 1, to],
+          },
+        ]
+      })
+    }),
+}
+
+/** Load or flow change by more than 10 % or oxygen by more than 1 point at the position (F06 of the public lists). */
+export function loadJumps(view: OutletView, position: number): boolean {
+  const { load, flow, o2 } = view
+  const column = load ?? flow
+  const a = column?.[position - 1]
+  const b = column?.[position]
+  if (a !== undefined && b !== undefined && a > 0 && Math.abs(b / a - 1) > 0.1) return load !== undefined
+  const [c, d] = [o2?.[position - 1], o2?.[position]]
+  return c !== undefined && d !== undefined && Math.abs(d - c) > 1 && column === undefined
+}
+
+const STEP = { jump: 8, window: 720 } as const
+
+/** F06: a step that stays, without a mark, while load and oxygen stay as they were. */
+export const stepChange: FraudRule = {
+  id: 'F06',
+  title: { zh: '阶跃', en: 'step change' },
+  pattern: 'edge',
+  weight: 0.2,
+  thresholds: [
+    published('变化大于标准差的', 3),
+    design('变化大于 30 天小时变化 MAD 的', STEP.jump),
+    design('同时负荷变化小于', 0.1),
+    design('同时含氧量变化小于', 1, '个百分点'),
+  ],
+  refutation: '阶跃时刻有投料、切换、检修或校准记录。',
+  run: (scan) =>
+    scan.view.series.flatMap((series) => (series.kind === 'pollutant' ? stepHits(scan, series) : [])),
+}
+
+function stepHits(scan: Scan, series: SeriesView): Hit[] {
+  const { level } = scan.model(series)
+  const { at } = series
+  const jumps = new Float64Array(level.length).fill(Number.NaN)
+  for (let k = 1; k < level.length; k++)
+    if ((at[k] as number) - (at[k - 1] as number) === 1)
+      jumps[k] = (level[k] as number) - (level[k - 1] as number)
+  const scale = mad(jumps.filter((jump) => jump !== 0))
+  if (!(scale > 0)) return []
+  const hits: Hit[] = []
+  let last = Number.NEGATIVE_INFINITY
+  for (let k = 12; k < level.length - 12; k++) {
+    const jump = jumps[k] as number
+    if (!(jump < 0 && -jump > STEP.jump * scale) || k - last < 24) continue
+    const stays = median(level.subarray(k, k + 12)) - median(level.subarray(k - 12, k))
+    const i = at[k] as number
+    if (stays > 0.6 * jump || loadJumps(scan.view, i) || workedOn(series, i)) continue
+    last = k
+    hits.push({
+      parameter: series.parameter,
+      from: i - 1,
+      to: Math.min(scan.view.n, i + 12),
+      weight: 0.2,
+      statistic: { name: '变化与常见小时变化之比', value: -jump / scale },
+      threshold: `大于 ${STEP.jump}，负荷变化小于 10%，含氧量变化小于 1 个百分点，无标记`,
+      n: 24,
+      explanation: `${series.zh}在${spanText(scan.view.startMs, i, i + 1)}一小时内下降 ${percent(1 - Math.exp(jump))} 并保持，负荷和含氧量无相应变化，也无标记。`,
+      hours: [i - 1, i],
+    })
+  }
+  return hits
+}

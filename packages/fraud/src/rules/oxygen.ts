@@ -1,0 +1,342 @@
+import { percent, shown, spanText } from '../explain.ts'
+import { design, type FraudRule, type Hit, published } from '../rule.ts'
+import { dips, sharpened } from '../statistics/change.ts'
+import { mad, median, quantileOf, sortedFinite } from '../statistics/order.ts'
+import { robustFit } from '../statistics/regression.ts'
+import { columnView, fastColumn, type OutletView, type SeriesView } from '../view.ts'
+import { joined, joinedStretches, runsWhere } from '../windows.ts'
+import { edgePairs, insideAgainstAround, workedOn } from './level.ts'
+import { quietStretches } from './still.ts'
+
+/** Oxygen: the number that turns a measured value into a converted one, and the conversion itself. */
+
+/** Oxygen of an outlet is named so in leads; it belongs to all of its parameters. */
+export const OXYGEN = 'O2'
+/** 21 % oxygen in air, GB 13271-2014 clause 5.2. */
+const AIR = 21
+const NOT_CONVERTIBLE = 20.5
+
+/** Reference oxygen that the sent converted values imply: C = C' (21 − ref) / (21 − O2). NaN without converted values. */
+export function impliedReference(series: SeriesView): number {
+  const { converted, o2 } = series.source
+  const implied = Float64Array.from(series.at, (i) => {
+    const v = series.value[i] as number
+    const c = converted[i] as number
+    const oxygen = o2[i] as number
+    // close to the display step the quotient says nothing
+    return v > 15 * series.step && v > 0 && oxygen < NOT_CONVERTIBLE
+      ? AIR - (c / v) * (AIR - oxygen)
+      : Number.NaN
+  })
+  return median(implied)
+}
+
+const MISMATCH = { share: 0.02, hours: 3, own: 6 } as const
+
+/** Relative deviation of a reported from a calculated converted value. */
+export function conversionDeviation(reported: number, calculated: number): number {
+  return Math.abs(reported - calculated) / calculated
+}
+
+export const conversionMismatch: FraudRule = {
+  id: 'F13',
+  title: { zh: '折算不符', en: 'conversion mismatch' },
+  pattern: 'conversion',
+  weight: 0.4,
+  thresholds: [
+    published('折算浓度与按含氧量计算值之差大于', MISMATCH.share),
+    design('连续小时数不少于', MISMATCH.hours, 'h'),
+    design('且大于该排放口常见偏差的', MISMATCH.own),
+  ],
+  refutation: '基准氧含量或折算方法经备案改变；小时折算值由分钟折算值平均而来且含氧量波动大。',
+  run: ({ view }) => view.series.flatMap((series) => mismatchHits(view, series)),
+}
+
+function mismatchHits(view: OutletView, series: SeriesView): Hit[] {
+  const reference = impliedReference(series)
+  if (!Number.isFinite(reference) || reference < 0 || reference > 20) return []
+  const { converted, o2 } = series.source
+  const off = new Float64Array(view.n).fill(Number.NaN)
+  for (const i of series.at) {
+    const v = series.value[i] as number
+    const oxygen = o2[i] as number
+    if (!(v > 0 && oxygen < NOT_CONVERTIBLE) || !Number.isFinite(converted[i])) continue
+    const calculated = (v * (AIR - reference)) / (AIR - oxygen)
+    // rounding of both numbers to the display step is no mismatch
+    const rounding = series.step * (1 + calculated / v)
+    off[i] = Math.max(0, Math.abs((converted[i] as number) - calculated) - rounding) / calculated
+  }
+  const usual = mad(off) + median(off)
+  const allowed = Math.max(MISMATCH.share, MISMATCH.own * usual)
+  const runs = runsWhere(
+    view.n,
+    (i) => (off[i] as number) > allowed || (Number.isNaN(off[i]) && view.running[i] === 1),
+  )
+    .map(({ from, to }) => trimmed(off, allowed, from, to))
+    .filter(({ from, to }) => countAbove(off, allowed, from, to) >= MISMATCH.hours)
+  return joinedStretches(runs, 12).map(({ from, to }) => {
+    const inside = sortedFinite(off.subarray(from, to))
+    const middle = quantileOf(inside, 0.5)
+    const at = indexOfMost(off, from, to)
+    const calculated = ((series.value[at] as number) * (AIR - reference)) / (AIR - (o2[at] as number))
+    return {
+      parameter: series.parameter,
+      from,
+      to,
+      weight: 0.4,
+      statistic: { name: '折算偏差中位数', value: middle },
+      threshold: `大于 ${percent(allowed)}，连续 ${MISMATCH.hours} 小时以上`,
+      n: inside.length,
+      explanation:
+        `${series.zh}在${spanText(view.startMs, from, to)}上报的折算浓度与按含氧量计算的不符，偏差中位数 ${percent(middle)}；` +
+        `如某小时上报 ${shown(converted[at] as number)}，按基准氧含量 ${shown(reference)}% 计算应为 ${shown(calculated)}。`,
+    }
+  })
+}
+
+function trimmed(off: Float64Array, allowed: number, from: number, to: number) {
+  let [a, b] = [from, to]
+  while (a < b && !((off[a] as number) > allowed)) a++
+  while (b > a && !((off[b - 1] as number) > allowed)) b--
+  return { from: a, to: b }
+}
+
+function countAbove(off: Float64Array, allowed: number, from: number, to: number): number {
+  let n = 0
+  for (let i = from; i < to; i++) if ((off[i] as number) > allowed) n++
+  return n
+}
+
+function indexOfMost(off: Float64Array, from: number, to: number): number {
+  let most = from
+  for (let i = from; i < to; i++)
+    if (!((off[i] as number) <= (off[most] as number))) most = Number.isNaN(off[i]) ? most : i
+  return most
+}
+
+const SHIFT = { points: 2, hours: 2, loadShare: 0.1, pinned: 0.1, pinnedHours: 6 } as const
+
+export const oxygenManipulation: FraudRule = {
+  id: 'F14',
+  title: { zh: '含氧量异常', en: 'oxygen manipulated' },
+  pattern: 'oxygen',
+  weight: 0.4,
+  thresholds: [
+    design('2 小时内下降不小于', SHIFT.points, '个百分点'),
+    design('同时负荷变化小于', SHIFT.loadShare),
+    design('或停在基准氧含量附近不超过', SHIFT.pinned, '个百分点'),
+    design('持续', SHIFT.pinnedHours, 'h'),
+  ],
+  refutation: '氧分析仪有校准、更换记录，或燃烧调整有运行记录，一氧化碳等参数同步变化。',
+  run: ({ view }) => {
+    const { o2 } = view
+    if (o2 === undefined) return []
+    return [...constantOxygen(view, o2), ...pinnedOxygen(view, o2), ...droppedOxygen(view, o2)]
+  },
+}
+
+function constantOxygen(view: OutletView, o2: Float64Array): Hit[] {
+  const series = columnView(view, o2, OXYGEN)
+  return quietStretches(series).map((quiet) => {
+    const from = series.at[quiet.from] as number
+    const to = (series.at[quiet.to - 1] as number) + 1
+    return {
+      parameter: OXYGEN,
+      from,
+      to,
+      weight: 0.4,
+      statistic: { name: '窗口极差与常见极差之比', value: quiet.ratio },
+      threshold: '6、12、24、48 个结果的极差分别不高于常见极差的 3%、8%、12%、13%',
+      n: quiet.to - quiet.from,
+      explanation: `含氧量在${spanText(view.startMs, from, to)}停在 ${shown(median(o2.subarray(from, to)))}% 不动，波动仅为平时的 ${percent(quiet.ratio)}。`,
+    }
+  })
+}
+
+function pinnedOxygen(view: OutletView, o2: Float64Array): Hit[] {
+  const references = view.series.map(impliedReference).filter(Number.isFinite)
+  const reference = references.length === 0 ? Number.NaN : median(Float64Array.from(references))
+  const rounded = Math.round(reference * 2) / 2
+  if (!Number.isFinite(reference) || Math.abs(rounded - reference) > 0.1) return []
+  const usual = mad(o2.filter((_, i) => view.running[i] === 1))
+  if (!(usual > 2 * SHIFT.pinned)) return []
+  return runsWhere(
+    view.n,
+    (i) => view.running[i] === 1 && Math.abs((o2[i] as number) - rounded) <= SHIFT.pinned,
+  )
+    .filter(({ from, to }) => to - from >= SHIFT.pinnedHours)
+    .map(({ from, to }) => ({
+      parameter: OXYGEN,
+      from,
+      to,
+      weight: 0.4,
+      statistic: { name: '停在基准氧含量附近', value: to - from, unit: 'h' },
+      threshold: `与基准氧含量相差不超过 ${SHIFT.pinned} 个百分点，持续 ${SHIFT.pinnedHours} 小时以上`,
+      n: to - from,
+      explanation: `含氧量在${spanText(view.startMs, from, to)}一直停在基准氧含量 ${shown(rounded)}% 附近（±${SHIFT.pinned}），平时波动为 ${shown(usual)} 个百分点；此时折算值等于实测值。`,
+    }))
+}
+
+function droppedOxygen(view: OutletView, o2: Float64Array): Hit[] {
+  const column = view.load ?? view.flow
+  const hits: Hit[] = []
+  const usual = mad(differences(o2))
+  for (let i = 24; i + 6 < view.n; i++) {
+    const drop = (o2[i] as number) - (o2[i - SHIFT.hours] as number)
+    if (!(drop <= -SHIFT.points) || !(-drop > 6 * usual)) continue
+    const [a, b] = [column?.[i - SHIFT.hours], column?.[i]]
+    if (a !== undefined && b !== undefined && Math.abs(b / a - 1) >= SHIFT.loadShare) continue
+    let working = true
+    for (let j = i - 6; j < i + 6; j++) if (view.running[j] === 0) working = false
+    const stays = median(o2.subarray(i, i + 6)) - median(o2.subarray(i - 8, i - 2))
+    if (!working || stays > 0.7 * drop) continue
+    // it lasts until oxygen comes back half-way
+    const half = (o2[i] as number) - drop / 2
+    let to = i + 6
+    while (to < view.n && to - i < 24 * 45 && !((o2[to] as number) > half && (o2[to + 1] as number) > half))
+      to++
+    hits.push({
+      parameter: OXYGEN,
+      from: i,
+      to,
+      weight: 0.4,
+      statistic: { name: '2 小时内变化', value: drop, unit: '个百分点' },
+      threshold: `不大于 −${SHIFT.points} 个百分点，负荷变化小于 10%`,
+      n: to - i,
+      explanation: `含氧量在${spanText(view.startMs, i, i + 1)}两小时内下降 ${shown(-drop)} 个百分点并保持，同时${view.load === undefined ? '流量' : '负荷'}变化不到 10%；折算浓度因此偏低。`,
+    })
+    i = to
+  }
+  return hits
+}
+
+function differences(values: Float64Array): Float64Array {
+  const result = new Float64Array(values.length).fill(Number.NaN)
+  for (let i = 1; i < values.length; i++) result[i] = (values[i] as number) - (values[i - 1] as number)
+  return result
+}
+
+const OXYGEN_LEVEL = { least: 4.5, points: 0.6 } as const
+
+/** F34: oxygen, less what the load does to it, lies lower for a time and comes back. */
+export const oxygenLevel: FraudRule = {
+  id: 'F34',
+  title: { zh: '含氧量与负荷关系改变', en: 'oxygen out of line with the load' },
+  pattern: 'oxygen-level',
+  weight: 0.5,
+  thresholds: [
+    design('水平变化与自身常见变化之比不低于', OXYGEN_LEVEL.least),
+    design('降幅不低于', OXYGEN_LEVEL.points, '个百分点'),
+  ],
+  refutation: '漏风治理、燃烧调整或氧分析仪校准有记录，且前后比对合格。',
+  run: (scan) => {
+    const { view } = scan
+    if (view.o2 === undefined) return []
+    const series = columnView(view, view.o2, OXYGEN)
+    const level = oxygenLessLoad(view, series)
+    return dips(level, -1, OXYGEN_LEVEL.least).flatMap((dip) => {
+      const sharp = sharpened(level, dip)
+      const shift = insideAgainstAround(level, sharp)
+      if (!(shift <= -OXYGEN_LEVEL.points)) return []
+      const from = series.at[sharp.from] as number
+      const to = (series.at[sharp.to - 1] as number) + 1
+      const explained = view.series.some((each) => workedOn(each, from) || workedOn(each, to))
+      return [
+        {
+          parameter: OXYGEN,
+          from,
+          to,
+          weight: explained ? 0.25 : 0.5,
+          statistic: { name: '水平变化与自身常见变化之比', value: dip.z },
+          threshold: `不低于 ${OXYGEN_LEVEL.least}，且降幅不低于 ${OXYGEN_LEVEL.points} 个百分点`,
+          n: sharp.to - sharp.from,
+          explanation: `含氧量在${spanText(view.startMs, from, to)}扣除负荷影响后低 ${shown(-shift)} 个百分点，其后恢复；该时段折算浓度随之偏低。${explained ? '起止附近有仪器维护标记。' : ''}`,
+        },
+      ]
+    })
+  },
+}
+
+function oxygenLessLoad(view: OutletView, series: SeriesView): Float64Array {
+  const column = view.load ?? view.flow
+  if (column === undefined) return series.y
+  const fast = fastColumn(view, column, true)
+  const slope = robustFit(series.fast, [fast])?.slopes[0] ?? 0
+  const logs = Float64Array.from(series.at, (i) => Math.log(Math.max(column[i] as number, 1e-9)))
+  const usual = median(logs)
+  return series.y.map((v, k) => {
+    const log = logs[k] as number
+    return Number.isFinite(log) ? v - slope * (log - usual) : v
+  })
+}
+
+/** The same edges as of a pollutant, on oxygen. */
+export const oxygenEdges: FraudRule = {
+  id: 'F41',
+  title: { zh: '含氧量突降突升', en: 'abrupt fall and return of oxygen' },
+  pattern: 'edge',
+  weight: 0.4,
+  thresholds: [design('一小时内变化与常见小时变化之比不低于', 6), design('降幅不低于', 0.6, '个百分点')],
+  refutation: '起止时刻与氧分析仪校准、吹扫或燃烧调整的记录一致。',
+  run: ({ view }) => {
+    if (view.o2 === undefined) return []
+    const series = columnView(view, view.o2, OXYGEN)
+    return edgePairs(oxygenLessLoad(view, series)).flatMap((pair) => {
+      if (pair.fall > -OXYGEN_LEVEL.points) return []
+      const from = series.at[pair.from] as number
+      const to = (series.at[pair.to - 1] as number) + 1
+      return [
+        {
+          parameter: OXYGEN,
+          from,
+          to,
+          weight: 0.4,
+          statistic: { name: '一小时内变化与常见小时变化之比', value: -pair.fall / pair.scale },
+          threshold: '不低于 6，且其后有同样突然的回升',
+          n: pair.to - pair.from,
+          explanation: `含氧量在${spanText(view.startMs, from, to)}一小时内突降 ${shown(-pair.fall)} 个百分点，保持后又突升 ${shown(pair.rise)} 个百分点，负荷无相应变化。`,
+          hours: [from - 1, from, to - 1, to],
+        },
+      ]
+    })
+  },
+}
+
+const IMPOSSIBLE = { zero: 0.5, air: 19.8, hours: 3 } as const
+
+/** F35: oxygen near zero or that of air while the plant burns: gas from a bottle or ambient air is being measured. */
+export const oxygenImpossible: FraudRule = {
+  id: 'F35',
+  title: { zh: '运行中含氧量近零或近空气', en: 'oxygen of a bottle or of air while running' },
+  pattern: 'oxygen-impossible',
+  weight: 0.5,
+  thresholds: [
+    design('含氧量低于', IMPOSSIBLE.zero, '%'),
+    design('或高于', IMPOSSIBLE.air, '%'),
+    design('持续', IMPOSSIBLE.hours, 'h'),
+  ],
+  refutation: '该时段正在校准或源已停运而未作标记。',
+  run: ({ view }) => {
+    const { o2 } = view
+    // without load or flow nobody can say that the plant was running
+    if (o2 === undefined || (view.load === undefined && view.flow === undefined)) return []
+    const usual = sortedFinite(o2.filter((_, i) => view.running[i] === 1))
+    if (!(quantileOf(usual, 0.02) > 1.5) && !(quantileOf(usual, 0.5) > 2.5)) return []
+    if (!(quantileOf(usual, 0.5) < 18.5)) return []
+    const odd = (i: number) =>
+      view.running[i] === 1 &&
+      ((o2[i] as number) < IMPOSSIBLE.zero || (o2[i] as number) > IMPOSSIBLE.air) &&
+      view.series.some(({ valid }) => valid[i] === 1)
+    const runs = runsWhere(view.n, odd).filter(({ from, to }) => to - from >= IMPOSSIBLE.hours)
+    return joined(runs, 24, (a, b) => ({ from: a.from, to: Math.max(a.to, b.to) })).map(({ from, to }) => ({
+      parameter: OXYGEN,
+      from,
+      to,
+      weight: 0.5,
+      statistic: { name: '含氧量', value: median(o2.subarray(from, to)), unit: '%' },
+      threshold: `低于 ${IMPOSSIBLE.zero}% 或高于 ${IMPOSSIBLE.air}%，源在运行，持续 ${IMPOSSIBLE.hours} 小时以上`,
+      n: to - from,
+      explanation: `${spanText(view.startMs, from, to)}生产在运行而含氧量为 ${shown(median(o2.subarray(from, to)))}%（平时 ${shown(quantileOf(usual, 0.5))}%），测得的像是标准气或空气，而非烟气；该时段没有校准标记。`,
+    }))
+  },
+}
