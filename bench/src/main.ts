@@ -18,6 +18,12 @@ const entries: readonly Entry[] = [
   { key: 'hj212', title: 'HJ 212 codec', file: 'hj212.ts', name: 'benchHj212' },
   { key: 'storage', title: 'Storage', file: 'storage.ts', name: 'benchStorage' },
   { key: 'gateway', title: 'Gateway', file: 'gateway.ts', name: 'benchGateway' },
+  {
+    key: 'outlets-gateway',
+    title: 'Gateway of outlets',
+    file: 'outlets-gateway.ts',
+    name: 'benchOutletsGateway',
+  },
   { key: 'application', title: 'Application', file: 'application.ts', name: 'benchApplication' },
 ]
 

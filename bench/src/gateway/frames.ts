@@ -23,6 +23,42 @@ const minuteMs = 60_000
 const qnDigits = 17
 const timeDigits = 14
 
+/** Values of a minute by factor, as fields of HJ 212; the first `Avg` is patched and must have five digits. */
+type Minute = readonly { readonly code: string; readonly fields: Readonly<Record<string, string>> }[]
+
+const stationMinute: Minute = factors.map((code) => ({
+  code,
+  fields: { Min: '12.34', Avg: '000.0', Max: '23.45', Flag: 'N' },
+}))
+
+const pollutant = (code: string, avg: string, zs: string) => ({
+  code,
+  fields: {
+    Min: '1.2',
+    Avg: avg,
+    Max: '48.0',
+    ZsMin: '1.4',
+    ZsAvg: zs,
+    ZsMax: '56.2',
+    Cou: '0.0215',
+    Flag: 'N',
+  },
+})
+const state = (code: string, avg: string) => ({ code, fields: { Min: avg, Avg: avg, Max: avg, Flag: 'N' } })
+
+/** A waste-gas outlet: three pollutants measured and converted, oxygen, flow, velocity, temperature, pressure, humidity. */
+export const outletMinute: Minute = [
+  pollutant('a21026', '000.0', '32.1'),
+  pollutant('a21002', '41.5', '48.6'),
+  pollutant('a34013', '4.20', '4.92'),
+  state('a19001', '8.20'),
+  state('a00000', '366676'),
+  state('a01011', '14.20'),
+  state('a01012', '85.0'),
+  state('a01013', '-0.35'),
+  state('a01014', '9.50'),
+]
+
 /** A frame of one station whose QN, DataTime and first value are set anew for each message. */
 export class FrameTemplate {
   readonly bytes: Buffer
@@ -31,19 +67,19 @@ export class FrameTemplate {
   readonly #valueAt: number
   readonly #segmentEnd: number
 
-  constructor(mn: string) {
+  constructor(
+    mn: string,
+    { st, minute }: { st: string; minute: Minute } = { st: '22', minute: stationMinute },
+  ) {
     this.bytes = encodeFrame({
       version: '2017',
       qn: '0'.repeat(qnDigits),
-      st: '22',
+      st,
       cn: '2051',
       pw: password,
       mn,
       needAck: true,
-      cp: [
-        { name: 'DataTime', value: '0'.repeat(timeDigits) },
-        ...factors.map((code) => ({ code, fields: { Min: '12.34', Avg: '000.0', Max: '23.45', Flag: 'N' } })),
-      ],
+      cp: [{ name: 'DataTime', value: '0'.repeat(timeDigits) }, ...minute],
     })
     this.#qnAt = this.bytes.indexOf('QN=') + 3
     this.#timeAt = this.bytes.indexOf('DataTime=') + 9

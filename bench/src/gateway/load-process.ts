@@ -4,7 +4,8 @@
  * break, and a frame that was not acknowledged is sent again, as field machines do.
  */
 import { connect, type Socket } from 'node:net'
-import { FrameTemplate, minuteBefore, mnOf, qnOf } from './frames.ts'
+import { FrameTemplate, minuteBefore, mnOf, outletMinute, qnOf } from './frames.ts'
+import type { PhaseResult } from './stage.ts'
 
 interface Order {
   readonly port: number
@@ -21,6 +22,12 @@ interface Order {
   readonly resendMs: number
   /** Seconds at the beginning that are not measured: both sides compile their code then. */
   readonly warmSeconds?: number
+  /** Stretches of an open loop, one after the other, instead of `seconds` at `rate`. */
+  readonly phases?: readonly { readonly name: string; readonly seconds: number; readonly rate: number }[]
+  /** Frames of outlets instead of air stations. */
+  readonly outlets?: boolean
+  /** Wait at the end, at most so long, until every frame is answered. */
+  readonly drainMs?: number
 }
 
 const order = JSON.parse(process.argv[2] ?? '{}') as Order
@@ -30,6 +37,11 @@ let acks = 0
 let serial = order.firstMinute * 1_000_000
 let over = false
 let resent = 0
+let sent = 0
+/** Whose turn it is in an open loop. */
+let turn = 0
+let phase = 0
+const latenciesOfPhase: number[][] = (order.phases ?? []).map(() => [])
 let broken = 0
 
 class Sender {
@@ -41,12 +53,14 @@ class Sender {
   #outstanding = false
   /** Of the outstanding frame; sent again it keeps its QN, as HJ 212 asks. */
   #serial = 0
-  #due: number[] = []
+  #due: { readonly at: number; readonly phase: number }[] = []
   #connected = false
 
   constructor(station: number) {
     this.#station = station
-    this.#template = new FrameTemplate(mnOf(station))
+    this.#template = order.outlets
+      ? new FrameTemplate(mnOf(station), { st: '31', minute: outletMinute })
+      : new FrameTemplate(mnOf(station))
   }
 
   open(): Promise<void> {
@@ -76,7 +90,7 @@ class Sender {
 
   /** A frame is due now; it leaves when the one before is answered. */
   send(dueAt: number): void {
-    this.#due.push(dueAt)
+    this.#due.push({ at: dueAt, phase })
     if (!this.#outstanding) this.#next()
   }
 
@@ -87,6 +101,10 @@ class Sender {
     }
   }
 
+  get waiting(): number {
+    return this.#due.length
+  }
+
   close(): void {
     this.#socket?.destroy()
   }
@@ -95,6 +113,7 @@ class Sender {
     if (this.#due.length === 0 || over) return
     this.#outstanding = true
     this.#serial = serial++
+    sent += 1
     this.#transmit()
   }
 
@@ -117,7 +136,10 @@ class Sender {
     if (!this.#outstanding || !chunk.includes(qnOf(this.#serial), 0, 'latin1')) return
     this.#outstanding = false
     acks += 1
-    latencies.push(performance.now() - (this.#due.shift() as number))
+    const due = this.#due.shift() as { at: number; phase: number }
+    const waited = performance.now() - due.at
+    latencies.push(waited)
+    latenciesOfPhase[due.phase]?.push(waited)
     if (order.record) acknowledged.push(this.#station, this.#minute)
     this.#minute += 1
     if (order.rate === 0) this.send(performance.now())
@@ -133,6 +155,8 @@ process.send?.({ ready: true })
 await new Promise<void>((resolve) => process.once('message', () => resolve()))
 const finish = new Promise<void>((resolve) => process.once('message', () => resolve()))
 
+const totalSeconds = order.phases?.reduce((sum, each) => sum + each.seconds, 0) ?? order.seconds
+const waiting = () => senders.reduce((sum, sender) => sum + sender.waiting, 0)
 const started = performance.now()
 let measuredFrom = started
 setTimeout(
@@ -148,25 +172,43 @@ const ticker = setInterval(() => {
   for (const sender of senders) sender.tick(now)
 }, 200)
 if (order.rate === 0) for (const sender of senders) sender.send(performance.now())
-else await paced()
-const rest = Math.max(0, order.seconds * 1000 - (performance.now() - started))
+else if (order.phases === undefined) await paced(order.rate, order.seconds)
+else
+  for (const [index, each] of order.phases.entries()) {
+    phase = index
+    process.send?.({ phase: each.name })
+    await paced(each.rate, each.seconds)
+  }
+const rest = Math.max(0, totalSeconds * 1000 - (performance.now() - started))
 await Promise.race([finish, new Promise((resolve) => setTimeout(resolve, rest))])
+const drainedBy = performance.now() + (order.drainMs ?? 0)
+while (performance.now() < drainedBy && waiting() > 0) await new Promise((resolve) => setTimeout(resolve, 20))
+const unanswered = waiting()
 const seconds = (performance.now() - measuredFrom) / 1000
 over = true
 clearInterval(ticker)
 for (const sender of senders) sender.close()
+const at = (sorted: readonly number[], p: number) =>
+  sorted[Math.min(sorted.length - 1, Math.floor(p * sorted.length))] ?? 0
 latencies.sort((a, b) => a - b)
-const at = (p: number) => latencies[Math.min(latencies.length - 1, Math.floor(p * latencies.length))] ?? 0
+const phases = (order.phases ?? []).map(({ name, seconds: length, rate }, index): PhaseResult => {
+  const sorted = (latenciesOfPhase[index] ?? []).sort((a, b) => a - b)
+  const [p50, p99, longest] = [at(sorted, 0.5), at(sorted, 0.99), sorted.at(-1) ?? 0]
+  return { name, seconds: length, rate, acks: sorted.length, p50, p99, longest }
+})
 process.send?.(
   {
     result: {
       acks,
       seconds,
       perSecond: acks / seconds,
-      p50: at(0.5),
-      p99: at(0.99),
+      p50: at(latencies, 0.5),
+      p99: at(latencies, 0.99),
       resent,
       broken,
+      sent,
+      unanswered,
+      phases,
       acknowledged,
     },
   },
@@ -174,14 +216,13 @@ process.send?.(
 )
 
 /** Frames leave in small groups every few milliseconds, one connection after the other. */
-async function paced(): Promise<void> {
-  const end = started + order.seconds * 1000
-  let due = 0
-  for (let sent = 0; performance.now() < end; ) {
-    const target = Math.floor(((performance.now() - started) / 1000) * order.rate)
-    for (; sent < target; sent++) {
-      due = started + (sent / order.rate) * 1000
-      ;(senders[sent % senders.length] as Sender).send(due)
+async function paced(rate: number, length: number): Promise<void> {
+  const from = performance.now()
+  const end = from + length * 1000
+  for (let count = 0; performance.now() < end; ) {
+    const target = Math.floor(((performance.now() - from) / 1000) * rate)
+    for (; count < target; count++) {
+      ;(senders[turn++ % senders.length] as Sender).send(from + (count / rate) * 1000)
     }
     await new Promise((resolve) => setTimeout(resolve, 4))
   }

@@ -8,6 +8,7 @@ import {
   openDatabase,
   silentLogger,
   startEmbedded,
+  type Trx,
   upsertFeature,
   upsertRegion,
 } from '@shanshui/server'
@@ -26,7 +27,10 @@ const region = 629_000
 const compileCache = join(import.meta.dirname, '../../../node_modules/.cache/shanshui-compile')
 
 /** An embedded database of its own with `stations` registered field machines. */
-export async function openStage(stations: number): Promise<Stage> {
+export async function openStage(
+  stations: number,
+  points: 'air-station' | 'outlet' = 'air-station',
+): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), 'shanshui-bench-gateway-'))
   const embedded = await startEmbedded({ dataDir: folder, log: silentLogger })
   const db = openDatabase(embedded.connectionString)
@@ -38,26 +42,12 @@ export async function openStage(stations: number): Promise<Stage> {
       level: 'city',
       parentCode: null,
     } as never)
-    const point = await upsertFeature(trx, 'system', {
-      kind: 'air-station',
-      code: 'BENCH',
-      name: '测试站',
-      regionCode: region,
-      lon: 102,
-      lat: 38,
-      properties: { siteRole: 'assessment', zoneClass: 2, cityCode: 'bench' },
-    } as never)
-    await trx.query(
-      `insert into feature (kind, code, name, region_code, properties)
-       select 'air-station', 'BENCH' || i, '测试站' || i, $1, (select properties from feature where id = $2)
-         from generate_series(1, $3::int) i`,
-      [region, point.id, stations - 1],
-    )
+    await (points === 'outlet' ? insertOutlets(trx, stations) : insertAirStations(trx, stations))
     await trx.query(
       `insert into hj212_station (mn, point_id, password)
        select m, f.id, $2 from unnest($1::text[]) with ordinality m (m, i)
-         join (select id, row_number() over (order by id) i from feature where kind = 'air-station') f using (i)`,
-      [Array.from({ length: stations }, (_, i) => mnOf(i)), password],
+         join (select id, row_number() over (order by id) i from feature where kind = $3) f using (i)`,
+      [Array.from({ length: stations }, (_, i) => mnOf(i)), password, points],
     )
   })
   await db.close()
@@ -71,6 +61,38 @@ export async function openStage(stations: number): Promise<Stage> {
     },
   }
   return stage
+}
+
+async function insertAirStations(trx: Trx, stations: number): Promise<void> {
+  const point = await upsertFeature(trx, 'system', {
+    kind: 'air-station',
+    code: 'BENCH',
+    name: '测试站',
+    regionCode: region,
+    lon: 102,
+    lat: 38,
+    properties: { siteRole: 'assessment', zoneClass: 2, cityCode: 'bench' },
+  } as never)
+  await trx.query(
+    `insert into feature (kind, code, name, region_code, properties)
+     select 'air-station', 'BENCH' || i, '测试站' || i, $1, (select properties from feature where id = $2)
+       from generate_series(1, $3::int) i`,
+    [region, point.id, stations - 1],
+  )
+}
+
+/** Outlets of coal-fired power plants, fifty of an enterprise. */
+export async function insertOutlets(trx: Trx, outlets: number): Promise<void> {
+  await trx.query(
+    `insert into feature (kind, code, name, region_code, properties)
+     select 'outlet', format('BENCH%s-DA%s', (i - 1) / 50, lpad(((i - 1) % 50 + 1)::text, 3, '0')), '排放口' || i, $1,
+            jsonb_build_object('enterpriseCode', 'BENCH' || ((i - 1) / 50),
+              'number', 'DA' || lpad(((i - 1) % 50 + 1)::text, 3, '0'), 'medium', 'air', 'main', true,
+              'facility', 'power-coal-boiler', 'referenceO2', 6,
+              'factors', jsonb_build_array('a21026', 'a21002', 'a34013'))
+       from generate_series(1, $2::int) i`,
+    [region, outlets],
+  )
 }
 
 export interface Child {
@@ -144,6 +166,17 @@ export async function killChild(child: Child): Promise<void> {
   await ended
 }
 
+/** One stretch of an open-loop load. */
+export interface PhaseResult {
+  readonly name: string
+  readonly seconds: number
+  readonly rate: number
+  readonly acks: number
+  readonly p50: number
+  readonly p99: number
+  readonly longest: number
+}
+
 export interface LoadResult {
   readonly acks: number
   readonly seconds: number
@@ -152,6 +185,10 @@ export interface LoadResult {
   readonly p99: number
   readonly resent: number
   readonly broken: number
+  /** Frames that left for the first time, and those of them still without an answer at the end. */
+  readonly sent: number
+  readonly unanswered: number
+  readonly phases: readonly PhaseResult[]
   /** Pairs of station and minute number. */
   readonly acknowledged: readonly number[]
 }
