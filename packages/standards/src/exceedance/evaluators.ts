@@ -1,7 +1,8 @@
 import { success } from '../clause.ts'
 import { defineEvaluator, type EvaluatorDefinition, orNaN, orNull, step } from '../evaluators/definition.ts'
 import * as s from '../evaluators/schema.ts'
-import { hourStateCode } from '../hj75/validity.ts'
+import { hourStateCode, hourStates } from '../hj75/validity.ts'
+import { decimalsOf } from '../limits/emission-limit.ts'
 import { cumulativeExceedanceDays, exceedanceEvents } from './events.ts'
 import { evidenceClause, evidenceGrade } from './evidence.ts'
 import { hazardousDayClause, incinerationDay, incineratorKinds, municipalDayClause } from './incineration.ts'
@@ -14,10 +15,14 @@ import {
   overLimitMultiple,
   waterMeanClause,
 } from './multiple.ts'
+import { judgeMeasuredHour, type MeasuredHour } from './pipeline.ts'
 import { ultraLowClause, ultraLowOfCounts, ultraLowTarget } from './ultra-low.ts'
 
 const HOUR_MS = 3_600_000
-const decimals = s.integer('限值的小数位数，结果先修约到此位再比较，默认0', { minimum: 0, maximum: 8 })
+const decimals = s.integer('限值的小数位数，结果先修约到此位再比较，默认同限值写法', {
+  minimum: 0,
+  maximum: 8,
+})
 
 const hour = s.object(
   { value: s.nullableNumber('与限值比较的小时均值，缺测为空') },
@@ -33,28 +38,98 @@ const event = s.object({
   multiple: s.nullableNumber('超标倍数，未修约；pH为空'),
 })
 
+const judged = s.object(
+  {
+    state: s.oneOf(hourStates, '有效性'),
+    compared: s.nullableNumber('与限值比较的值：给出基准氧含量时为折算浓度'),
+    outcome: s.oneOf(['meets', 'exceeds', 'undecidable', 'not-judged'], '达标、超标、无法判定、不参加判定'),
+    multiple: s.nullableNumber('超标倍数，未修约'),
+  },
+  { reason: s.text('无法折算的原因') },
+)
+
+interface OneHour extends MeasuredHour {
+  readonly limit: number
+  readonly min?: number | undefined
+}
+
+/** One hour as a line of a file holds it. */
+function judgeOne(input: OneHour, places: number) {
+  const { limit, min } = input
+  const { reason, ...one } = judgeMeasuredHour(input, {
+    value: limit,
+    decimals: places,
+    ...(min !== undefined && { min }),
+  })
+  const exceeds = one.outcome === 'exceeds'
+  const events = exceeds
+    ? [{ from: 0, hours: 1, maxValue: one.compared ?? Number.NaN, multiple: one.multiple }]
+    : []
+  const formula = `${one.compared ?? '无'}与限值${limit}：${one.outcome}（${one.state}）`
+  return success(
+    {
+      events,
+      exceedingHours: exceeds ? 1 : 0,
+      judgedHours: one.outcome === 'not-judged' ? 0 : 1,
+      undecidedHours: one.outcome === 'undecidable' ? 1 : 0,
+      single: reason === null ? one : { ...one, reason },
+    },
+    step('exceedance', { limit, decimals: places }, one.multiple ?? one.outcome, airHourClause, formula),
+  )
+}
+
 const exceedanceEvaluator = defineEvaluator({
   id: 'source.exceedance',
   title: { zh: '小时均值超标判定', en: 'Exceedance of hourly means' },
   editions: [],
   input: s.object(
-    { hours: s.list(hour, '按时间先后、不间断的小时', { minItems: 1 }), limit: s.number('限值') },
+    { limit: s.number('限值') },
     {
+      hours: s.list(hour, '按时间先后、不间断的小时；不给则判定 value 一个小时', { minItems: 1 }),
       min: s.number('下限，仅pH'),
       decimals,
+      value: s.nullableNumber('一个小时的均值（标态干），缺测为空'),
+      o2: s.nullableNumber('烟气含氧量，%'),
+      referenceO2: s.number('基准氧含量，%；给出时先折算再比较'),
+      state: s.oneOf(hourStates, '有效性；不给则由分钟数得出'),
+      validMinutes: s.integer('有效分钟数', { minimum: 0, maximum: 60 }),
+      markedMinutes: s.integer('设备标记覆盖的分钟数', { minimum: 0, maximum: 60 }),
       exempt: s.list(s.oneOf(workingConditions, '工况'), '可豁免的工况'),
       quotaHours: s.integer('本年尚余豁免小时数，缺省不限', { minimum: 0 }),
     },
   ),
-  output: s.object({
-    events: s.list(event, '超标事件：连续超标小时为一次'),
-    exceedingHours: s.integer('超标小时数'),
-    judgedHours: s.integer('参加判定的小时数'),
-    undecidedHours: s.integer('有效但无法判定的小时数'),
-  }),
+  output: s.object(
+    {
+      events: s.list(event, '超标事件：连续超标小时为一次'),
+      exceedingHours: s.integer('超标小时数'),
+      judgedHours: s.integer('参加判定的小时数'),
+      undecidedHours: s.integer('有效但无法判定的小时数'),
+    },
+    { single: judged },
+  ),
   clauses: [airHourClause, waterMeanClause],
-  version: '1.0.0',
-  evaluate: ({ hours, limit, min, decimals: places = 0, exempt = [], quotaHours }) => {
+  version: '1.1.0',
+  csv: {
+    input: [
+      'value',
+      'limit',
+      'min',
+      'decimals',
+      'o2',
+      'referenceO2',
+      'state',
+      'validMinutes',
+      'markedMinutes',
+    ],
+    output: ['outcome', 'multiple', 'compared', 'validity', 'reason'],
+    cells: ({ single }) =>
+      single === undefined
+        ? [null, null, null, null, null]
+        : [single.outcome, single.multiple, single.compared, single.state, single.reason ?? null],
+  },
+  evaluate: (input) => {
+    const { hours, limit, min, decimals: places = decimalsOf(input.limit), exempt = [], quotaHours } = input
+    if (hours === undefined) return judgeOne({ ...input, value: input.value ?? null }, places)
     const value = Float64Array.from(hours, (one) => orNaN(one.value))
     const columns = {
       startMs: Float64Array.from(hours, (_, index) => index * HOUR_MS),
@@ -116,7 +191,7 @@ const multipleEvaluator = defineEvaluator({
     output: ['outcome', 'multiple'],
     cells: ({ outcome, multiple }) => [outcome, multiple],
   },
-  evaluate: ({ value, limit, min, decimals: places = 0, nonDetect = false }) => {
+  evaluate: ({ value, limit, min, decimals: places = decimalsOf(limit), nonDetect = false }) => {
     const compared =
       min === undefined ? { value: limit, decimals: places } : { value: limit, min, decimals: places }
     const outcome = compare(value, compared, nonDetect)
