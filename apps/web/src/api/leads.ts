@@ -140,7 +140,7 @@ export function useDismissMany() {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (body: BulkDismissal) =>
-      api.post<BulkOutcome>('/leads/dismissals', { ...body, commandId: crypto.randomUUID() }),
+      api.post<BulkOutcome>('/leads/dismiss', { ...body, commandId: crypto.randomUUID() }),
     onSettled: () => client.invalidateQueries({ queryKey: ['leads'] }),
   })
 }

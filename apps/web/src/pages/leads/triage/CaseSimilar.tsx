@@ -17,7 +17,7 @@ export function CaseSimilar({ id }: { id: number }) {
     <section className={css.part} aria-label={t('similar')}>
       <header className={css.partHead}>
         <h3>{t('similar')}</h3>
-        <a href={urlOf(`/leads/${id}/similar.xlsx`)} download>
+        <a href={urlOf(`/leads/${id}/similar/export/xlsx`)} download>
           {t('screeningList')}
         </a>
       </header>
