@@ -1,4 +1,3 @@
-import type { Pattern } from './rule.ts'
 import { overlap, type Stretch } from './windows.ts'
 
 export type Level = 'high' | 'medium' | 'watch'
@@ -22,7 +21,8 @@ export function levelOf(score: number): Level {
 
 export interface Scored extends Stretch {
   readonly parameter: string
-  readonly pattern: Pattern
+  /** a `Pattern` of this package, or one of the caller's own */
+  readonly pattern: string
   readonly weight: number
 }
 
@@ -37,15 +37,25 @@ function speaksOf(a: Stretch, b: Stretch): boolean {
 }
 
 /**
- * Score of one hit together with all hits of the same hours: of each pattern the heaviest counts once. Hits of another
- * pollutant count only where `shared` says that they belong to the outlet as a whole (oxygen, flow).
+ * Hits that count together with one: those of the same hours, of each pattern the heaviest. Hits of another pollutant
+ * count only where `shared` says that they belong to the outlet as a whole (oxygen, flow).
  */
-export function scoreOf(hit: Scored, all: readonly Scored[], shared: (parameter: string) => boolean): number {
-  const heaviest = new Map<Pattern, number>([[hit.pattern, hit.weight]])
+export function countedTogether<T extends Scored>(
+  hit: T,
+  all: readonly T[],
+  shared: (parameter: string) => boolean,
+): T[] {
+  const heaviest = new Map<string, T>([[hit.pattern, hit]])
   for (const other of all) {
     const related = other.parameter === hit.parameter || shared(other.parameter) || shared(hit.parameter)
     if (!related || !speaksOf(hit, other)) continue
-    heaviest.set(other.pattern, Math.max(heaviest.get(other.pattern) ?? 0, other.weight))
+    const known = heaviest.get(other.pattern)
+    if (known === undefined || other.weight > known.weight) heaviest.set(other.pattern, other)
   }
-  return combined([...heaviest.values()])
+  return [...heaviest.values()]
+}
+
+/** Score of one hit together with all hits of the same hours. */
+export function scoreOf(hit: Scored, all: readonly Scored[], shared: (parameter: string) => boolean): number {
+  return combined(countedTogether(hit, all, shared).map(({ weight }) => weight))
 }

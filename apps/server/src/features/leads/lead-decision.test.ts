@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Occurrence } from './lead.table.ts'
 import { decideCalm, decideRaise, type KnownLead } from './lead-decision.ts'
-import { combinedScore, levelOf, scoresOf } from './lead-score.ts'
+import { levelOf, scoresOf } from './lead-score.ts'
 
 const hour = 3_600_000
 const occurrence = (leadId: number, from: number, to: number): Occurrence => ({
@@ -76,37 +76,51 @@ describe('calming', () => {
 
 describe('scores', () => {
   test('S22: weights .4, .5, .3 make 0.79, a high lead', () => {
-    expect(combinedScore([0.4, 0.5, 0.3])).toBeCloseTo(0.79, 12)
-    expect(levelOf(0.79)).toBe('high')
+    const score = scoresOf([at(1, 'F13', 0.4), at(2, 'F22', 0.5), at(3, 'F08', 0.3)]).get(1)?.score
+    expect(score).toBeCloseTo(0.79, 12)
+    expect(levelOf(score as number)).toBe('high')
   })
-  test('levels: 0.7 is high, 0.4 is medium, a digit less is not', () => {
-    expect([0.7, 0.699_999, 0.4, 0.399_999].map(levelOf)).toEqual(['high', 'medium', 'medium', 'watch'])
-    expect(levelOf(1 - 0.6 * 0.5)).toBe('high')
+  test('a single rule is never high, however heavy it says it is', () => {
+    const score = scoresOf([at(1, 'permit.ledger-divergence', 1)]).get(1)?.score
+    expect(score).toBeCloseTo(0.6, 12)
+    expect(levelOf(score as number)).toBe('medium')
   })
-  test('a single rule is never high', () => {
-    expect(combinedScore([1])).toBe(0.6)
-    expect(levelOf(combinedScore([1]))).toBe('medium')
-  })
-  const at = (id: number, ruleId: string, weight: number, from = 0, to = 10) => ({
-    id,
+  const at = (id: number, ruleId: string, weight: number, from = 0, to = 10, factor = 'a21026') => ({
+    leadId: id,
     ruleId,
+    factor,
     weight,
     fromMs: from,
     toMs: to,
   })
-  test('one rule on two factors counts once', () => {
-    const scores = scoresOf([at(1, 'F01', 0.3), at(2, 'F01', 0.2)])
-    expect([scores.get(1), scores.get(2)].map((s) => s?.toFixed(6))).toEqual(['0.300000', '0.300000'])
+  test('two rules that look at the same thing count once', () => {
+    const near = at(1, 'limit.near', 0.2)
+    expect(scoresOf([near, at(2, 'exceedance.begins', 0.5)]).get(2)?.score).toBeCloseTo(0.5, 12)
   })
-  test('windows that do not meet do not count together', () => {
-    expect(scoresOf([at(1, 'F01', 0.3, 0, 10), at(2, 'F13', 0.4, 11, 20)]).get(1)).toBeCloseTo(0.3, 12)
-    expect(scoresOf([at(1, 'F01', 0.3, 0, 10), at(2, 'F13', 0.4, 10, 20)]).get(1)).toBeCloseTo(0.58, 12)
+  test('windows that do not speak of the same hours do not count together', () => {
+    expect(scoresOf([at(1, 'F22', 0.5, 0, 10), at(2, 'F13', 0.4, 10, 20)]).get(1)?.score).toBeCloseTo(0.5, 12)
+    expect(scoresOf([at(1, 'F22', 0.5, 0, 10), at(2, 'F13', 0.4, 5, 15)]).get(1)?.score).toBeCloseTo(0.7, 12)
+  })
+  test('another pollutant does not count, what is about the outlet as a whole does', () => {
+    expect(scoresOf([at(1, 'F22', 0.5), at(2, 'F13', 0.4, 0, 10, 'a21002')]).get(1)?.score).toBeCloseTo(
+      0.5,
+      12,
+    )
+    expect(scoresOf([at(1, 'F22', 0.5), at(2, 'F14', 0.4, 0, 10, 'a19001')]).get(1)?.score).toBeCloseTo(
+      0.7,
+      12,
+    )
+  })
+  test('a lead has the score of its heaviest stretch', () => {
+    const two = [at(1, 'F22', 0.5, 0, 10), at(1, 'F22', 0.2, 50, 60), at(2, 'F13', 0.4, 50, 60)]
+    expect(scoresOf(two).get(1)?.score).toBeCloseTo(1 - 0.8 * 0.6, 12)
   })
   test('another lead never lowers a score, and no score reaches 1', () => {
     const leads = fc.array(
       fc.record({
-        id: fc.integer({ min: 2, max: 1000 }),
+        leadId: fc.integer({ min: 2, max: 1000 }),
         ruleId: fc.constantFrom('F01', 'F03', 'F08', 'F13', 'limit.near'),
+        factor: fc.constantFrom('a21026', 'a21002', 'a19001', ''),
         weight: fc.double({ min: 0.01, max: 0.6, noNaN: true }),
         fromMs: fc.integer({ min: 0, max: 50 }),
         toMs: fc.integer({ min: 50, max: 100 }),
@@ -116,8 +130,8 @@ describe('scores', () => {
     fc.assert(
       fc.property(leads, (others) => {
         const own = at(1, 'F22', 0.5)
-        const alone = scoresOf([own]).get(1) as number
-        const together = scoresOf([own, ...others]).get(1) as number
+        const alone = scoresOf([own]).get(1)?.score as number
+        const together = scoresOf([own, ...others]).get(1)?.score as number
         expect(together).toBeGreaterThanOrEqual(alone - 1e-12)
         expect(together).toBeLessThan(1)
       }),

@@ -31,10 +31,17 @@ import {
   summarize,
 } from './lead.repository.ts'
 import { dueOf } from './lead-due.ts'
-import { combinedWith, compareLevels } from './lead-score.ts'
+import { compareLevels, scoresOf } from './lead-score.ts'
 import { allowedIn, edges, type LeadAction } from './lead-states.ts'
-import { insertHistory, lockObject, occurrencesOf, ruleTerms, standingOf } from './raise.repository.ts'
-import { rescoreObject, scoringLeads } from './raise.service.ts'
+import {
+  insertHistory,
+  lockObject,
+  occurrencesOf,
+  ruleTerms,
+  scoredStretches,
+  standingOf,
+} from './raise.repository.ts'
+import { rescoreObject } from './raise.service.ts'
 import { coverage } from './rule.service.ts'
 
 export type LeadDeps = Pick<Deps, 'db' | 'clock'>
@@ -168,16 +175,14 @@ export async function getLead(deps: LeadDeps, actor: Actor, id: number): Promise
       { state: 'all', ...plant },
       { order: 'recent', limit: plantLeadsShown * 2 },
     )
-    const scoring = await scoringLeads(trx, row.feature_id)
-    const own = scoring.find((lead) => lead.id === id)
+    const combined = scoresOf(await scoredStretches(trx, row.feature_id)).get(id)?.together ?? []
     const titles = new Map([...open, ...all].map((lead) => [lead.rule_id, lead.rule_title ?? lead.rule_id]))
-    const combined = own === undefined ? [] : combinedWith(own, scoring)
     return {
       lead: presentLead(row, now),
       occurrences: (await occurrencesOf(trx, id)).map(presentOccurrence),
       history: (await historyOf(trx, id)).map(presentHistory),
       combined: combined.map((lead) => ({
-        leadId: lead.id,
+        leadId: lead.leadId,
         ruleId: lead.ruleId,
         ruleTitle: titles.get(lead.ruleId) ?? lead.ruleId,
         weight: lead.weight,

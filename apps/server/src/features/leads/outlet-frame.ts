@@ -1,36 +1,8 @@
 /** Hours of an outlet as the fraud rules read them: raw and marked, on a gap-free grid. */
+import type { OutletFrame, ParameterSeries } from '@shanshui/fraud'
 import type { Device, Outlet, ParameterChange } from '../registry/index.ts'
 import { hourMs } from '../series/index.ts'
 import type { OutletHours } from './hour-table.ts'
-
-export interface FrameSeries {
-  readonly parameter: string
-  readonly value: Float64Array
-  readonly converted: Float64Array
-  readonly o2: Float64Array
-  readonly flow: Float64Array
-  readonly load: Float64Array
-  readonly mark: readonly string[]
-  readonly limit: Float64Array
-  readonly range: number | Float64Array
-}
-
-export interface OutletFrameOf {
-  readonly outlet: string
-  readonly medium: 'air' | 'water'
-  readonly startMs: Float64Array
-  readonly parameters: readonly FrameSeries[]
-  readonly extras: {
-    readonly parameterChanges: readonly {
-      readonly atMs: number
-      readonly parameter: string
-      readonly item: string
-      readonly before: number
-      readonly after: number
-    }[]
-    readonly tickets: readonly { readonly fromMs: number; readonly toMs: number }[]
-  }
-}
 
 /** Journal records by factor and hour, to name the evidence of a finding. */
 export type Messages = ReadonlyMap<string, ReadonlyMap<number, bigint>>
@@ -45,7 +17,7 @@ export function outletFrame(
   tickets: readonly { readonly fromMs: number; readonly toMs: number }[],
   fromMs: number,
   toMs: number,
-): OutletFrameOf {
+): OutletFrame {
   const first = Math.floor(fromMs / hourMs)
   const n = Math.max(0, Math.ceil(toMs / hourMs) - first)
   const startMs = Float64Array.from({ length: n }, (_, i) => (first + i) * hourMs)
@@ -64,7 +36,7 @@ export function outletFrame(
     },
   }
 
-  function seriesOf(row: OutletHours): FrameSeries {
+  function seriesOf(row: OutletHours): ParameterSeries {
     const [value, converted, o2, flow, load, limit] = [nan(n), nan(n), nan(n), nan(n), nan(n), nan(n)]
     const mark = new Array<string>(n).fill('')
     for (let j = 0; j < row.startMs.length; j++) {

@@ -3,6 +3,7 @@ import type { LeadLevelName, LeadStateName } from '@shanshui/contract'
 import type { Queryable } from '../../platform/db/index.ts'
 import type { LeadDraft, LeadStanding, Occurrence } from './lead.table.ts'
 import type { KnownLead } from './lead-decision.ts'
+import type { ScoredStretch } from './lead-score.ts'
 
 const ms = (column: string) => `(extract(epoch from ${column}) * 1000)::float8`
 const standing = `id, feature_id as "featureId", rule_id as "ruleId", factor, state, level, weight, score,
@@ -84,6 +85,20 @@ export async function liveLeads(trx: Queryable, featureId: number, ruleId?: stri
       where feature_id = $1 and ($2::text is null or rule_id = $2)
         and (active or (ended_at is null and state in ('confirmed', 'dismissed'))) order by id`,
     values: [featureId, ruleId ?? null],
+  })
+  return rows
+}
+
+/** Stretches of the leads that count for the scores of an object: the open ones, and the confirmed ones that have not ended. */
+export async function scoredStretches(trx: Queryable, featureId: number): Promise<ScoredStretch[]> {
+  const { rows } = await trx.query<ScoredStretch>({
+    name: 'lead-scored',
+    text: `select l.id as "leadId", l.rule_id as "ruleId", l.factor, o.score as weight, ${ms('o.from_at')} as "fromMs",
+         ${ms('o.to_at')} as "toMs"
+       from lead l join lead_occurrence o on o.lead_id = l.id
+      where l.feature_id = $1 and (l.active or (l.ended_at is null and l.state = 'confirmed'))
+      order by l.id, o.from_at`,
+    values: [featureId],
   })
   return rows
 }
@@ -310,6 +325,13 @@ export async function ruleTerms(trx: Queryable, ruleId: string): Promise<RuleTer
     values: [ruleId],
   })
   return rows[0]
+}
+
+export async function explanationOf(trx: Queryable, leadId: number): Promise<string> {
+  const { rows } = await trx.query<{ explanation: string }>('select explanation from lead where id = $1', [
+    leadId,
+  ])
+  return rows[0]?.explanation ?? ''
 }
 
 /** Registered name of an object, for words to people. */

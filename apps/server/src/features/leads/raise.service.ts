@@ -5,10 +5,11 @@ import type { LeadDraft, LeadStanding, LeadTransition, Occurrence } from './lead
 import { decideCalm, decideRaise, isActive, type KnownLead } from './lead-decision.ts'
 import { dueOf } from './lead-due.ts'
 import { type NoticeOf, type Notify, noticeOf } from './lead-notice.ts'
-import { combinedScore, compareLevels, largestWeight, levelOf, scoresOf } from './lead-score.ts'
+import { compareLevels, largestWeight, levelOf, scoresOf } from './lead-score.ts'
 import {
   deleteOccurrence,
   endLead,
+  explanationOf,
   insertHistory,
   insertLead,
   knownLeads,
@@ -24,6 +25,7 @@ import {
   reopenLead,
   replaceOccurrences,
   ruleTerms,
+  scoredStretches,
   setCalmed,
   setScore,
   standingOf,
@@ -126,7 +128,7 @@ async function reword(
 
 function openingOf(draft: LeadDraft, atMs: number, terms: RuleTerms): Opening {
   const weight = Math.min(draft.score, largestWeight)
-  const level = levelOf(combinedScore([weight]))
+  const level = levelOf(weight)
   return { level, weight, atMs, dueMs: dueOf(level, atMs), remindMs: atMs + terms.followUpHours * hour }
 }
 
@@ -176,12 +178,11 @@ async function rescore(
   raised: Raised | undefined,
   notify: Notify,
 ): Promise<boolean> {
-  const counted = await scoringLeads(trx, featureId)
-  const open = counted.filter((lead) => isActive(lead.state))
-  const scores = scoresOf(counted)
+  const open = (await liveLeads(trx, featureId)).filter((lead) => isActive(lead.state))
+  const scores = scoresOf(await scoredStretches(trx, featureId))
   let rose = false
   for (const lead of open) {
-    const score = scores.get(lead.id) ?? lead.weight
+    const score = scores.get(lead.id)?.score ?? lead.weight
     const level = levelOf(score)
     const step = compareLevels(level, lead.level)
     const isNew = raised?.transition === 'opened' && lead.id === raised.leadId
@@ -205,11 +206,6 @@ async function rescore(
     if (step > 0 || isNew) await tell(trx, lead.id, isNew ? 'opened' : 'escalated', atMs, notify)
   }
   return rose
-}
-
-/** Leads of an object that count for its scores: the open ones, and the confirmed ones that have not ended. */
-export async function scoringLeads(trx: Trx, featureId: number): Promise<LeadStanding[]> {
-  return (await liveLeads(trx, featureId)).filter((lead) => lead.state !== 'dismissed')
 }
 
 /** After a person's decision; the lock of the object is held. */
@@ -248,9 +244,6 @@ export async function tell(
 ): Promise<void> {
   const lead = await standingOf(trx, leadId)
   if (lead === undefined) return
-  const { rows } = await trx.query<{ explanation: string }>('select explanation from lead where id = $1', [
-    leadId,
-  ])
   const notice = noticeOf(
     {
       ...lead,
@@ -258,7 +251,7 @@ export async function tell(
       what,
       featureName: await nameOf(trx, lead.featureId),
       ruleTitle: (await ruleTerms(trx, lead.ruleId))?.title ?? lead.ruleId,
-      explanation: rows[0]?.explanation ?? '',
+      explanation: await explanationOf(trx, leadId),
     },
     atMs,
   )

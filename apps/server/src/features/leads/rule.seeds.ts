@@ -2,6 +2,7 @@
  * Rules delivered with the product. Thresholds that no standard states are design values or unverified, and say so; the
  * bureau may change every one of them.
  */
+import { fraudRuleSeeds } from './fraud-scan.ts'
 import type { RuleSeed } from './rule.table.ts'
 
 const each = '*'
@@ -147,4 +148,4 @@ const raisedRules: readonly RuleSeed[] = [
   },
 ]
 
-export const ruleSeeds: readonly RuleSeed[] = [...streamRules, ...raisedRules]
+export const ruleSeeds: readonly RuleSeed[] = [...streamRules, ...fraudRuleSeeds, ...raisedRules]

@@ -1,11 +1,12 @@
 /** The scan of whole windows: fraud rules and day rules, outlet by outlet. */
+import type { FraudLead } from '@shanshui/fraud'
 import type { Deps } from '../../platform/deps.ts'
 import { defineJob, type JobDefinition } from '../../platform/jobs/index.ts'
 import { notify } from '../identity/index.ts'
 import { devicesOf, listOutlets, type Outlet, parameterChanges } from '../registry/index.ts'
 import { dayTable } from './day-table.ts'
 import { evaluateCondition, no, runsOf, unknown } from './evaluate-condition.ts'
-import { type FraudFinding, findFraud } from './fraud-scan.ts'
+import { findFraud } from './fraud-scan.ts'
 import { hourTable } from './hour-table.ts'
 import type { LeadDraft } from './lead.table.ts'
 import type { Notify } from './lead-notice.ts'
@@ -159,7 +160,7 @@ async function fraudKeys(
 
 function fraudDraft(
   outlet: Outlet,
-  finding: FraudFinding,
+  finding: FraudLead,
   messages: ReturnType<typeof messagesOf>,
   rules: readonly RuleRow[],
 ): LeadDraft {
