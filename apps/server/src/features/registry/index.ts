@@ -1,4 +1,6 @@
 /** Door of the registry. */
+export { codesOf, type DossierDoors, type MergeMove } from './dossier.service.ts'
+export type { TimelineQuery } from './dossier.timeline.ts'
 export { type FeatureKind, kindNamed, kinds } from './kinds/index.ts'
 export {
   type PermitDocument,

@@ -1,7 +1,7 @@
 /** References between features: what a draft names is looked up, former codes become today's, owners follow. */
 import type { Queryable } from '../../platform/db/index.ts'
 import { type FieldFault, type KindReference, kindNamed } from './kinds/index.ts'
-import { selectFeatureByCode } from './registry.repository.ts'
+import { holdFeature, selectFeatureByCode } from './registry.repository.ts'
 import type { FeatureDraft } from './registry.service.ts'
 import type { FeatureRow } from './registry.table.ts'
 
@@ -31,6 +31,14 @@ function follow(draft: FeatureDraft, reference: KindReference, target: FeatureRo
   return { draft: { ...draft, code, properties, ownerId: target.owner_id }, faults }
 }
 
+/** A merger that runs at this moment is waited for, and its outcome read. */
+async function findTarget(q: Queryable, reference: KindReference, code: string) {
+  const found = await selectFeatureByCode(q, reference.kind, code)
+  if (found === undefined || reference.sameOwner !== true) return found
+  await holdFeature(q, found.id)
+  return selectFeatureByCode(q, reference.kind, code)
+}
+
 /** The draft as it may be stored, and what it names that is not there. */
 export async function resolveReferences(q: Queryable, given: FeatureDraft): Promise<ResolvedDraft> {
   let draft = given
@@ -39,7 +47,7 @@ export async function resolveReferences(q: Queryable, given: FeatureDraft): Prom
   for (const reference of kindNamed(given.kind).references ?? []) {
     const code = given.properties?.[reference.property]
     if (typeof code !== 'string') continue // missing or of a wrong type: the schema says so
-    const target = await selectFeatureByCode(q, reference.kind, code)
+    const target = await findTarget(q, reference, code)
     if (target === undefined) {
       const title = kindNamed(reference.kind).title.zh
       const message = `没有${title} ${code}，请先登记（或不在您的数据范围内）`

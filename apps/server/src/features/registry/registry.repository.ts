@@ -105,6 +105,11 @@ export async function selectFeatureByCode(
   return rows[0]
 }
 
+/** Keeps a feature from being merged away or changed in its key until the transaction ends. */
+export async function holdFeature(q: Queryable, id: number): Promise<void> {
+  await q.query('select 1 from feature where id = $1 for key share', [id])
+}
+
 /** Organization of a credit code, made when it is not there. */
 export async function ensureEnterpriseOrganization(
   q: Queryable,

@@ -4,11 +4,14 @@ import type { Actor } from '../../platform/actor.ts'
 import { shanghaiIso } from '../../platform/clock.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { AppError } from '../../platform/errors.ts'
+import { type DossierDoors, noDoors } from './dossier.service.ts'
+import { enterpriseRoutes } from './enterprise.routes.ts'
 import { toGeoJson, toTemplate, toXlsx } from './feature-export.ts'
 import { readGeoJsonDrafts, readXlsxDrafts } from './feature-file.ts'
 import { importDrafts } from './feature-import.ts'
 import { parseBox } from './geometry.ts'
 import { kindNamed, kinds } from './kinds/index.ts'
+import { presentFeature } from './present.ts'
 import {
   countByKind,
   type FeatureFilter,
@@ -20,25 +23,6 @@ import {
 } from './registry.repository.ts'
 import { changeFeature, createFeature, putRegionOf } from './registry.service.ts'
 import type { FeatureRow, NamedFeatureRow, RegionRow } from './registry.table.ts'
-
-const present = (row: NamedFeatureRow): contract.Feature => ({
-  id: row.id,
-  kind: row.kind,
-  code: row.code,
-  name: row.name,
-  regionCode: row.region_code,
-  regionName: row.region_name,
-  ownerId: row.owner_id,
-  ownerName: row.owner_name,
-  lon: row.lon,
-  lat: row.lat,
-  geometry: row.geometry,
-  properties: row.properties,
-  validFrom: row.valid_from,
-  validTo: row.valid_to,
-  version: row.version,
-  updatedAt: shanghaiIso(new Date(row.updated_at).getTime()),
-})
 
 const presentRegion = (row: RegionRow): contract.Region => ({
   code: row.code,
@@ -124,7 +108,7 @@ const featureRoutes =
         throw new AppError('request.cursor-invalid')
       const filter = { ...toFilter(query), afterId, limit }
       const rows = await deps.db.asActor(request.actor, (trx) => selectFeatures(trx, filter))
-      return { items: rows.map(present), next: rows.length === limit ? String(rows.at(-1)?.id) : null }
+      return { items: rows.map(presentFeature), next: rows.length === limit ? String(rows.at(-1)?.id) : null }
     })
 
     app.get('/features.geojson', { schema: contract.featuresGeoJson, config: read }, async (request) => {
@@ -133,7 +117,7 @@ const featureRoutes =
     })
 
     app.get('/features/:id', { schema: contract.getFeature, config: read }, async (request) =>
-      present(await loadFeature(deps, request.actor, request.params.id)),
+      presentFeature(await loadFeature(deps, request.actor, request.params.id)),
     )
 
     app.post('/features', { schema: contract.createFeature, config: write }, async (request, reply) => {
@@ -141,7 +125,7 @@ const featureRoutes =
         createFeature(trx, request.actor, request.body),
       )
       announce(row)
-      return reply.code(201).send(present(await loadFeature(deps, request.actor, row.id)))
+      return reply.code(201).send(presentFeature(await loadFeature(deps, request.actor, row.id)))
     })
 
     app.put('/features/:id', { schema: contract.updateFeature, config: write }, async (request) => {
@@ -153,7 +137,7 @@ const featureRoutes =
         return changeFeature(trx, request.actor, current, version, { ...input, kind: current.kind })
       })
       announce(row)
-      return present(await loadFeature(deps, request.actor, id))
+      return presentFeature(await loadFeature(deps, request.actor, id))
     })
 
     app.get('/features/:id/history', { schema: contract.featureHistory, config: read }, async (request) => {
@@ -167,14 +151,14 @@ const featureRoutes =
           version: entry.version,
           changedAt: shanghaiIso(entry.changed_at.getTime()),
           changedBy: entry.changed_by_name ?? '系统',
-          feature: present({ ...entry.row, ...names }),
+          feature: presentFeature({ ...entry.row, ...names }),
         }))
         const newest = {
           version: current.version,
           changedAt: shanghaiIso(current.updated_at.getTime()),
           changedBy: by,
         }
-        return { items: [{ ...newest, feature: present(current) }, ...older] }
+        return { items: [{ ...newest, feature: presentFeature(current) }, ...older] }
       })
     })
   }
@@ -224,8 +208,10 @@ const fileRoutes =
     )
   }
 
+/** `doors`: what later rooms add to the dossier of an enterprise. */
 export const registryRoutes =
-  (deps: Deps): FastifyPluginAsyncTypebox =>
+  (deps: Deps, doors: DossierDoors = noDoors): FastifyPluginAsyncTypebox =>
   async (app) => {
     for (const routes of [regionRoutes, featureRoutes, fileRoutes]) await app.register(routes(deps))
+    await app.register(enterpriseRoutes(deps, doors))
   }
