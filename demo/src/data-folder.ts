@@ -13,6 +13,19 @@ export interface DemoMarker {
   readonly loaded: boolean
   /** every hour that starts before this instant has been handed to the platform (epoch ms) */
   readonly handedOverMs: number
+  /** the enterprises and their outlets; undefined until they are registered */
+  readonly sources?: SourcesMarker
+}
+
+export interface SourcesMarker {
+  /** whole hour from which the story of the outlets is told (epoch ms) */
+  readonly anchorMs: number
+  /** first hour of their history */
+  readonly originMs: number
+  /** as `handedOverMs`, for the outlets */
+  readonly handedOverMs: number
+  /** true once marks, tickets, reports and reductions are in */
+  readonly told: boolean
 }
 
 const fileOf = (folder: string) => join(folder, 'demo.json')

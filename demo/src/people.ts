@@ -1,4 +1,6 @@
 import type { OrganizationType, RoleName } from '@shanshui/contract'
+import { creditCode } from './sources/codes.ts'
+import { DEMO_SEED } from './year.ts'
 
 export interface DemoOrganization {
   /** code of the organisation, and what people refer to */
@@ -8,12 +10,19 @@ export interface DemoOrganization {
   readonly regionCode: number
 }
 
+/** The organisation of an enterprise has the enterprise's code: what the registry knows of it is its own. */
+const smelter = creditCode(DEMO_SEED, 'smelter', 629001)
+const sewage = creditCode(DEMO_SEED, 'sewage2', 629001)
+const cement = creditCode(DEMO_SEED, 'cement', 629002)
+
 export const organizations: readonly DemoOrganization[] = [
   { code: 'bureau', name: '祁川市生态环境局', type: 'bureau', regionCode: 629000 },
   { code: 'jinhe', name: '祁川市生态环境局金河分局', type: 'branch', regionCode: 629001 },
   { code: 'shiling', name: '祁川市生态环境局石岭分局', type: 'branch', regionCode: 629002 },
   { code: 'emergency', name: '祁川市应急管理局', type: 'department', regionCode: 629000 },
-  { code: 'smelter', name: '祁川铜镍冶炼有限责任公司', type: 'enterprise', regionCode: 629001 },
+  { code: smelter, name: '祁川铜镍冶炼有限责任公司', type: 'enterprise', regionCode: 629001 },
+  { code: sewage, name: '祁川市金河第二污水处理有限公司', type: 'enterprise', regionCode: 629001 },
+  { code: cement, name: '祁川石岭水泥有限公司', type: 'enterprise', regionCode: 629002 },
   { code: 'inspectorate', name: '生态环境保护督察组', type: 'department', regionCode: 629000 },
   { code: 'audit', name: '祁川市审计局', type: 'department', regionCode: 629000 },
 ]
@@ -36,7 +45,9 @@ export const people: readonly DemoPerson[] = [
   person('shiling', '马成林', '石岭分局局长', 'shiling', 'county-head', [629002]),
   person('xinfang', '苏静文', '信访室', 'bureau', 'clerk', [629000]),
   person('zhiban', '高守望', '应急值班', 'bureau', 'duty', [629000]),
-  person('qiye', '赵德工', '祁川铜镍冶炼环保部', 'smelter', 'enterprise', [629001]),
+  person('qiye', '赵德工', '祁川铜镍冶炼环保部', smelter, 'enterprise', [629001]),
+  person('wushui', '温静', '金河第二污水处理', sewage, 'enterprise', [629001]),
+  person('shuini', '余万春', '石岭水泥环保科', cement, 'enterprise', [629002]),
   person('yingji', '陈安澜', '市应急管理局', 'emergency', 'department', [629000]),
   person('ducha', '方正平', '督察组', 'inspectorate', 'inspector', [629000]),
   person('shenji', '许慎言', '市审计局', 'audit', 'auditor', [629000]),

@@ -13,6 +13,7 @@ import { loadPeople } from './load-people.ts'
 import { loadPlaces } from './load-places.ts'
 import { loadTargets } from './load-targets.ts'
 import { people } from './people.ts'
+import { type DemoSources, startSources } from './sources/start-sources.ts'
 import { buildWeb, webDir, webIsStale } from './web-build.ts'
 import { DEMO_SEED } from './year.ts'
 
@@ -24,6 +25,8 @@ export interface DemoOptions {
   readonly fresh: boolean
   /** the time that the city believes it is; the machine's own when left out */
   readonly clock?: Clock
+  /** days of history that the outlets hand over at the first start; {@link HISTORY_DAYS} when left out */
+  readonly historyDays?: number
   /** says in one line what is going on */
   readonly print: (line: string) => void
   readonly onDatabaseEnded?: (reason: string) => void
@@ -39,6 +42,13 @@ export interface RunningDemo {
 
 /** Hours younger than this come over the line (补传) instead of by file. */
 const BY_LINE_MS = 24 * HOUR_MS
+/** Days of hours that the outlets hand over at the first start (补传): enough for rules that look back a month. */
+export const HISTORY_DAYS = 60
+/** A hundred and ten outlets and their past come from one address: limits for a single sender would hold them up. */
+const GATEWAY = {
+  limits: { framesPerSecondPerAddress: 100_000, framesPerSecondPerMn: 2000 },
+  window: { futureMs: 10 * 60_000, pastMs: 400 * 24 * HOUR_MS },
+} as const
 const ANALYST = 'jiance'
 const DIRECTOR = 'juzhang'
 
@@ -64,11 +74,13 @@ export async function startDemo(options: DemoOptions): Promise<RunningDemo> {
       log: createLogger('warn', createWriteStream(join(config.dataDir, 'server.log'), { flags: 'a' })),
       clock,
       withoutFirstAdministrator: true,
+      gateway: GATEWAY,
       ...(options.configEntries && { configEntries: options.configEntries }),
       ...(options.onDatabaseEnded && { onDatabaseEnded: options.onDatabaseEnded }),
     },
   )
   let live: LiveStations | undefined
+  let outlets: DemoSources | undefined
   try {
     const air = new DemoAir(marker.seed)
     const keep = (change: Partial<DemoMarker>) => {
@@ -77,21 +89,32 @@ export async function startDemo(options: DemoOptions): Promise<RunningDemo> {
     }
     if (!marker.loaded) await loadCity(server, air, marker, clock, print, keep)
     const url = server.url ?? ''
+    outlets = await startSources({
+      server,
+      seed: marker.seed,
+      password: marker.password,
+      marker: marker.sources,
+      historyDays: options.historyDays ?? HISTORY_DAYS,
+      clock,
+      print,
+      keep: (sources) => keep({ sources }),
+    })
     live = await goLive(server, air, marker, clock, print, keep)
     await web
     const stations = live
+    const loggers = outlets
     return {
       url,
       gatewayPort: server.gatewayPort ?? 0,
       password: marker.password,
       seconds: (performance.now() - began) / 1000,
       async stop() {
-        await stations.stop()
+        await Promise.all([stations.stop(), loggers.stop()])
         await server.stop()
       },
     }
   } catch (error) {
-    await live?.stop()
+    await Promise.all([live?.stop(), outlets?.stop()])
     await server.stop()
     throw error
   }

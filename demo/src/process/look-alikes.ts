@@ -1,5 +1,5 @@
-import { dice, draftOf, indexAt, isRunning, put } from './edit.ts'
-import type { ProcessHours } from './outlet.ts'
+import { dice, draftOf, indexAt, isRunning, judged, put } from './edit.ts'
+import type { ProcessHours, ProcessSeries } from './outlet.ts'
 
 /** Honest operation that looks doubtful at first sight. Gas boilers near zero need no overlay: they are a sector. */
 export const lookAlikes = [
@@ -56,15 +56,16 @@ export function lookAlike(honest: ProcessHours, { kind, fromMs, toMs, seed }: Ep
       }
       return hours
     case 'good-control':
+      // the same movements, but only a third of them, about a set point: the treatment follows, the noise stays
       for (const series of hours.series) {
-        const aim = (series.limit[from] ?? 0) * (0.5 + 0.35 * draw.uniform(1))
+        if (series.parameter === 'w01001') continue
+        const middle = middleOf(hours, series, from, to)
+        const aim = Math.min((series.limit[from] as number) * (0.5 + 0.35 * draw.uniform(1)), middle * 2)
         for (let i = from; i < to; i++) {
-          if (series.parameter === 'w01001' || !isRunning(hours, series, i)) continue
-          const value = series.value[i] as number
-          const converted = series.converted[i] as number
-          const ratio = Number.isFinite(converted) && converted > 0 ? value / converted : 1
-          const wander = Math.log(Math.max(value, 1e-6) / Math.max(aim * ratio, 1e-6))
-          put(hours, series, i, aim * ratio * Math.exp(0.22 * Math.max(-1, Math.min(1, wander))))
+          if (!isRunning(hours, series, i)) continue
+          const away = Math.log(Math.max(judged(series, i), 1e-3 * middle) / middle)
+          const wanted = aim * Math.exp(0.33 * away) * (1 + 0.01 * draw.bell(i))
+          put(hours, series, i, ((series.value[i] as number) * wanted) / Math.max(judged(series, i), 1e-9))
         }
       }
       return hours
@@ -122,4 +123,11 @@ export function lookAlike(honest: ProcessHours, { kind, fromMs, toMs, seed }: Ep
       return hours
     }
   }
+}
+
+function middleOf(hours: ProcessHours, series: ProcessSeries, from: number, to: number): number {
+  const levels: number[] = []
+  for (let i = from; i < to; i++) if (isRunning(hours, series, i)) levels.push(judged(series, i))
+  levels.sort((a, b) => a - b)
+  return levels[levels.length >> 1] ?? 1
 }
