@@ -25,6 +25,7 @@ export interface Tally {
   readonly falseLeads: Readonly<Record<'high' | 'medium' | 'watch', number>>
   /** rules in false high leads, most frequent first */
   readonly falseRules: ReadonlyMap<string, number>
+  readonly mediumRules: ReadonlyMap<string, number>
   readonly falseHigh: readonly { readonly lead: FraudLead; readonly lookAlike: string }[]
   readonly byLookAlike: ReadonlyMap<string, { episodes: number; high: number }>
 }
@@ -38,6 +39,7 @@ export function scored(outlets: Iterable<LabelledOutlet>): Tally {
   const leads = { high: 0, medium: 0, watch: 0 }
   const falseLeads = { high: 0, medium: 0, watch: 0 }
   const falseRules = new Map<string, number>()
+  const mediumRules = new Map<string, number>()
   const falseHigh: { lead: FraudLead; lookAlike: string }[] = []
   const byLookAlike = new Map<string, { episodes: number; high: number }>()
   let [quarters, count, hours, seconds] = [0, 0, 0, 0]
@@ -68,6 +70,7 @@ export function scored(outlets: Iterable<LabelledOutlet>): Tally {
       leads[lead.level]++
       if (labels.some((label) => touches(lead, label, TOLERANCE_MS))) continue
       falseLeads[lead.level]++
+      if (lead.level === 'medium') mediumRules.set(lead.rule, (mediumRules.get(lead.rule) ?? 0) + 1)
       if (lead.level !== 'high') continue
       falseRules.set(lead.rule, (falseRules.get(lead.rule) ?? 0) + 1)
       const under = lookAlikes.find((episode) => touches(lead, episode))
@@ -85,6 +88,7 @@ export function scored(outlets: Iterable<LabelledOutlet>): Tally {
     leads,
     falseLeads,
     falseRules,
+    mediumRules,
     falseHigh,
     byLookAlike,
   }

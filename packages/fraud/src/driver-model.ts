@@ -1,6 +1,6 @@
 import { mad } from './statistics/order.ts'
 import { robustFit } from './statistics/regression.ts'
-import { fastColumn, type OutletView, type SeriesView } from './view.ts'
+import type { OutletView, SeriesView } from './view.ts'
 
 /**
  * How a parameter follows the working of the plant: load (or flow when there is no load), oxygen, and the other
@@ -39,11 +39,9 @@ export class Drivers {
   constructor(view: OutletView) {
     this.#view = view
     const plant: Driver[] = []
-    if (view.load !== undefined && varies(view.load))
-      plant.push(columnDriver(view, view.load, '生产负荷', true))
-    else if (view.flow !== undefined && varies(view.flow))
-      plant.push(columnDriver(view, view.flow, '流量', true))
-    if (view.o2 !== undefined && varies(view.o2)) plant.push(columnDriver(view, view.o2, '含氧量', false))
+    if (view.load !== undefined && varies(view.load)) plant.push(columnDriver(view, 'load', '生产负荷'))
+    else if (view.flow !== undefined && varies(view.flow)) plant.push(columnDriver(view, 'flow', '流量'))
+    if (view.o2 !== undefined && varies(view.o2)) plant.push(columnDriver(view, 'o2', '含氧量'))
     this.#plant = plant
   }
 
@@ -55,7 +53,11 @@ export class Drivers {
   siblingsOf(series: SeriesView): readonly Driver[] {
     return this.#view.series
       .filter(
-        (other) => other !== series && other.kind === 'pollutant' && other.at.length > 0.3 * series.at.length,
+        (other) =>
+          other !== series &&
+          other.kind === 'pollutant' &&
+          other.step < 0.1 * other.middle &&
+          other.at.length > 0.3 * series.at.length,
       )
       .slice(0, MOST_SIBLINGS)
       .map((other) => this.#sibling(other))
@@ -121,9 +123,11 @@ function varies(column: Float64Array): boolean {
   return mad(column) > 0
 }
 
-function columnDriver(view: OutletView, column: Float64Array, name: string, logarithmic: boolean): Driver {
-  const whole = column.map((v) => (logarithmic ? (v > 0 ? Math.log(v) : Number.NaN) : v))
-  return { name, fast: fastColumn(view, column, logarithmic), whole }
+function columnDriver(view: OutletView, key: 'load' | 'flow' | 'o2', name: string): Driver {
+  const blank = new Float64Array(view.n).fill(Number.NaN)
+  const column = view[key] ?? blank
+  const whole = key === 'o2' ? column : column.map((v) => (v > 0 ? Math.log(v) : Number.NaN))
+  return { name, fast: view.fast[key] ?? blank, whole }
 }
 
 /** Where a driver is missing for an hour its usual value stands in, so that no hour is lost. */

@@ -15,6 +15,8 @@ export interface OutletView {
   readonly load: Float64Array | undefined
   readonly flow: Float64Array | undefined
   readonly o2: Float64Array | undefined
+  /** the columns less their surroundings of ±36 h (logarithm of load and flow), working hours only */
+  readonly fast: Readonly<Record<'load' | 'flow' | 'o2', Float64Array | undefined>>
   /** 1 where the source works, by marks, load and flow */
   readonly running: Uint8Array
   readonly series: readonly SeriesView[]
@@ -72,6 +74,11 @@ export function viewOf(frame: OutletFrame): OutletView {
     load,
     flow,
     o2,
+    fast: {
+      load: load && fastColumn(running, load, true),
+      flow: flow && fastColumn(running, flow, true),
+      o2: o2 && fastColumn(running, o2, false),
+    },
     running,
     series,
     extras: frame.extras ?? {},
@@ -198,11 +205,11 @@ export function columnView(view: OutletView, column: Float64Array, parameter: st
 }
 
 /** The column less its surroundings, NaN when the source does not work; logarithm for flow and load. */
-export function fastColumn(view: OutletView, column: Float64Array, logarithmic: boolean): Float64Array {
-  const grid = new Float64Array(view.n).fill(Number.NaN)
-  for (let i = 0; i < view.n; i++) {
+function fastColumn(running: Uint8Array, column: Float64Array, logarithmic: boolean): Float64Array {
+  const grid = new Float64Array(column.length).fill(Number.NaN)
+  for (let i = 0; i < column.length; i++) {
     const v = column[i] as number
-    if (view.running[i] === 1 && Number.isFinite(v) && (!logarithmic || v > 0))
+    if (running[i] === 1 && Number.isFinite(v) && (!logarithmic || v > 0))
       grid[i] = logarithmic ? Math.log(v) : v
   }
   return highPass(grid, HIGH_PASS_HALF)

@@ -125,13 +125,23 @@ function gradual(view: OutletView, { from, to }: { from: number; to: number }): 
   return view.medium === 'water' && flowRises(view, from, to) > 0.1 && !abruptFlow(view, from, to)
 }
 
+const knownSteps = new WeakMap<Float64Array, { steps: Float64Array; usual: number }>()
+
+function flowSteps(flow: Float64Array): { steps: Float64Array; usual: number } {
+  const known = knownSteps.get(flow)
+  if (known !== undefined) return known
+  const log = flow.map((v) => (v > 0 ? Math.log(v) : Number.NaN))
+  const steps = log.map((v, i) => (i === 0 ? Number.NaN : v - (log[i - 1] as number)))
+  const made = { steps, usual: mad(steps) }
+  knownSteps.set(flow, made)
+  return made
+}
+
 /** Flow jumps at both ends of the window by much more than from hour to hour. */
 function abruptFlow(view: OutletView, from: number, to: number): boolean {
   const { flow } = view
   if (flow === undefined) return false
-  const log = flow.map((v) => (v > 0 ? Math.log(v) : Number.NaN))
-  const steps = log.map((v, i) => (i === 0 ? Number.NaN : v - (log[i - 1] as number)))
-  const usual = mad(steps)
+  const { steps, usual } = flowSteps(flow)
   const most = (at: number, sign: number) =>
     Math.max(...[at - 1, at, at + 1].map((i) => sign * (steps[i] ?? Number.NaN)).filter(Number.isFinite), 0)
   return most(from, 1) > 6 * usual && most(to, -1) > 6 * usual

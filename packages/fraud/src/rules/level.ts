@@ -2,7 +2,7 @@ import { hoursText, percent, shown, spanText } from '../explain.ts'
 import { markClasses } from '../mark.ts'
 import { design, type FraudRule, type Hit, published, type Scan } from '../rule.ts'
 import { type Dip, dips, sharpened } from '../statistics/change.ts'
-import { mad, median } from '../statistics/order.ts'
+import { median, quantileOf } from '../statistics/order.ts'
 import type { OutletView, SeriesView } from '../view.ts'
 import { overlap } from '../windows.ts'
 
@@ -100,22 +100,22 @@ export const levelShift: FraudRule = {
     scan.view.series.flatMap((series) => (series.kind === 'pollutant' ? levelHits(scan, series) : [])),
 }
 
-const EDGE = { jump: 6, share: 0.55, longest: 24 * 45, least: 3 } as const
+const EDGE = { jump: 6, rare: 1.3, share: 0.55, longest: 24 * 45, least: 3 } as const
 
 /** Pairs of abrupt edges: a fall within one hour and, later, a rise of like size; the level between stays low. */
 export function edgePairs(
   level: Float64Array,
+  raw: Float64Array,
 ): { from: number; to: number; fall: number; rise: number; scale: number }[] {
   const n = level.length
   if (n < 48) return []
-  const jumps = new Float64Array(n)
-  for (let k = 1; k < n; k++) jumps[k] = (level[k] as number) - (level[k - 1] as number)
-  const scale = mad(jumps.filter((jump) => jump !== 0))
+  const { jumps, scale, rare } = jumpsOf(level, raw)
   if (!(scale > 0)) return []
   const result: { from: number; to: number; fall: number; rise: number; scale: number }[] = []
   let k = 1
   while (k < n) {
-    const pair = (jumps[k] as number) <= -EDGE.jump * scale ? closing(level, jumps, scale, k) : undefined
+    const least = Math.max(EDGE.jump * scale, EDGE.rare * rare)
+    const pair = (jumps[k] as number) <= -least ? closing(level, jumps, least, k) : undefined
     if (pair === undefined) {
       k++
       continue
@@ -126,7 +126,26 @@ export function edgePairs(
   return result
 }
 
-function closing(level: Float64Array, jumps: Float64Array, scale: number, from: number) {
+/**
+ * Changes from value to value, where the instrument gave a new result; their robust spread, and the size that only one
+ * in a hundred exceeds. An analyser with a result every few hours is measured by its results.
+ */
+function jumpsOf(
+  level: Float64Array,
+  raw: Float64Array,
+): { jumps: Float64Array; scale: number; rare: number } {
+  const jumps = new Float64Array(level.length)
+  const fresh: number[] = []
+  for (let k = 1; k < level.length; k++) {
+    if (raw[k] === raw[k - 1]) continue
+    jumps[k] = (level[k] as number) - (level[k - 1] as number)
+    fresh.push(jumps[k] as number)
+  }
+  const sizes = Float64Array.from(fresh, Math.abs).sort()
+  return { jumps, scale: 1.4826 * quantileOf(sizes, 0.5), rare: quantileOf(sizes, 0.99) }
+}
+
+function closing(level: Float64Array, jumps: Float64Array, least: number, from: number) {
   const fall = jumps[from] as number
   const before = median(level.subarray(Math.max(0, from - 24), from))
   const middle = before + fall / 2
@@ -136,7 +155,7 @@ function closing(level: Float64Array, jumps: Float64Array, scale: number, from: 
   const last = Math.min(level.length, from + EDGE.longest)
   for (let to = from + 1; to < last; to++) {
     const rise = jumps[to] as number
-    if (to - from >= EDGE.least && rise >= EDGE.jump * scale && rise >= -EDGE.share * fall) {
+    if (to - from >= EDGE.least && rise >= 0.8 * least && rise >= -EDGE.share * fall) {
       const inside = median(level.subarray(from, to))
       const after = median(level.subarray(to, to + 24))
       const back = after - inside
@@ -162,10 +181,10 @@ export const abruptEdges: FraudRule = {
     scan.view.series.flatMap((series) => {
       if (series.kind !== 'pollutant') return []
       const { level } = scan.model(series)
-      return edgePairs(level).flatMap((pair) => {
+      return edgePairs(level, series.y).flatMap((pair) => {
         const from = series.at[pair.from] as number
         const to = (series.at[pair.to - 1] as number) + 1
-        if (Math.abs(pair.fall) < 0.12 || loadJumps(scan.view, from) || loadJumps(scan.view, to)) return []
+        if (Math.abs(pair.fall) < 0.15 || loadJumps(scan.view, from) || loadJumps(scan.view, to)) return []
         const explained = workedOn(series, from) || workedOn(series, to)
         return [
           {
@@ -219,17 +238,14 @@ export const stepChange: FraudRule = {
 function stepHits(scan: Scan, series: SeriesView): Hit[] {
   const { level } = scan.model(series)
   const { at } = series
-  const jumps = new Float64Array(level.length).fill(Number.NaN)
-  for (let k = 1; k < level.length; k++)
-    if ((at[k] as number) - (at[k - 1] as number) === 1)
-      jumps[k] = (level[k] as number) - (level[k - 1] as number)
-  const scale = mad(jumps.filter((jump) => jump !== 0))
+  const { jumps, scale, rare } = jumpsOf(level, series.y)
   if (!(scale > 0)) return []
   const hits: Hit[] = []
   let last = Number.NEGATIVE_INFINITY
   for (let k = 12; k < level.length - 12; k++) {
     const jump = jumps[k] as number
-    if (!(jump < 0 && -jump > STEP.jump * scale) || k - last < 24) continue
+    if (!(-jump > Math.max(STEP.jump * scale, EDGE.rare * rare)) || k - last < 24) continue
+    if ((at[k] as number) - (at[k - 1] as number) !== 1) continue
     const stays = median(level.subarray(k, k + 12)) - median(level.subarray(k - 12, k))
     const i = at[k] as number
     if (stays > 0.6 * jump || loadJumps(scan.view, i) || workedOn(series, i)) continue

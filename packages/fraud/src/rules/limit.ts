@@ -1,5 +1,6 @@
 import { percent, shown, spanText } from '../explain.ts'
 import { design, type FraudRule, type Hit } from '../rule.ts'
+import { upperBound } from '../statistics/correlation.ts'
 import { median, quantileOf, sortedFinite } from '../statistics/order.ts'
 import type { OutletView, SeriesView } from '../view.ts'
 import { joined } from '../windows.ts'
@@ -44,6 +45,35 @@ export function countAround(judged: ArrayLike<number>, limit: ArrayLike<number>)
   return { n, below, above, nearBelow, nearAbove }
 }
 
+const COUNTED = ['n', 'below', 'above', 'nearBelow', 'nearAbove'] as const
+type Counts = Readonly<Record<keyof Hugging, Int32Array>>
+
+/** The same counts from the first valid hour up to each. */
+function runningCounts(series: SeriesView): Counts {
+  const { at, judged, limit } = series
+  const counts = Object.fromEntries(COUNTED.map((key) => [key, new Int32Array(at.length + 1)])) as Record<
+    keyof Hugging,
+    Int32Array
+  >
+  for (let k = 0; k < at.length; k++) {
+    const i = at[k] as number
+    const one = countAround(judged.subarray(i, i + 1), limit.subarray(i, i + 1))
+    for (const key of COUNTED) counts[key][k + 1] = (counts[key][k] as number) + one[key]
+  }
+  return counts
+}
+
+function countsBetween(counts: Counts, from: number, to: number): Hugging {
+  const between = (key: keyof Hugging) => (counts[key][to] as number) - (counts[key][from] as number)
+  return {
+    n: between('n'),
+    below: between('below'),
+    above: between('above'),
+    nearBelow: between('nearBelow'),
+    nearAbove: between('nearAbove'),
+  }
+}
+
 /** F03: crowded below the limit, empty above it. */
 export function hugsLimit({ n, below, above, nearBelow, nearAbove }: Hugging): boolean {
   if (n < HUG.least) return false
@@ -67,17 +97,14 @@ export const huggingLimit: FraudRule = {
   run: ({ view }) =>
     view.series.flatMap((series) => {
       if (series.kind !== 'pollutant' || !Number.isFinite(median(series.limit))) return []
+      const counts = runningCounts(series)
       const found: { from: number; to: number; seen: Hugging }[] = []
-      for (const width of WINDOWS) {
+      for (const width of WINDOWS)
         for (let k = 0; k + width <= series.at.length; k += 24) {
-          const at = series.at.subarray(k, k + width)
-          const seen = countAround(
-            Float64Array.from(at, (i) => series.judged[i] as number),
-            Float64Array.from(at, (i) => series.limit[i] as number),
-          )
-          if (hugsLimit(seen)) found.push({ from: at[0] as number, to: (at[width - 1] as number) + 1, seen })
+          const seen = countsBetween(counts, k, k + width)
+          if (hugsLimit(seen))
+            found.push({ from: series.at[k] as number, to: (series.at[k + width - 1] as number) + 1, seen })
         }
-      }
       const richer = (a: Hugging, b: Hugging) => (a.below / a.n >= b.below / b.n ? a : b)
       return joined(found, 24, (a, b) => ({
         from: a.from,
@@ -120,14 +147,12 @@ function capHits(view: OutletView, series: SeriesView): Hit[] {
     if (values === series.judged && values === series.value) continue
     for (let k = 0; k + CAP.window / 2 <= series.at.length; k += 24) {
       const at = series.at.subarray(k, k + CAP.window)
-      const inside = Float64Array.from(at, (i) => values[i] as number)
-      const sorted = sortedFinite(inside)
-      const top = sorted[sorted.length - 1] as number
-      const coarse = series.step > 0.03 * top
+      const { top, times: often } = topOf(values, at)
+      if (often < CAP.perDay * beat || series.step > 0.03 * top) continue
       // a cap cuts off: the values below it still vary
-      if (coarse || !(top > 1.05 * quantileOf(sorted, 0.2))) continue
+      const sorted = sortedFinite(Float64Array.from(at, (i) => values[i] as number))
+      if (!(top > 1.05 * quantileOf(sorted, 0.2))) continue
       const times = at.filter((i) => values[i] === top)
-      if (times.length < CAP.perDay * beat) continue
       const dense = times.some(
         (i, j) => (times[j + CAP.perDay * beat - 1] ?? Number.POSITIVE_INFINITY) - i < 24,
       )
@@ -158,8 +183,18 @@ function capHits(view: OutletView, series: SeriesView): Hit[] {
   }))
 }
 
-const TAIL = { skew: 0.5, pile: 0.07, strongSkew: 0.35, strongPile: 0.15, expected: 8 } as const
-const TAIL_WINDOWS = [96, 168, 336, 720] as const
+function topOf(values: Float64Array, at: Int32Array): { top: number; times: number } {
+  let [top, times] = [Number.NEGATIVE_INFINITY, 0]
+  for (const i of at) {
+    const v = values[i] as number
+    if (v > top) [top, times] = [v, 1]
+    else if (v === top) times++
+  }
+  return { top, times }
+}
+
+const TAIL = { skew: 0.45, pile: 0.06, days: 0.3, strongSkew: 0.35, strongPile: 0.15, expected: 8 } as const
+const TAIL_WINDOWS = [168, 336, 720] as const
 
 interface Tail {
   readonly from: number
@@ -181,6 +216,7 @@ export const missingTail: FraudRule = {
   thresholds: [
     design('上半侧与下半侧展布之比不高于', TAIL.skew),
     design('堆积在最高处的占比不低于', TAIL.pile),
+    design('堆积的天数占比不低于', TAIL.days),
     design('按其余时段推算应有的高值次数不低于', TAIL.expected, '次'),
   ],
   refutation: '该时段治理设施或原料改变使高值不再出现，有生产和药剂记录印证。',
@@ -217,7 +253,7 @@ function tails(series: SeriesView, width: number): Tail[] {
   const judged = Float64Array.from(at, (i) => series.judged[i] as number)
   const all = sortedFinite(judged)
   const result: Tail[] = []
-  for (let k = 0; k + width <= n; k += width >> 2) {
+  for (let k = 0; k + width <= n; k += Math.floor(width / 3)) {
     const sorted = sortedFinite(judged.subarray(k, k + width))
     if (sorted.length < 0.9 * width || !((sorted[0] as number) >= 0)) continue
     const log = sorted.map((v) => Math.log(Math.max(v, 1e-3 * series.middle)))
@@ -231,14 +267,19 @@ function tails(series: SeriesView, width: number): Tail[] {
     const skew = (top - middle) / (middle - low)
     const ceiling = Math.exp(top)
     if (!(spread > 0.02) || !(skew <= TAIL.skew) || spread * series.middle < 3 * series.step) continue
-    const pile = log.filter((v) => v > top - 0.3 * spread).length / log.length
+    const pile = 1 - upperBound(log, top - 0.3 * spread) / log.length
     if (pile < TAIL.pile) continue
+    // a slow process tops out once or twice; a cut one stands at the cut on many days
+    const days = new Set<number>()
+    for (let j = k; j < k + width; j++)
+      if (Math.log(judged[j] as number) > top - 0.3 * spread) days.add(Math.floor((at[j] as number) / 24))
+    if (days.size < (TAIL.days * width) / 24) continue
     const limit = series.limit[at[k + (width >> 1)] as number] as number
     const known = Number.isFinite(limit) && limit > 0
     if (known && (ceiling > 1.03 * limit || ceiling < 0.5 * limit)) continue
     const elsewhere = n - width
-    const higher = all.filter((v) => v > ceiling * 1.02).length
-    const inside = sorted.filter((v) => v > ceiling * 1.02).length
+    const higher = all.length - upperBound(all, ceiling * 1.02)
+    const inside = sorted.length - upperBound(sorted, ceiling * 1.02)
     const expected = elsewhere < width / 2 ? 0 : ((higher - inside) / elsewhere) * width
     const history = expected >= TAIL.expected && inside <= 0.1 * expected
     const shape = skew <= TAIL.strongSkew && pile >= TAIL.strongPile

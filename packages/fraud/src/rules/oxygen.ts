@@ -3,7 +3,7 @@ import { design, type FraudRule, type Hit, published } from '../rule.ts'
 import { dips, sharpened } from '../statistics/change.ts'
 import { mad, median, quantileOf, sortedFinite } from '../statistics/order.ts'
 import { robustFit } from '../statistics/regression.ts'
-import { columnView, fastColumn, type OutletView, type SeriesView } from '../view.ts'
+import { columnView, type OutletView, type SeriesView } from '../view.ts'
 import { joined, joinedStretches, runsWhere } from '../windows.ts'
 import { edgePairs, insideAgainstAround, workedOn } from './level.ts'
 import { quietStretches } from './still.ts'
@@ -114,7 +114,7 @@ function indexOfMost(off: Float64Array, from: number, to: number): number {
   return most
 }
 
-const SHIFT = { points: 2, hours: 2, loadShare: 0.1, pinned: 0.1, pinnedHours: 6 } as const
+const SHIFT = { points: 2, hours: 2, loadShare: 0.1, pinned: 0.1, pinnedHours: 6, ownRuns: 4 } as const
 
 export const oxygenManipulation: FraudRule = {
   id: 'F14',
@@ -126,6 +126,7 @@ export const oxygenManipulation: FraudRule = {
     design('同时负荷变化小于', SHIFT.loadShare),
     design('或停在基准氧含量附近不超过', SHIFT.pinned, '个百分点'),
     design('持续', SHIFT.pinnedHours, 'h'),
+    design('且为平时停留时长第 90 百分位的', SHIFT.ownRuns, '倍'),
   ],
   refutation: '氧分析仪有校准、更换记录，或燃烧调整有运行记录，一氧化碳等参数同步变化。',
   run: ({ view }) => {
@@ -160,11 +161,15 @@ function pinnedOxygen(view: OutletView, o2: Float64Array): Hit[] {
   if (!Number.isFinite(reference) || Math.abs(rounded - reference) > 0.1) return []
   const usual = mad(o2.filter((_, i) => view.running[i] === 1))
   if (!(usual > 2 * SHIFT.pinned)) return []
-  return runsWhere(
+  const runs = runsWhere(
     view.n,
     (i) => view.running[i] === 1 && Math.abs((o2[i] as number) - rounded) <= SHIFT.pinned,
   )
-    .filter(({ from, to }) => to - from >= SHIFT.pinnedHours)
+  const lengths = Float64Array.from(runs, ({ from, to }) => to - from).sort()
+  // a plant that runs near the reference is there for hours now and then
+  const natural = lengths.length < 10 ? 0 : SHIFT.ownRuns * quantileOf(lengths, 0.9)
+  return runs
+    .filter(({ from, to }) => to - from >= Math.max(SHIFT.pinnedHours, natural))
     .map(({ from, to }) => ({
       parameter: OXYGEN,
       from,
@@ -260,7 +265,7 @@ export const oxygenLevel: FraudRule = {
 function oxygenLessLoad(view: OutletView, series: SeriesView): Float64Array {
   const column = view.load ?? view.flow
   if (column === undefined) return series.y
-  const fast = fastColumn(view, column, true)
+  const fast = view.fast.load ?? view.fast.flow ?? column
   const slope = robustFit(series.fast, [fast])?.slopes[0] ?? 0
   const logs = Float64Array.from(series.at, (i) => Math.log(Math.max(column[i] as number, 1e-9)))
   const usual = median(logs)
@@ -281,7 +286,7 @@ export const oxygenEdges: FraudRule = {
   run: ({ view }) => {
     if (view.o2 === undefined) return []
     const series = columnView(view, view.o2, OXYGEN)
-    return edgePairs(oxygenLessLoad(view, series)).flatMap((pair) => {
+    return edgePairs(oxygenLessLoad(view, series), series.y).flatMap((pair) => {
       if (pair.fall > -OXYGEN_LEVEL.points) return []
       const from = series.at[pair.from] as number
       const to = (series.at[pair.to - 1] as number) + 1

@@ -2,12 +2,12 @@ import { shown, spanText } from '../explain.ts'
 import { design, type FraudRule, type Hit, type Scan } from '../rule.ts'
 import { laggedPearson, spearman } from '../statistics/correlation.ts'
 import { mad, median } from '../statistics/order.ts'
-import { fastColumn, type OutletView, type SeriesView } from '../view.ts'
+import type { OutletView, SeriesView } from '../view.ts'
 import { joined } from '../windows.ts'
 
 /** What should move together and no longer does, or moves together at another hour. */
 
-const BREAK = { window: 72, least: 60, strong: 0.6, weak: 0.2, stride: 12, baseline: 60 } as const
+const BREAK = { window: 72, least: 60, strong: 0.6, weak: 0.2, stride: 24, baseline: 30 } as const
 
 interface Pair {
   readonly parameter: string
@@ -61,6 +61,7 @@ export const correlationBreak: FraudRule = {
 }
 
 function breaks(view: OutletView, { parameter, title, a, b }: Pair): Hit[] {
+  if (!everStrong(a, b)) return []
   const usualSpread = mad(b)
   const found: { from: number; to: number; rho: number; before: number }[] = []
   const history: number[] = []
@@ -94,7 +95,19 @@ function breaks(view: OutletView, { parameter, title, a, b }: Pair): Hit[] {
     }))
 }
 
-const RESPONSE = { windows: [48, 96, 168], left: 0.25, z: 4.5, strongest: 8, explained: 0.12 } as const
+/** A look at some windows: where none is strongly correlated there is nothing to break. */
+function everStrong(a: Float64Array, b: Float64Array): boolean {
+  const step = Math.max(BREAK.window, Math.floor(a.length / 20))
+  for (let from = 0; from + BREAK.window <= a.length; from += step)
+    if (
+      Math.abs(spearman(a.subarray(from, from + BREAK.window), b.subarray(from, from + BREAK.window))) >=
+      BREAK.strong
+    )
+      return true
+  return false
+}
+
+const RESPONSE = { windows: [48, 96, 168], left: 0.25, z: 5.5, strongest: 8, explained: 0.12 } as const
 
 /** F40: the parameter no longer answers to load, oxygen and the other parameters as it always does. */
 export const responseLost: FraudRule = {
@@ -153,7 +166,7 @@ function lostHits(scan: Scan, series: SeriesView): Hit[] {
     parameter: series.parameter,
     from,
     to,
-    weight: z >= 6 ? 0.4 : 0.3,
+    weight: z >= 8 ? 0.4 : 0.3,
     statistic: { name: '剩余响应', value: left },
     threshold: `不高于平时的 ${RESPONSE.left}，偏离自身常见响应 ${RESPONSE.z} 倍以上`,
     n: to - from,
@@ -161,7 +174,16 @@ function lostHits(scan: Scan, series: SeriesView): Hit[] {
   }))
 }
 
-const LAG = { window: 168, stride: 24, most: 48, base: 0.25, gain: 0.25, keep: 0.75, least: 2 } as const
+const LAG = {
+  window: 168,
+  stride: 24,
+  most: 48,
+  base: 0.3,
+  gain: 0.35,
+  keep: 0.75,
+  least: 2,
+  alone: 0.55,
+} as const
 
 /** F32: the movements are there, but some hours late or early against load, oxygen, flow or the other parameters. */
 export const timeShift: FraudRule = {
@@ -174,22 +196,31 @@ export const timeShift: FraudRule = {
     design('错位后的相关系数高出零滞后', LAG.gain),
     design('并不低于平时的', LAG.keep),
     design('错位不少于', LAG.least, 'h'),
+    design('只有一个伴随参数时，错位后的相关系数不低于', LAG.alone),
   ],
   refutation: '数据采集仪时钟有误并已校时，各参数一同错位；或工艺停留时间改变。',
   run: (scan) =>
     scan.view.series.flatMap((series) => (series.kind === 'pollutant' ? shiftHits(scan, series) : [])),
 }
 
+interface Shifted {
+  readonly from: number
+  readonly to: number
+  readonly lag: number
+  /** correlation at that lag, with the usual sign made positive */
+  readonly best: number
+  readonly usual: number
+  readonly now: number
+  readonly name: string
+}
+
 function shiftHits(scan: Scan, series: SeriesView): Hit[] {
   const { view } = scan
-  const found: { from: number; to: number; lag: number; usual: number; now: number; name: string }[] = []
-  const load = view.load === undefined ? undefined : fastColumn(view, view.load, true)
-  const flow = view.flow === undefined ? undefined : fastColumn(view, view.flow, true)
-  const o2 = view.o2 === undefined ? undefined : fastColumn(view, view.o2, false)
+  const found: Shifted[] = []
   const drivers: (readonly [string, Float64Array | undefined])[] = [
-    ['生产负荷', load],
-    ['流量', flow],
-    ['含氧量', o2],
+    ['生产负荷', view.fast.load],
+    ['流量', view.fast.flow],
+    ['含氧量', view.fast.o2],
     ...view.series
       .filter((other) => other !== series && other.kind === 'pollutant')
       .slice(0, 4)
@@ -207,31 +238,37 @@ function shiftHits(scan: Scan, series: SeriesView): Hit[] {
       const sign = Math.sign(usual)
       for (const [k, rho] of zero.entries()) {
         const at = sign * rho
-        if (!(at < 0.6 * Math.abs(usual)) || !(Math.abs(usual) - at > 2.5 * spread)) continue
+        if (!(at < 0.6 * Math.abs(usual)) || !(Math.abs(usual) - at > 3 * spread)) continue
         const from = k * LAG.stride
         const best = bestLag(series.fast, driver, sign, from, from + width)
         if (best === undefined || Math.abs(best.lag) < LAG.least) continue
         if (best.rho < at + LAG.gain || best.rho < LAG.keep * Math.abs(usual)) continue
-        found.push({ from, to: from + width, lag: best.lag, usual, now: rho, name })
+        found.push({ from, to: from + width, lag: best.lag, best: best.rho, usual, now: rho, name })
       }
     }
   }
-  // neighbouring windows must agree on the lag
-  const agreed = found.filter((a) =>
-    found.some((b) => b !== a && Math.abs(a.lag - b.lag) <= 1 && a.from <= b.to && b.from <= a.to),
-  )
-  return joined(agreed, 24, (a, b) => ({ ...a, to: Math.max(a.to, b.to) })).map(
-    ({ from, to, lag, usual, now, name }) => ({
-      parameter: series.parameter,
-      from,
-      to,
-      weight: 0.6,
-      statistic: { name: '错位', value: lag, unit: 'h' },
-      threshold: `零滞后相关系数低于平时的 60%，错开 ${LAG.least} 小时以上后恢复到平时的 ${LAG.keep * 100}% 以上`,
-      n: to - from,
-      explanation: `${series.zh}与${name}平时同步（相关系数 ${shown(usual)}），在${spanText(view.startMs, from, to)}零滞后相关系数只有 ${shown(now)}，把该序列${lag > 0 ? '提前' : '推后'} ${Math.abs(lag)} 小时才重新吻合，像是另一时段的数据。`,
-    }),
-  )
+  // two drivers must agree on the lag, or one must fit very well
+  const near = (a: Shifted, b: Shifted) => Math.abs(a.lag - b.lag) <= 1 && a.from < b.to && b.from < a.to
+  const agreed = found.flatMap((a) => {
+    const others = new Set(found.filter((b) => near(a, b)).map(({ name }) => name))
+    const neighbours = found.filter((b) => b !== a && b.name === a.name && near(a, b)).length
+    if (others.size >= 2) return [{ ...a, weight: 0.6 }]
+    return a.best >= LAG.alone && neighbours > 0 ? [{ ...a, weight: 0.5 }] : []
+  })
+  return joined(agreed, 24, (a, b) => ({
+    ...(a.weight >= b.weight ? a : b),
+    from: a.from,
+    to: Math.max(a.to, b.to),
+  })).map(({ from, to, lag, usual, now, name, weight }) => ({
+    parameter: series.parameter,
+    from,
+    to,
+    weight,
+    statistic: { name: '错位', value: lag, unit: 'h' },
+    threshold: `零滞后相关系数低于平时的 60%，错开 ${LAG.least} 小时以上后恢复到平时的 ${LAG.keep * 100}% 以上`,
+    n: to - from,
+    explanation: `${series.zh}与${name}平时同步（相关系数 ${shown(usual)}），在${spanText(view.startMs, from, to)}零滞后相关系数只有 ${shown(now)}，把该序列${lag > 0 ? '提前' : '推后'} ${Math.abs(lag)} 小时才重新吻合，像是另一时段的数据。`,
+  }))
 }
 
 function bestLag(a: Float64Array, b: Float64Array, sign: number, from: number, to: number) {

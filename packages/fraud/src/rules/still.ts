@@ -2,7 +2,7 @@ import { percent, shown, spanText } from '../explain.ts'
 import { design, type FraudRule, type Hit, published, type Scan } from '../rule.ts'
 import { deviation, mad, mean, median, sortedFinite, variation } from '../statistics/order.ts'
 import { rollingSpread } from '../statistics/rolling.ts'
-import { fastColumn, type OutletView, type SeriesView } from '../view.ts'
+import type { OutletView, SeriesView } from '../view.ts'
 import { joined, joinedStretches, overlap } from '../windows.ts'
 
 /** Values that do not move: constant value, low variance, and what speaks against an innocent stillness. */
@@ -130,14 +130,13 @@ export const stillAgainstHistory: FraudRule = {
 /** Companions: load, flow, oxygen and the other parameters of the same sample. */
 function companions(view: OutletView, series: SeriesView, from: number, to: number): string[] {
   const moving: string[] = []
-  const columns: (readonly [string, Float64Array | undefined, boolean])[] = [
-    ['生产负荷', view.load, true],
-    ['流量', view.flow, true],
-    ['含氧量', view.o2, false],
+  const columns: (readonly [string, Float64Array | undefined])[] = [
+    ['生产负荷', view.fast.load],
+    ['流量', view.fast.flow],
+    ['含氧量', view.fast.o2],
   ]
-  for (const [name, column, logarithmic] of columns)
-    if (column !== undefined && movesAsUsual(fastColumn(view, column, logarithmic), from, to))
-      moving.push(name)
+  for (const [name, fast] of columns)
+    if (fast !== undefined && movesAsUsual(fast, from, to)) moving.push(name)
   for (const other of view.series)
     if (other !== series && other.kind === 'pollutant' && movesAsUsual(other.fast, from, to))
       moving.push(other.zh)
@@ -146,11 +145,19 @@ function companions(view: OutletView, series: SeriesView, from: number, to: numb
 
 const USUAL_SHARE = 0.4
 
+const usualSpreads = new WeakMap<Float64Array, number>()
+
+function usualSpread(fast: Float64Array): number {
+  const known = usualSpreads.get(fast) ?? mad(fast)
+  usualSpreads.set(fast, known)
+  return known
+}
+
 function movesAsUsual(fast: Float64Array, from: number, to: number): boolean {
   const inside = fast.subarray(from, to)
   const known = sortedFinite(inside).length
   if (known < 5 || known < 0.6 * (to - from)) return false
-  const usual = mad(fast)
+  const usual = usualSpread(fast)
   return usual > 0 && deviation(inside) >= USUAL_SHARE * usual
 }
 
@@ -224,7 +231,7 @@ export const lastDigitStands: FraudRule = {
     }),
 }
 
-const CONSTANT = { hours: 6, waterResults: 4, rangeShare: 0.01, variation: 0.05, ownShare: 0.25 } as const
+const CONSTANT = { hours: 6, waterResults: 4, rangeShare: 0.01, variation: 0.05, ownShare: 0.1 } as const
 
 /** F01: at least six valid hours within 1 % of the full scale while flow or load move. */
 export const constantValue: FraudRule = {
