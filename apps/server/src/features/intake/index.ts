@@ -27,7 +27,9 @@ export {
   verifyDay,
   verifyJournal,
 } from './journal.ts'
+export { blockArrivals } from './journal-arrivals.repository.ts'
 export type { BlockKind } from './journal-block.ts'
+export { stopsBetween as plannedStops } from './missing-hours.repository.ts'
 export { type PublishedIndex, publishedIndexes, publishedIndexesWithin } from './peer-index.repository.ts'
 export { readRecordAs } from './record-access.ts'
 export { type ReplayReport, replay } from './replay.ts'
@@ -41,3 +43,4 @@ export const intakeRoutes =
     await app.register(importRoutes(deps))
     await app.register(journalRoutes(deps))
   }
+export { decodeText, looksLikeXlsx, separatorOf, splitLine, type TableLine } from './table-text.ts'

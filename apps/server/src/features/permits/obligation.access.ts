@@ -1,0 +1,18 @@
+import type { Actor } from '../../platform/actor.ts'
+import { dayOf } from './civil-time.ts'
+import { selectPermits } from './obligation.repository.ts'
+import { permitFilter, permitRow } from './permit.service.ts'
+import type { PermitRoomDeps } from './permit-doors.ts'
+
+/** The permits an actor may have compiled: the one asked for, or all of the own scope. Errors: `permit.unknown`. */
+export async function compilableFor(
+  deps: PermitRoomDeps,
+  actor: Actor,
+  permitId: number | undefined,
+): Promise<number[]> {
+  const today = dayOf(deps.clock.now())
+  return deps.db.asActor(actor, async (trx) => {
+    if (permitId !== undefined) return [(await permitRow(trx, today, permitId)).id]
+    return (await selectPermits(trx, permitFilter(today, {}))).map((row) => row.id)
+  })
+}

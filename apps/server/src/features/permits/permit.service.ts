@@ -1,0 +1,134 @@
+/** Permits as the pages show them. */
+import type { ObligationCounts, PermitDetail, PermitSummary } from '@shanshui/contract'
+import {
+  addDays,
+  clauseText,
+  procedureClocks,
+  procedureEnd,
+  renewalBy,
+  renewalDays,
+} from '@shanshui/standards'
+import type { Actor } from '../../platform/actor.ts'
+import type { Queryable } from '../../platform/db/index.ts'
+import { AppError } from '../../platform/errors.ts'
+import { dayOf } from './civil-time.ts'
+import { countsByPermit, type PermitFilter, selectPermits } from './obligation.repository.ts'
+import type { PermitRow } from './obligation.table.ts'
+import { defaultPage, pageOf, readCursor, regionSpan } from './page.ts'
+import type { PermitRoomDeps } from './permit-doors.ts'
+import { findingsOf } from './permit-findings.ts'
+
+const noCounts: ObligationCounts = { due: 0, done: 0, late: 0, overdue: 0, exempt: 0 }
+
+function standingOn(expiresOn: string, today: string): PermitSummary['standing'] {
+  if (expiresOn < today) return 'expired'
+  return renewalBy(expiresOn) < today ? 'expiring' : 'valid'
+}
+
+function summaryOf(row: PermitRow, today: string, counts: ObligationCounts | undefined): PermitSummary {
+  const { issuedOn, expiresOn, management, outlets } = row.properties
+  return {
+    id: row.id,
+    number: row.code,
+    enterpriseId: row.enterprise_id,
+    enterpriseName: row.enterprise_name ?? row.properties.creditCode,
+    regionCode: row.region_code,
+    regionName: row.region_name,
+    management,
+    issuedOn,
+    expiresOn,
+    renewalBy: renewalBy(expiresOn),
+    standing: standingOn(expiresOn, today),
+    outlets: outlets.length,
+    findings: findingsOf(row.properties, today).length,
+    counts: counts ?? noCounts,
+  }
+}
+
+/** What a filter of permits needs beside what was asked for. */
+export function permitFilter(
+  today: string,
+  asked: Partial<Omit<PermitFilter, 'today' | 'renewalEdge' | 'region'>> & {
+    regionCode?: number | undefined
+  },
+): PermitFilter {
+  const { regionCode, ...rest } = asked
+  return {
+    ...rest,
+    region: regionSpan(regionCode),
+    today,
+    renewalEdge: addDays(today, renewalDays),
+    limit: asked.limit ?? 100_000,
+  }
+}
+
+export async function listPermits(
+  deps: PermitRoomDeps,
+  actor: Actor,
+  query: {
+    limit?: number
+    cursor?: string
+    enterpriseId?: number
+    regionCode?: number
+    search?: string
+    standing?: PermitSummary['standing']
+  },
+) {
+  const today = dayOf(deps.clock.now())
+  const { limit = defaultPage, cursor, ...asked } = query
+  const after = readCursor<[number]>(cursor, ['number'])
+  return deps.db.asActor(actor, async (trx) => {
+    const rows = await selectPermits(
+      trx,
+      permitFilter(today, { ...asked, afterId: after?.[0], limit: limit + 1 }),
+    )
+    const counts = await countsByPermit(
+      trx,
+      rows.map((row) => row.id),
+    )
+    return pageOf(
+      rows,
+      limit,
+      (row) => summaryOf(row, today, counts.get(row.id)),
+      (row) => [row.id],
+    )
+  })
+}
+
+export async function permitRow(q: Queryable, today: string, id: number): Promise<PermitRow> {
+  const [row] = await selectPermits(q, permitFilter(today, { ids: [id], limit: 1 }))
+  if (row === undefined) {
+    throw new AppError('permit.unknown', { detail: `没有许可证 ${id}，或不在您的数据范围内` })
+  }
+  return row
+}
+
+export async function getPermit(deps: PermitRoomDeps, actor: Actor, id: number): Promise<PermitDetail> {
+  const today = dayOf(deps.clock.now())
+  return deps.db.asActor(actor, async (trx) => {
+    const row = await permitRow(trx, today, id)
+    const counts = await countsByPermit(trx, [id])
+    return {
+      ...summaryOf(row, today, counts.get(id)),
+      document: row.properties,
+      contradictions: findingsOf(row.properties, today),
+      deadlines: procedureDeadlines(today),
+      version: row.version,
+    }
+  })
+}
+
+/** When each procedure would have to be finished if it began today. */
+function procedureDeadlines(today: string): PermitDetail['deadlines'] {
+  return procedureClocks.map((clock) => {
+    const { calendar, working, provisional } = procedureEnd(clock, today)
+    return {
+      event: clock.event,
+      title: clock.title,
+      calendar,
+      working,
+      provisional,
+      clause: clauseText(clock.clause),
+    }
+  })
+}
