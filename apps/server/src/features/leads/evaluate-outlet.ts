@@ -98,7 +98,7 @@ async function applyRule(
 ): Promise<number> {
   const states = evaluateCondition(rule.condition, table, factor, parameterValues(rule.parameters))
   const drafts = runsOf(states)
-    .map((run) => draftOf(rule, outlet, factor, table, run))
+    .map((run) => ({ ...draftOf(rule, outlet, factor, table, run), ...quietBefore(states, table, run.from) }))
     .filter((draft) => draft.toMs > window.fromMs && draft.fromMs < window.toMs)
   const raised = await reconcile(
     trx,
@@ -115,6 +115,12 @@ async function applyRule(
     notify,
   )
   return raised.filter((r) => r.transition === 'opened').length
+}
+
+/** End of the last step before `from` at which the condition surely did not hold. */
+function quietBefore(states: Int8Array, table: StepTable, from: number): { quietBeforeMs?: number } {
+  const last = states.lastIndexOf(no, from - 1)
+  return from === 0 || last < 0 ? {} : { quietBeforeMs: (table.startMs[last] as number) + table.stepMs }
 }
 
 /** End of the newest step that is known, when the condition does not hold there. */

@@ -334,7 +334,8 @@ export interface WindowFindings {
   /** The whole of this window was looked at. */
   readonly fromMs: number
   readonly toMs: number
-  readonly drafts: readonly LeadDraft[]
+  /** In order of time; with each, the newest time before it at which the condition surely did not hold. */
+  readonly drafts: readonly (LeadDraft & { readonly quietBeforeMs?: number })[]
   /** Stretches inside the window that no draft meets are taken back: the data no longer bear them out. */
   readonly withdraws: boolean
   /** Time of the data since which the condition surely does not hold; null when it holds or cannot be told. */
@@ -354,10 +355,14 @@ export async function reconcile(
   await lockObject(trx, findings.featureId)
   if (findings.withdraws) await withdraw(trx, findings, atMs)
   const raised: Raised[] = []
-  for (const draft of findings.drafts) raised.push(await raiseLead(trx, draft, atMs, notify))
-  if (findings.quietAtMs !== null) {
-    await calmHeld(trx, findings.featureId, findings.ruleId, findings.quietAtMs, atMs, findings.factor)
+  const calm = (dataMs: number) =>
+    calmHeld(trx, findings.featureId, findings.ruleId, dataMs, atMs, findings.factor)
+  for (const draft of findings.drafts) {
+    // As if every hour had been looked at by itself: what was quiet for long enough between two stretches is two leads.
+    if (draft.quietBeforeMs !== undefined) await calm(draft.quietBeforeMs)
+    raised.push(await raiseLead(trx, draft, atMs, notify))
   }
+  if (findings.quietAtMs !== null) await calm(findings.quietAtMs)
   return raised
 }
 
