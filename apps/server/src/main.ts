@@ -12,18 +12,28 @@ import {
   authenticateBy,
   createFirstAdministrator,
   identityRoutes,
+  notify,
   startDeliveryWorker,
 } from './features/identity/index.ts'
 import { type GatewayOptions, importJob, intakeRoutes, startGateway } from './features/intake/index.ts'
 import {
+  calmLead,
   type LeadWorker,
   leadRoomRoutes,
+  leadsTimeline,
+  raiseLead,
   type SourceDoor,
   scanJob,
   seedRules,
   startLeadWorker,
 } from './features/leads/index.ts'
-import { registryRoutes } from './features/registry/index.ts'
+import {
+  type PermitRoomDeps,
+  permitRoomRoutes,
+  permitTimeline,
+  startPermitWorker,
+} from './features/permits/index.ts'
+import { type DossierDoors, registryRoutes } from './features/registry/index.ts'
 import { reportDoor, reportRoomRoutes } from './features/reports/index.ts'
 import {
   internLayout,
@@ -32,6 +42,7 @@ import {
   startRollupWorker,
   writeObservations,
 } from './features/series/index.ts'
+import { hourCounts, monthlyMass } from './features/sources/index.ts'
 import { targetDoor, targetRoomRoutes } from './features/targets/index.ts'
 import { type Clock, systemClock } from './platform/clock.ts'
 import type { Config } from './platform/config/index.ts'
@@ -173,15 +184,36 @@ const outletDoor: SourceDoor = {
   readExceedances: async () => [],
 }
 
+/** What permits read of the room of sources, and how they raise leads. */
+const permitDeps = (deps: Deps): PermitRoomDeps => ({
+  ...deps,
+  doors: {
+    monthlyMass,
+    monitoredHours: hourCounts,
+    raiseLead: (trx, draft, atMs) => raiseLead(trx, draft, atMs, notify),
+    calmLead,
+  },
+})
+
+/** What the dossier of an enterprise shows of later rooms, each to those who may read it. */
+const dossierDoors: DossierDoors = {
+  timelines: [
+    { permission: 'lead:read', read: leadsTimeline },
+    { permission: 'permit:read', read: permitTimeline },
+  ],
+  counts: [],
+}
+
 /** Routes of the rooms; what a later room adds to an earlier one's pages is handed in. */
 export function roomRoutes(deps: Deps): FastifyPluginAsyncTypebox[] {
   return [
     identityRoutes(deps),
-    registryRoutes(deps),
+    registryRoutes(deps, dossierDoors),
     intakeRoutes(deps, seriesDoor),
     seriesRoutes(deps),
     evaluationRoomRoutes(deps, { targets: targetDoor(deps), reports: reportDoor(deps) }),
     leadRoomRoutes(deps, outletDoor),
+    permitRoomRoutes(permitDeps(deps)),
     targetRoomRoutes(deps),
     reportRoomRoutes(deps),
   ]
@@ -197,6 +229,8 @@ function startWorkers(deps: Deps, undo: Undo): void {
   undo.add('rollups', () => rollups.stop())
   const leads: LeadWorker = startLeadWorker(deps, outletDoor)
   undo.add('leads', () => leads.stop())
+  const permits = startPermitWorker(permitDeps(deps))
+  undo.add('permits', () => permits.stop())
   // What changed while no worker ran is found by comparing every live figure with the data.
   figures
     .sweep()
