@@ -15,6 +15,7 @@ interface Crude {
   readonly load: Float64Array
   readonly o2: Float64Array
   readonly flow: Float64Array
+  readonly hasO2: boolean
   readonly reference: number
   readonly step: number
   readonly series: CrudeSeries[]
@@ -93,7 +94,7 @@ function plant(draw: Draw, medium: 'air' | 'water', days: number): Crude {
   const step = draw.of([0, 0.01, 0.1, 0.001])
   const count = 1 + draw.below(4)
   const series = NAMES[medium].slice(0, count).map((parameter) => crudeSeries(draw, parameter, load))
-  return { n, startMs, load, o2, flow, reference, step, series }
+  return { n, startMs, load, o2, flow, hasO2: medium === 'air' && draw.chance(0.85), reference, step, series }
 }
 
 function stops(draw: Draw, load: Float64Array): void {
@@ -192,7 +193,7 @@ function apply(
   const { value, limit, mark } = series
   const open = (i: number) => (crude.load[i] as number) > 0 && Number.isFinite(value[i]) && mark[i] === ''
   const before = value.slice()
-  const write = (make: (i: number) => number) => {
+  const write = (make: (i: number) => number): void => {
     for (let i = from; i < to; i++) if (open(i)) value[i] = make(i)
   }
   const sorted = before.subarray(from, to).filter(Number.isFinite).sort()
@@ -201,22 +202,25 @@ function apply(
   switch (kind) {
     case 'constant': {
       const kept = before.subarray(0, from).filter(Number.isFinite).at(-1) ?? 1
-      return write(() => kept * (1 + (3 - strength) * 0.002 * draw.bell()))
+      write(() => kept * (1 + (3 - strength) * 0.002 * draw.bell()))
+      return
     }
     case 'clipped': {
       const cap = limit * draw.between(0.9, 0.99)
       const more = Math.max(1, (cap * 1.05) / high)
-      return write((i) => {
+      write((i) => {
         const v = (before[i] as number) * more
         return v > cap ? cap * (1 - (3 - strength) * 0.01 * draw.next()) : v
       })
+      return
     }
     case 'range-change': {
       const shown = draw.chance(0.8)
       const range = series.range.slice()
       if (shown) for (let i = from; i < to; i++) range[i] = (range[i] as number) * factor
       series.range = range
-      return write((i) => (before[i] as number) * factor)
+      write((i) => (before[i] as number) * factor)
+      return
     }
     case 'dilution':
       return crude.series[0]?.parameter === 'COD'
@@ -224,20 +228,24 @@ function apply(
         : undefined
     case 'copied-days': {
       const source = from - 24 * (1 + draw.below(5))
-      return write(
+      write(
         (i) =>
           (before[source + ((i - from) % 24)] as number) * (1 + (strength === 1 ? 0.008 * draw.bell() : 0)),
       )
+      return
     }
     case 'scaled':
-      return write((i) => (before[i] as number) * factor)
+      write((i) => (before[i] as number) * factor)
+      return
     case 'time-shifted': {
       const lag = [6, 12, 30][strength - 1] as number
-      return write((i) => before[i - lag] as number)
+      write((i) => before[i - lag] as number)
+      return
     }
     case 'calibration-gas': {
       const gas = limit * draw.between(0.05, 0.5)
-      return write(() => gas * (1 + 0.004 * (4 - strength) * draw.bell()))
+      write(() => gas * (1 + 0.004 * (4 - strength) * draw.bell()))
+      return
     }
     case 'selective-outage': {
       const cap = limit * ([1, 0.9, 0.8][strength - 1] as number)
@@ -261,7 +269,7 @@ function framed(crude: Crude, draw: Draw, outlet: string, medium: 'air' | 'water
   const tidy = (v: number) => (crude.step > 0 ? Number(round(v).toFixed(4)) : v)
   const load = draw.chance(0.3) ? blank() : crude.load.map((v) => Math.round(v * 1000) / 10)
   const flow = draw.chance(0.25) ? blank() : crude.flow.map(Math.round)
-  const hasO2 = medium === 'air' && draw.chance(0.85)
+  const { hasO2 } = crude
   const o2 = hasO2 ? crude.o2.map((v) => Math.round(v * 100) / 100) : blank()
   const hasConverted = hasO2 && draw.chance(0.85)
   const hasRange = draw.chance(0.75)

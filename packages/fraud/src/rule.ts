@@ -43,6 +43,7 @@ export type Pattern =
   | 'marks'
   | 'gaps'
   | 'gaps-predicted'
+  | 'gap-rate'
   | 'parameters'
   | 'range'
   | 'range-effect'

@@ -1,9 +1,9 @@
 import { percent, shown, spanText } from '../explain.ts'
 import { design, type FraudRule, type Hit, type Scan } from '../rule.ts'
-import { mad, median } from '../statistics/order.ts'
+import { median } from '../statistics/order.ts'
 import type { OutletView } from '../view.ts'
 import { joinedStretches, overlap } from '../windows.ts'
-import { flowRises } from './level.ts'
+import { abruptFlow, flowRises } from './level.ts'
 
 const STEP = { fall: 0.5, ratioVariation: 0.1, hours: 4, least: 2 } as const
 
@@ -123,28 +123,6 @@ function fallOf(scan: Scan, parameter: string, { from, to }: { from: number; to:
 /** Rain: the flow is up at the start and has come half-way back long before the end. */
 function gradual(view: OutletView, { from, to }: { from: number; to: number }): boolean {
   return view.medium === 'water' && flowRises(view, from, to) > 0.1 && !abruptFlow(view, from, to)
-}
-
-const knownSteps = new WeakMap<Float64Array, { steps: Float64Array; usual: number }>()
-
-function flowSteps(flow: Float64Array): { steps: Float64Array; usual: number } {
-  const known = knownSteps.get(flow)
-  if (known !== undefined) return known
-  const log = flow.map((v) => (v > 0 ? Math.log(v) : Number.NaN))
-  const steps = log.map((v, i) => (i === 0 ? Number.NaN : v - (log[i - 1] as number)))
-  const made = { steps, usual: mad(steps) }
-  knownSteps.set(flow, made)
-  return made
-}
-
-/** Flow jumps at both ends of the window by much more than from hour to hour. */
-function abruptFlow(view: OutletView, from: number, to: number): boolean {
-  const { flow } = view
-  if (flow === undefined) return false
-  const { steps, usual } = flowSteps(flow)
-  const most = (at: number, sign: number) =>
-    Math.max(...[at - 1, at, at + 1].map((i) => sign * (steps[i] ?? Number.NaN)).filter(Number.isFinite), 0)
-  return most(from, 1) > 6 * usual && most(to, -1) > 6 * usual
 }
 
 function flowHits(scan: Scan): Hit[] {

@@ -177,6 +177,70 @@ export const predictedInGaps: FraudRule = {
     }),
 }
 
+const OFTEN = { ratio: 3, expected: 1e-3, elsewhereDays: 15 } as const
+
+/** F42: in the suspicious span gaps are several times as frequent as in the rest of the record. */
+export const gapsFrequent: FraudRule = {
+  id: 'F42',
+  title: { zh: '断数骤增', en: 'gaps much more frequent than usual' },
+  pattern: 'gap-rate',
+  weight: 0.5,
+  thresholds: [
+    design('断数频次为其余时段的', OFTEN.ratio, '倍'),
+    design('偶然如此的概率不高于', OFTEN.expected),
+  ],
+  refutation: '该时段设备确有反复故障，有报修和更换部件的记录。',
+  run: (scan) =>
+    scan.view.series.flatMap((series) => {
+      const clusters = [...scan.earlier('F19', series.parameter), ...scan.earlier('F36', series.parameter)]
+      if (clusters.length === 0) return []
+      const gaps = gapsOf(scan, series)
+      const working = (from: number, to: number) => {
+        let n = 0
+        for (let i = from; i < to; i++) n += scan.view.running[i] as number
+        return n
+      }
+      const all = working(0, scan.view.n)
+      const covered = joined<Stretch>(clusters, 0, (a, b) => ({ from: a.from, to: Math.max(a.to, b.to) }))
+      const insideAll = covered.reduce((sum, { from, to }) => sum + working(from, to), 0)
+      const isInside = (gap: Gap) => covered.some(({ from, to }) => gap.from >= from && gap.to <= to)
+      const elsewhere = all - insideAll
+      if (elsewhere < OFTEN.elsewhereDays * 24) return []
+      // one gap more than was seen, so that a record without any does not divide by zero
+      const rate = (gaps.filter((gap) => !isInside(gap)).length + 1) / elsewhere
+      return covered.flatMap(({ from, to }): Hit[] => {
+        const hours = working(from, to)
+        const seen = gaps.filter((gap) => gap.from >= from && gap.to <= to).length
+        const expected = rate * hours
+        const chance = poissonTail(seen, expected)
+        if (seen < OFTEN.ratio * expected || chance > OFTEN.expected) return []
+        return [
+          {
+            parameter: series.parameter,
+            from,
+            to,
+            weight: 0.5,
+            statistic: { name: '断数频次与其余时段之比', value: seen / expected },
+            threshold: `不低于 ${OFTEN.ratio}，偶然如此的概率不高于 ${OFTEN.expected}`,
+            n: seen,
+            explanation: `${series.zh}在${spanText(scan.view.startMs, from, to)}断数 ${seen} 次，按其余时段的频次应为 ${shown(expected)} 次，为平时的 ${shown(seen / expected)} 倍。`,
+          },
+        ]
+      })
+    }),
+}
+
+/** Probability of `k` or more events where `mean` are expected. */
+export function poissonTail(k: number, mean: number): number {
+  let term = Math.exp(-mean)
+  let below = 0
+  for (let i = 0; i < k; i++) {
+    below += term
+    term *= mean / (i + 1)
+  }
+  return Math.max(0, 1 - below)
+}
+
 const ABUSE = { ratio: 5, marked: 10, idleFlow: 0.2, hours: 6, month: 720 } as const
 
 /** F18: marks that fall on hours above the limit, or "stopped" while the flow goes on. */

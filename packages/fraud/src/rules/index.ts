@@ -1,7 +1,7 @@
 import type { FraudRule } from '../rule.ts'
 import { thinned, uniformDilution } from './dilution.ts'
 import { nightPattern, oddDigits } from './distribution.ts'
-import { markAbuse, missingNotAtRandom, predictedInGaps } from './gaps.ts'
+import { gapsFrequent, markAbuse, missingNotAtRandom, predictedInGaps } from './gaps.ts'
 import { abruptEdges, levelShift, stepChange } from './level.ts'
 import { hardCap, huggingLimit, missingTail } from './limit.ts'
 import {
@@ -57,6 +57,7 @@ export const fraudRules: readonly FraudRule[] = [
   oxygenLevel,
   oxygenImpossible,
   predictedInGaps,
+  gapsFrequent,
   thinned,
   rangeEffect,
   lastDigitStands,

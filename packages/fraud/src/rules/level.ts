@@ -2,9 +2,10 @@ import { hoursText, percent, shown, spanText } from '../explain.ts'
 import { markClasses } from '../mark.ts'
 import { design, type FraudRule, type Hit, published, type Scan } from '../rule.ts'
 import { type Dip, dips, sharpened } from '../statistics/change.ts'
-import { median, quantileOf } from '../statistics/order.ts'
+import { mad, mean, median, quantileOf } from '../statistics/order.ts'
 import type { OutletView, SeriesView } from '../view.ts'
 import { overlap } from '../windows.ts'
+import { rhythm } from './still.ts'
 
 /** A level that falls and comes back while the plant goes on as before. */
 
@@ -38,8 +39,8 @@ function levelHits(scan: Scan, series: SeriesView): Hit[] {
     if (!(shift <= -LEVEL.fall)) return []
     const atEnd = dip.from < 12 || dip.to > series.at.length - 12
     const explained = workedOn(series, from) || workedOn(series, to)
-    const rain = view.medium === 'water' && flowRises(view, from, to) > 0.12
-    const weight = (dip.z >= LEVEL.strong ? 0.5 : 0.4) * (explained || rain ? 0.5 : 1)
+    const rain = view.medium === 'water' && flowRises(view, from, to) > 0.12 && !abruptFlow(view, from, to)
+    const weight = (dip.z >= LEVEL.strong ? 0.6 : 0.5) * (explained || rain ? 0.5 : 1)
     return [
       {
         parameter: series.parameter,
@@ -86,11 +87,39 @@ export function flowRises(view: OutletView, from: number, to: number): number {
   return level(flow) - (load === undefined ? 0 : level(load))
 }
 
+const knownSteps = new WeakMap<OutletView, { steps: Float64Array; usual: number }>()
+
+/** Changes from hour to hour of ln(flow ÷ load), and their usual size. */
+function flowSteps(view: OutletView, flow: Float64Array): { steps: Float64Array; usual: number } {
+  const known = knownSteps.get(view)
+  if (known !== undefined) return known
+  const log = flow.map((v, i) => {
+    const load = view.load?.[i] ?? 1
+    return v > 0 && load > 0 ? Math.log(v / load) : Number.NaN
+  })
+  const steps = log.map((v, i) => (i === 0 ? Number.NaN : v - (log[i - 1] as number)))
+  const made = { steps, usual: mad(steps) }
+  knownSteps.set(view, made)
+  return made
+}
+
+/** Flow (less load) jumps up at the start and down at the end by much more than from hour to hour. */
+export function abruptFlow(view: OutletView, from: number, to: number): boolean {
+  if (view.flow === undefined) return false
+  const { steps, usual } = flowSteps(view, view.flow)
+  const most = (at: number, sign: number) => {
+    let best = 0
+    for (let i = at - 3; i <= at + 3; i++) best = Math.max(best, sign * (steps[i] ?? 0) || 0)
+    return best
+  }
+  return most(from, 1) > Math.max(0.15, 4 * usual) && most(to, -1) > Math.max(0.15, 4 * usual)
+}
+
 export const levelShift: FraudRule = {
   id: 'F29',
   title: { zh: '水平与工况不符', en: 'level out of line with the plant' },
   pattern: 'level',
-  weight: 0.5,
+  weight: 0.6,
   thresholds: [
     design('水平变化与自身常见变化之比不低于', LEVEL.least),
     design('降幅（对数）不低于', LEVEL.fall),
@@ -100,7 +129,7 @@ export const levelShift: FraudRule = {
     scan.view.series.flatMap((series) => (series.kind === 'pollutant' ? levelHits(scan, series) : [])),
 }
 
-const EDGE = { jump: 6, rare: 1.3, share: 0.55, longest: 24 * 45, least: 3 } as const
+const EDGE = { jump: 6, rare: 1.3, share: 0.55, longest: 24 * 45, least: 3, around: 3, noise: 2 } as const
 
 /** Pairs of abrupt edges: a fall within one hour and, later, a rise of like size; the level between stays low. */
 export function edgePairs(
@@ -124,6 +153,50 @@ export function edgePairs(
     k = pair.to + 1
   }
   return result
+}
+
+/** The windows of F29 whose ends are sharp: most of the fall within an hour or two, and most of the rise. */
+function sharpEnds(
+  scan: Scan,
+  series: SeriesView,
+  level: Float64Array,
+  known: readonly { from: number; to: number }[],
+): { from: number; to: number; fall: number; rise: number; scale: number }[] {
+  const beat = Math.max(1, Math.ceil(rhythm(series) - 0.2))
+  const width = EDGE.around * beat
+  const scale = jumpsOf(level, series.y).scale
+  return scan.earlier('F29', series.parameter).flatMap((hit) => {
+    const [a, b] = [lowerPosition(series.at, hit.from), lowerPosition(series.at, hit.to)]
+    if (known.some((pair) => overlap(pair, { from: a, to: b }) > 0.5 * (b - a))) return []
+    if (a < width || b + width > level.length || b - a < 2 * width) return []
+    const shift = insideAgainstAround(level, { from: a, to: b })
+    const fall = sharpest(level, a, width, -1)
+    const rise = sharpest(level, b, width, 1)
+    if (fall > EDGE.share * shift || rise < -EDGE.share * shift) return []
+    // a step within the noise of the hours is no edge
+    if (-fall < EDGE.noise * scale || rise < EDGE.noise * scale) return []
+    return [{ from: a, to: b, fall, rise, scale }]
+  })
+}
+
+/** The greatest change of the mean of `width` values over one position, within two positions of the end of a window. */
+function sharpest(level: Float64Array, end: number, width: number, sign: -1 | 1): number {
+  let best = 0
+  for (let at = Math.max(width, end - 2); at <= Math.min(level.length - width, end + 2); at++) {
+    const change = mean(level.subarray(at, at + width)) - mean(level.subarray(at - width, at))
+    if (sign * change > sign * best) best = change
+  }
+  return best
+}
+
+function lowerPosition(at: Int32Array, position: number): number {
+  let [low, high] = [0, at.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((at[middle] as number) < position) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 /**
@@ -181,7 +254,8 @@ export const abruptEdges: FraudRule = {
     scan.view.series.flatMap((series) => {
       if (series.kind !== 'pollutant') return []
       const { level } = scan.model(series)
-      return edgePairs(level, series.y).flatMap((pair) => {
+      const pairs = edgePairs(level, series.y)
+      return [...pairs, ...sharpEnds(scan, series, level, pairs)].flatMap((pair) => {
         const from = series.at[pair.from] as number
         const to = (series.at[pair.to - 1] as number) + 1
         if (Math.abs(pair.fall) < 0.15 || loadJumps(scan.view, from) || loadJumps(scan.view, to)) return []

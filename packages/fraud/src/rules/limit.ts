@@ -276,7 +276,7 @@ function tails(series: SeriesView, width: number): Tail[] {
     if (days.size < (TAIL.days * width) / 24) continue
     const limit = series.limit[at[k + (width >> 1)] as number] as number
     const known = Number.isFinite(limit) && limit > 0
-    if (known && (ceiling > 1.03 * limit || ceiling < 0.5 * limit)) continue
+    if (known && (ceiling > 1.03 * limit || ceiling < 0.75 * limit)) continue
     const elsewhere = n - width
     const higher = all.length - upperBound(all, ceiling * 1.02)
     const inside = sorted.length - upperBound(sorted, ceiling * 1.02)
@@ -284,7 +284,7 @@ function tails(series: SeriesView, width: number): Tail[] {
     const history = expected >= TAIL.expected && inside <= 0.1 * expected
     const shape = skew <= TAIL.strongSkew && pile >= TAIL.strongPile
     if (!history && !shape) continue
-    const weight = history ? (shape ? 0.6 : 0.5) : 0.4
+    const weight = history ? 0.6 : 0.5
     result.push({
       from: at[k] as number,
       to: (at[k + width - 1] as number) + 1,

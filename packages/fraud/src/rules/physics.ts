@@ -55,6 +55,13 @@ function impossibilities(view: OutletView): Impossible[] {
   return found
 }
 
+/** Episodes of some hours; what holds for a good part of the record is one state, not many episodes. */
+function episodes(n: number, holds: (i: number) => boolean): Stretch[] {
+  const runs = runsWhere(n, holds).filter(({ from, to }) => to - from >= LEAST_HOURS)
+  const hours = runs.reduce((sum, { from, to }) => sum + to - from, 0)
+  return joinedStretches(runs, hours > 0.1 * n ? n : 48)
+}
+
 export const impossible: FraudRule = {
   id: 'F12',
   title: { zh: '物理上不可能', en: 'physically impossible' },
@@ -67,14 +74,11 @@ export const impossible: FraudRule = {
   refutation: '两台仪器分别校准后重测，差异消失且有记录。',
   run: ({ view }) =>
     impossibilities(view).flatMap(({ parameter, what, holds }) =>
-      joinedStretches(
-        runsWhere(view.n, holds).filter(({ from, to }) => to - from >= LEAST_HOURS),
-        12,
-      ).map(({ from, to }) => ({
+      episodes(view.n, holds).map(({ from, to }) => ({
         parameter,
         from,
         to,
-        weight: to - from >= 8 ? 0.5 : 0.3,
+        weight: to - from >= 8 && to - from < 0.5 * view.n ? 0.5 : 0.3,
         statistic: { name: '持续', value: to - from, unit: 'h' },
         threshold: `持续 ${LEAST_HOURS} 小时以上`,
         n: to - from,

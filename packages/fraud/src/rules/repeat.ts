@@ -189,7 +189,7 @@ function copyHits(view: OutletView, series: SeriesView): Hit[] {
     parameter: series.parameter,
     from,
     to,
-    weight: to - from >= 12 ? 0.6 : 0.5,
+    weight: 0.6,
     statistic: { name: '与原时段间隔', value: lag, unit: 'h' },
     threshold: `整块重复且偶然发生的概率小于 ${COINCIDENCE}，或与此前 30 天内某日近似到小时噪声的 ${percent(NEAR.ofNoise)} 以内`,
     n: to - from,

@@ -97,12 +97,11 @@ function stillHits(view: OutletView, series: SeriesView): Hit[] {
     const from = series.at[quiet.from] as number
     const to = (series.at[quiet.to - 1] as number) + 1
     const nearZero = isNearZero(series, from, to)
-    const long = quiet.to - quiet.from >= 10
     return {
       parameter: series.parameter,
       from,
       to,
-      weight: nearZero ? 0.1 : long ? 0.6 : 0.45,
+      weight: nearZero ? 0.1 : 0.6,
       statistic: { name: '窗口极差与本排放口常见极差之比', value: quiet.ratio },
       threshold: '6、12、24、48 个结果的极差分别不高于常见极差的 3%、8%、12%、13%',
       n: quiet.to - quiet.from,
