@@ -107,7 +107,7 @@ function compared(values: Float64Array, op: ComparisonOperator, limit: number): 
 function lasting(inner: Int8Array, n: number): Int8Array {
   const out = new Int8Array(inner.length)
   let run = 0
-  let lastNo = -1
+  let lastNo = Number.NEGATIVE_INFINITY
   for (let i = 0; i < inner.length; i++) {
     run = inner[i] === yes ? run + 1 : 0
     if (inner[i] === no) lastNo = i
@@ -124,22 +124,27 @@ function exceeding(table: StepTable, factor: string): Int8Array {
   )
 }
 
-/** True from the moment on when nothing has arrived for so long; a source that does not run owes nothing. */
+/**
+ * True from the moment on when nothing has arrived for so long since the last datum; a source that does not run owes
+ * nothing, and before the first datum nothing was due.
+ */
 function absent(table: StepTable, factor: string, ms: number): Int8Array {
   const columns = table.factors.get(factor)
   const n = table.startMs.length
   const out = new Int8Array(n)
   let silentSince: number | undefined
+  let begun = false
   for (let i = 0; i < n; i++) {
     const start = table.startMs[i] as number
     const here =
       columns !== undefined && (!Number.isNaN(columns.measured[i] as number) || columns.stopped[i] === 1)
     if (here) {
       silentSince = undefined
+      begun = true
       continue
     }
     silentSince ??= start
-    out[i] = start + table.stepMs - silentSince >= ms ? yes : unknown
+    out[i] = begun && start + table.stepMs - silentSince >= ms ? yes : unknown
   }
   return out
 }

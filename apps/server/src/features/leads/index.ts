@@ -1,5 +1,6 @@
 /** Door of the leads room. */
 
+export { outletsInDoubt } from './lead.repository.ts'
 export { leadRoomRoutes } from './lead.routes.ts'
 export type { LeadDraft, LeadTransition } from './lead.table.ts'
 export { leadsTimeline } from './lead.timeline.ts'

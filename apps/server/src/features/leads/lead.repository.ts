@@ -322,3 +322,16 @@ export async function leadsWithin(
   )
   return rows
 }
+
+/** Of outlets those with an open lead of the fraud rules: their data are no evidence of the first grade. */
+export async function outletsInDoubt(
+  q: Queryable,
+  outletIds: readonly number[],
+): Promise<ReadonlySet<number>> {
+  const { rows } = await q.query<{ feature_id: number }>(
+    `select distinct l.feature_id from lead l join lead_rule k on k.id = l.rule_id
+      where l.active and l.feature_id = any($1) and k.family = 'fraud'`,
+    [outletIds],
+  )
+  return new Set(rows.map((row) => row.feature_id))
+}
