@@ -223,9 +223,9 @@ function apply(
       return
     }
     case 'dilution':
-      return crude.series[0]?.parameter === 'COD'
-        ? write((i) => (before[i] as number) * ([0.65, 0.5, 0.33][strength - 1] as number))
-        : undefined
+      // without oxygen the sample itself is thinned
+      if (!crude.hasO2) write((i) => (before[i] as number) * ([0.65, 0.5, 0.33][strength - 1] as number))
+      return
     case 'copied-days': {
       const source = from - 24 * (1 + draw.below(5))
       write(

@@ -21,6 +21,7 @@ const entries: readonly Entry[] = [
   { name: 'config', summary: '显示生效的配置', file: 'config', make: 'configCommand' },
   { name: 'doctor', summary: '检查运行环境、数据库、端口和证据链', file: 'doctor', make: 'doctorCommand' },
   { name: 'evaluate', summary: '按标准评价（读标准输入）', file: 'evaluate', make: 'evaluateCommand' },
+  { name: 'leads', summary: '由排放口小时数据发现线索（读标准输入）', file: 'leads', make: 'leadsCommand' },
   { name: 'hj212', summary: 'HJ 212 解码、编码、模拟', file: 'hj212', make: 'hj212Command' },
   { name: 'import', summary: '导入数据文件', file: 'journal', make: 'importCommand' },
   { name: 'export', summary: '导出证据包', file: 'journal', make: 'exportCommand' },
