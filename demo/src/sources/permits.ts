@@ -37,6 +37,9 @@ const FREQUENCY_MISSING = 'fine'
 /** Whose permit ends soon. */
 const ENDS_SOON = 'tomato'
 
+/** Who has a login here keeps ledgers by the month: what is owed can be handed in. */
+const keepsByMonth: ReadonlySet<string> = new Set(['smelter', 'sewage2', 'cement'])
+
 /** Permits of all enterprises, as newly issued `today` (days since 1970) minus some weeks. */
 export function demoPermits(
   seed: number,
@@ -80,7 +83,12 @@ function permitOf(
           { period: 'quarter', dueDays: 15 },
           { period: 'year', dueOn: '01-31' },
         ],
-    ledgers: [{ content: '生产设施与污染防治设施运行台账', frequency: 'month' }],
+    ledgers: [
+      {
+        content: '生产设施与污染防治设施运行台账',
+        frequency: keepsByMonth.has(enterprise.key) ? 'month' : 'year',
+      },
+    ],
     ...(enterprise.sector === 'cement' && {
       specialPeriods: [{ name: '冬季错峰生产', from: '2026-11-15', to: '2027-03-15', banned: ['1 号窑'] }],
     }),

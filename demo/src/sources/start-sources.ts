@@ -1,9 +1,14 @@
 import type { Clock, RunningServer } from '@shanshui/server'
 import { Api } from '../api.ts'
-import { DAY_MS, HOUR_MS } from '../calendar.ts'
+import { civilDate, DAY_MS, dayOf, HOUR_MS } from '../calendar.ts'
 import type { SourcesMarker } from '../data-folder.ts'
-import { type LiveOutlets, startOutlets } from './live-outlets.ts'
-import { loadRegistry } from './load-registry.ts'
+import { startOutlets } from './live-outlets.ts'
+import { loadMarks } from './load-marks.ts'
+import { idsByCode, type LoadedSources, loadRegistry } from './load-registry.ts'
+import { loadReports } from './load-reports.ts'
+import { loadTotals } from './load-totals.ts'
+import { demoOutlets } from './outlets.ts'
+import { demoPermits } from './permits.ts'
 
 export interface SourcesOptions {
   readonly server: RunningServer
@@ -21,38 +26,67 @@ export interface DemoSources {
 }
 
 const SOURCE = 'wuran'
+const DIRECTOR = 'juzhang'
+/** Enterprises of the cast that somebody logs in for. */
+const enterpriseLogins = { smelter: 'qiye', sewage2: 'wushui', cement: 'shuini' } as const
 
 /** The enterprises of the city: registered at the first start, and reporting from then on. */
 export async function startSources(options: SourcesOptions): Promise<DemoSources> {
   const { server, seed, clock, print, keep } = options
   let marker = options.marker
+  const logIn = async (login: string) => {
+    const api = new Api(server.url ?? '')
+    await api.logIn(login, options.password)
+    return api
+  }
+  let loaded: LoadedSources | undefined
   if (marker === undefined) {
     print('登记排污单位、排放口、自动监测设备、排污许可证')
     const anchorMs = Math.floor(clock.now() / HOUR_MS) * HOUR_MS
     const originMs = anchorMs - options.historyDays * DAY_MS
-    const source = new Api(server.url ?? '')
-    await source.logIn(SOURCE, options.password)
-    await loadRegistry(source, seed, clock.now(), options.historyDays)
+    loaded = await loadRegistry(await logIn(SOURCE), seed, anchorMs, options.historyDays)
     marker = { anchorMs, originMs, handedOverMs: originMs, told: false }
     keep(marker)
-    print(`排放口补传 ${options.historyDays} 日小时数据（HJ 212，CN=2061）`)
+    print(`排放口以 HJ 212 补传 ${options.historyDays} 日小时数据`)
   }
+  const { anchorMs, originMs } = marker
   const outlets = startOutlets({
     seed,
     port: server.gatewayPort ?? 0,
     now: () => clock.now(),
-    anchorMs: marker.anchorMs,
-    originMs: marker.originMs,
+    anchorMs,
+    originMs,
     resendFromMs: marker.handedOverMs,
     onHandedOver: (beforeMs) => {
       marker = { ...(marker as SourcesMarker), handedOverMs: beforeMs }
       keep(marker)
     },
   })
-  await caughtUp(outlets)
+  await outlets.caughtUp
+  if (!marker.told) {
+    print('标记、运维台账、执行报告、总量减排与指标')
+    const source = await logIn(SOURCE)
+    const director = await logIn(DIRECTOR)
+    loaded ??= await known(source, seed, anchorMs, options.historyDays)
+    const enterprises: Record<string, Api> = {}
+    for (const [key, login] of Object.entries(enterpriseLogins)) enterprises[key] = await logIn(login)
+    if (process.env.NOMARKS === undefined) await loadMarks({ source, enterprises, loaded, anchorMs })
+    await loadReports({ source, enterprises, loaded, anchorMs, originMs })
+    await loadTotals({ source, director, loaded, thisYear: civilDate(dayOf(anchorMs)).year })
+    marker = { ...(marker as SourcesMarker), told: true }
+    keep(marker)
+  }
   return outlets
 }
 
-async function caughtUp(outlets: LiveOutlets): Promise<void> {
-  await outlets.caughtUp
+/** After a start that was broken off: what is registered already. */
+async function known(
+  source: Api,
+  seed: number,
+  anchorMs: number,
+  historyDays: number,
+): Promise<LoadedSources> {
+  const outlets = demoOutlets(seed)
+  const permits = demoPermits(seed, outlets, dayOf(anchorMs), historyDays)
+  return { outlets, permits, ids: await idsByCode(source, ['enterprise', 'outlet', 'permit']) }
 }

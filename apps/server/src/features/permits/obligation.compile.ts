@@ -5,6 +5,7 @@ import { listOutlets } from '../registry/index.ts'
 import { dayOf, endOf, startOf } from './civil-time.ts'
 import {
   dropObsolete,
+  lockSweep,
   markOverdue,
   type Settlement,
   selectManualResults,
@@ -52,6 +53,7 @@ export async function compilePermits(
     const values = outcome.value.map(({ clause, ...rest }) => ({ ...rest, clause: clauseText(clause) }))
     obligations += values.length
     await deps.db.transaction(async (trx) => {
+      await lockSweep(trx)
       await dropObsolete(
         trx,
         permit.id,
@@ -110,7 +112,12 @@ async function settle(deps: PermitRoomDeps, permits: readonly PermitRow[]): Prom
     })()
     return found === undefined ? [] : [found]
   })
-  const became = new Set(await settleObligations(q, settlements, now))
+  const became = new Set(
+    await deps.db.transaction(async (trx) => {
+      await lockSweep(trx)
+      return settleObligations(trx, settlements, now)
+    }),
+  )
   const touched = new Set(
     open.filter((row) => row.state === 'overdue' && became.has(row.id)).map((row) => row.enterprise_id),
   )
@@ -252,6 +259,7 @@ export async function sweepOverdue(deps: PermitRoomDeps): Promise<number> {
   let total = 0
   for (;;) {
     const rows = await deps.db.transaction(async (trx) => {
+      await lockSweep(trx)
       const ids = await markOverdue(trx, today, now, sweepBatch)
       if (ids.length === 0) return []
       const marked = await selectObligations(trx, { ids, region: [null, null], limit: ids.length })

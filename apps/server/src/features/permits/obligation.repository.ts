@@ -47,6 +47,11 @@ export async function selectPermits(q: Queryable, filter: PermitFilter): Promise
   return rows
 }
 
+/** One writer of obligations at a time: the hourly sweep and one that a person asks for touch the same rows in other orders. */
+export async function lockSweep(trx: Queryable): Promise<void> {
+  await trx.query(`select pg_advisory_xact_lock(hashtextextended('shanshui permit obligations', 0))`)
+}
+
 /** Makes obligations, or brings those that are still open up to date; settled ones stay as they were. */
 export async function upsertObligations(
   q: Queryable,

@@ -1,0 +1,44 @@
+import { civilDate, DAY_MS, dayOf, dayStartMs, firstDayOf, HOUR_MS } from '../calendar.ts'
+import type { OutletHours } from './outlet-hours.ts'
+import type { DemoOutlet } from './outlets.ts'
+import { tonnageOf } from './permits.ts'
+
+/** A whole civil month. */
+export interface Month {
+  readonly year: number
+  readonly month: number
+  readonly fromMs: number
+  readonly toMs: number
+}
+
+/** The months that lie whole inside [fromMs, toMs). */
+export function wholeMonths(fromMs: number, toMs: number): Month[] {
+  const months: Month[] = []
+  let { year, month } = civilDate(dayOf(fromMs + DAY_MS - 1))
+  for (;;) {
+    const from = dayStartMs(firstDayOf(year, month))
+    const to = dayStartMs(firstDayOf(year, month + 1))
+    if (to > toMs) return months
+    if (from >= fromMs) months.push({ year, month, fromMs: from, toMs: to })
+    month += 1
+    if (month > 12) [year, month] = [year + 1, 1]
+  }
+}
+
+export const monthText = ({ year, month }: Month): string => `${year}-${String(month).padStart(2, '0')}`
+
+/** Tonnes of an outlet in a month by pollutant, as its own hours have them: concentration × flow. */
+export function monthTonnes(outlet: DemoOutlet, hours: OutletHours, month: Month): Map<string, number> {
+  const air = outlet.medium === 'air'
+  const sums = new Map<string, number>()
+  for (let ms = month.fromMs; ms < month.toMs; ms += HOUR_MS) {
+    const flow = hours.value(air ? 'a00000' : 'w00000', '2061', ms)?.cou ?? 0
+    for (const { factor } of outlet.factors) {
+      const pollutant = tonnageOf[factor]
+      const value = hours.value(factor, '2061', ms)?.value
+      if (pollutant === undefined || value == null) continue
+      sums.set(pollutant, (sums.get(pollutant) ?? 0) + value * flow * (air ? 1e-9 : 1e-6))
+    }
+  }
+  return sums
+}
