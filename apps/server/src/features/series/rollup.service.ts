@@ -69,7 +69,12 @@ async function rollBuckets(
   const changes: RolledChange[] = []
   const days: DaysByPoint = new Map()
   const hours = new Map<number, Set<number>>()
-  for (const bucket of claimed) addDay(bucket.period === 'day' ? days : hours, bucket.pointId, bucket.startMs)
+  for (const bucket of claimed) {
+    addDay(bucket.period === 'day' ? days : hours, bucket.pointId, bucket.startMs)
+    // No roll-up of ours rests on the hours of an outlet; the room that evaluates them hears of the day.
+    if (bucket.period === 'day' && !topology.stations.has(bucket.pointId))
+      changes.push({ period: 'day', pointId: bucket.pointId, startMs: bucket.startMs })
+  }
   for (const changed of await rollHours(trx, hours)) {
     changes.push(changed)
     addDay(days, changed.pointId, startOf('day', changed.startMs))

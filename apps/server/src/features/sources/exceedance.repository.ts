@@ -1,0 +1,252 @@
+/** Exceedances with every version, and what the bureau found about them. */
+import type { Queryable, Trx } from '../../platform/db/index.ts'
+import type { KnownExceedance } from './exceedance-merge.ts'
+
+export type ExceedanceKind = 'hour' | 'day' | 'month-days' | 'furnace'
+export type ExceedanceState = 'candidate' | 'confirmed' | 'exempt' | 'withdrawn'
+
+const ms = (column: string) => `extract(epoch from ${column})::float8 * 1000`
+const at = (parameter: string) => `to_timestamp(${parameter}::float8 / 1000)`
+
+export interface ExceedanceRow {
+  id: number
+  outlet_id: number
+  region_code: number
+  owner_id: number
+  factor: string
+  kind: ExceedanceKind
+  from_ms: number
+  to_ms: number
+  hours: number
+  max_value: number
+  limit_id: number
+  multiple: number
+  exempted: boolean
+  grade: 'A' | 'B' | 'C'
+  grade_reasons: string[]
+  state: ExceedanceState
+  state_reason: string | null
+  mark_ids: string[]
+  version: number
+  updated_ms: number
+}
+export type StoredExceedance = KnownExceedance & { readonly row: ExceedanceRow }
+
+const columns = `e.id, e.outlet_id, e.region_code, e.owner_id, e.factor, e.kind, ${ms('e.from_ts')} as from_ms,
+  ${ms('e.to_ts')} as to_ms, e.hours, e.max_value, e.limit_id, e.multiple, e.exempted, e.grade, e.grade_reasons, e.state,
+  e.state_reason, e.mark_ids, e.version, ${ms('e.updated_at')} as updated_ms`
+
+/** Events of outlets that overlap or touch [fromMs, toMs], withdrawn ones too. */
+export async function exceedancesTouching(
+  q: Queryable,
+  outletIds: readonly number[],
+  fromMs: number,
+  toMs: number,
+): Promise<StoredExceedance[]> {
+  const { rows } = await q.query<ExceedanceRow>(
+    `select ${columns} from exceedance e
+     where e.outlet_id = any($1) and e.to_ts >= ${at('$2')} and e.from_ts <= ${at('$3')}
+     order by e.outlet_id, e.factor, e.from_ts, e.id`,
+    [outletIds, fromMs, toMs],
+  )
+  return rows.map((row) => ({
+    id: row.id,
+    fromMs: row.from_ms,
+    toMs: row.to_ms,
+    standing: row.state !== 'withdrawn',
+    row,
+  }))
+}
+
+export type ExceedanceDraft = Omit<ExceedanceRow, 'id' | 'version' | 'updated_ms'>
+
+/** Writes a new event or the next version of a stored one, and keeps it in the history. */
+export async function putExceedance(
+  trx: Trx,
+  id: number | undefined,
+  draft: ExceedanceDraft,
+  made: { by: string; why: string; atMs: number },
+): Promise<number> {
+  const values = [
+    draft.outlet_id,
+    draft.region_code,
+    draft.owner_id,
+    draft.factor,
+    draft.kind,
+    draft.from_ms,
+    draft.to_ms,
+    draft.hours,
+    draft.max_value,
+    draft.limit_id,
+    draft.multiple,
+    draft.exempted,
+    draft.grade,
+    draft.grade_reasons,
+    draft.state,
+    draft.state_reason,
+    draft.mark_ids,
+    made.atMs,
+    made.by,
+    made.why,
+  ]
+  const written =
+    id === undefined
+      ? `insert into exceedance (outlet_id, region_code, owner_id, factor, kind, from_ts, to_ts, hours, max_value,
+           limit_id, multiple, exempted, grade, grade_reasons, state, state_reason, mark_ids, updated_at)
+         values ($1, $2, $3, $4, $5, ${at('$6')}, ${at('$7')}, $8, $9, $10, $11, $12, $13, $14, $15, $16,
+           $17::bigint[], ${at('$18')}) returning *`
+      : `update exceedance set outlet_id = $1, region_code = $2, owner_id = $3, factor = $4, kind = $5,
+           from_ts = ${at('$6')}, to_ts = ${at('$7')}, hours = $8, max_value = $9, limit_id = $10, multiple = $11,
+           exempted = $12, grade = $13, grade_reasons = $14, state = $15, state_reason = $16,
+           mark_ids = $17::bigint[], updated_at = ${at('$18')}, version = version + 1
+         where id = ${Number(id)} returning *`
+  const { rows } = await trx.query<{ exceedance_id: number }>(
+    `with e as (${written})
+     insert into exceedance_version (exceedance_id, version, at, made_by, why, region_code, owner_id, from_ts, to_ts,
+       hours, max_value, limit_id, multiple, grade, state)
+     select id, version, updated_at, $19, $20, region_code, owner_id, from_ts, to_ts, hours, max_value, limit_id,
+       multiple, grade, state from e returning exceedance_id`,
+    values,
+  )
+  return rows[0]?.exceedance_id ?? 0
+}
+
+export interface JudgementRow {
+  outlet_id: number
+  factor: string
+  kind: ExceedanceKind
+  from_ms: number
+  to_ms: number
+  decision: 'confirm' | 'exempt' | 'reopen'
+  reason: string
+  made_by_name: string
+}
+
+/** Oldest first: the last one that overlaps an event holds. */
+export async function judgementsOver(
+  q: Queryable,
+  outletIds: readonly number[],
+  fromMs: number,
+  toMs: number,
+): Promise<JudgementRow[]> {
+  const { rows } = await q.query<JudgementRow>(
+    `select outlet_id, factor, kind, ${ms('from_ts')} as from_ms, ${ms('to_ts')} as to_ms, decision, reason, made_by_name
+     from exceedance_judgement where outlet_id = any($1) and to_ts > ${at('$2')} and from_ts < ${at('$3')} order by msg`,
+    [outletIds, fromMs, toMs],
+  )
+  return rows
+}
+
+export interface NewJudgement extends Omit<JudgementRow, 'made_by_name'> {
+  readonly msg: bigint
+  readonly region_code: number
+  readonly owner_id: number
+  readonly by: number
+  readonly byName: string
+  readonly atMs: number
+}
+
+export async function insertJudgement(trx: Trx, judgement: NewJudgement): Promise<void> {
+  await trx.query(
+    `insert into exceedance_judgement (msg, outlet_id, region_code, owner_id, factor, kind, from_ts, to_ts, decision,
+       reason, made_by, made_by_name, made_at)
+     values ($1, $2, $3, $4, $5, $6, ${at('$7')}, ${at('$8')}, $9, $10, $11, $12, ${at('$13')})
+     on conflict (msg) do nothing`,
+    [
+      judgement.msg,
+      judgement.outlet_id,
+      judgement.region_code,
+      judgement.owner_id,
+      judgement.factor,
+      judgement.kind,
+      judgement.from_ms,
+      judgement.to_ms,
+      judgement.decision,
+      judgement.reason,
+      judgement.by,
+      judgement.byName,
+      judgement.atMs,
+    ],
+  )
+}
+
+export interface ExceedanceFilter {
+  readonly id?: number | undefined
+  readonly outletIds?: readonly number[] | undefined
+  readonly factor?: string | undefined
+  readonly state?: ExceedanceState | undefined
+  readonly grade?: string | undefined
+  readonly kind?: ExceedanceKind | undefined
+  readonly fromMs?: number | undefined
+  readonly toMs?: number | undefined
+  readonly before?: { ms: number; id: number } | undefined
+  readonly limit?: number | undefined
+}
+
+/** Newest first, with the days on which the outlet exceeded with this factor in the 30 days up to the event. */
+export async function exceedanceRows(
+  q: Queryable,
+  filter: ExceedanceFilter,
+): Promise<(ExceedanceRow & { days30: number })[]> {
+  const { rows } = await q.query<ExceedanceRow & { days30: number }>(
+    `select ${columns}, (
+       select count(*)::int from outlet_day d join outlet_layout l on l.id = d.layout
+       where d.outlet_id = e.outlet_id and d.day between e.to_day - 29 and e.to_day
+         and d.over_hours[array_position(l.factors, e.factor)] > 0) as days30
+     from (select *, ((to_ts - interval '1 second') at time zone 'Asia/Shanghai')::date as to_day from exceedance
+       where ($1::int is null or id = $1) and ($2::int[] is null or outlet_id = any($2))
+         and ($3::text is null or factor = $3) and ($4::text is null or state = $4) and ($5::text is null or grade = $5)
+         and ($6::text is null or kind = $6) and ($7::float8 is null or to_ts > ${at('$7')})
+         and ($8::float8 is null or from_ts < ${at('$8')})
+         and ($9::float8 is null or (from_ts, id) < (${at('$9')}, $10::int))
+       order by from_ts desc, id desc limit $11) e
+     order by e.from_ts desc, e.id desc`,
+    [
+      filter.id ?? null,
+      filter.outletIds ?? null,
+      filter.factor ?? null,
+      filter.state ?? null,
+      filter.grade ?? null,
+      filter.kind ?? null,
+      filter.fromMs ?? null,
+      filter.toMs ?? null,
+      filter.before?.ms ?? null,
+      filter.before?.id ?? null,
+      filter.limit ?? 10_000,
+    ],
+  )
+  return rows
+}
+
+export interface VersionRow {
+  version: number
+  at_ms: number
+  made_by: string
+  why: string
+  from_ms: number
+  to_ms: number
+  hours: number
+  max_value: number
+  multiple: number
+  grade: 'A' | 'B' | 'C'
+  state: ExceedanceState
+}
+
+export async function exceedanceVersions(q: Queryable, id: number): Promise<VersionRow[]> {
+  const { rows } = await q.query<VersionRow>(
+    `select version, ${ms('at')} as at_ms, made_by, why, ${ms('from_ts')} as from_ms, ${ms('to_ts')} as to_ms, hours,
+       max_value, multiple, grade, state
+     from exceedance_version where exceedance_id = $1 order by version desc`,
+    [id],
+  )
+  return rows
+}
+
+/** Outlets and days with a standing event whose marking window was open when it was graded and is over now. */
+export async function eventsToRegrade(q: Queryable, endedBeforeMs: number): Promise<StoredExceedance[]> {
+  const { rows } = await q.query<ExceedanceRow>(
+    `select ${columns} from exceedance e where e.grade = 'C' and e.state <> 'withdrawn' and e.to_ts <= ${at('$1')}`,
+    [endedBeforeMs],
+  )
+  return rows.map((row) => ({ id: row.id, fromMs: row.from_ms, toMs: row.to_ms, standing: true, row }))
+}

@@ -1,0 +1,295 @@
+/** Keeps the exceedances of outlets true to their hours and days: new, longer, shorter, withdrawn, come back. */
+import { evidenceGrade } from '@shanshui/standards'
+import type { Trx } from '../../platform/db/index.ts'
+import { dayMs, hourMs, startOf } from '../series/index.ts'
+import type { DayRow } from './day-evaluation.ts'
+import {
+  type ExceedanceDraft,
+  type ExceedanceKind,
+  exceedancesTouching,
+  type JudgementRow,
+  judgementsOver,
+  putExceedance,
+  type StoredExceedance,
+} from './exceedance.repository.ts'
+import {
+  emptySteps,
+  type FoundExceedance,
+  findExceedances,
+  type JudgedSteps,
+  joinSteps,
+  matchExceedances,
+} from './exceedance-merge.ts'
+import { comparableOf } from './hour-evaluation.ts'
+import { limitsById } from './limit.repository.ts'
+import { maintenanceForQa, type QaRecord } from './maintenance.repository.ts'
+import { qaOverdue } from './qa.ts'
+import type { Settings } from './setting.repository.ts'
+import { type FactorHours, hourState, type LimitRow, type OutletBlock } from './source.table.ts'
+import { storedDaySteps, storedHourSteps } from './stored-steps.ts'
+
+export interface ExceedanceFacts {
+  readonly settings: Settings
+  readonly nowMs: number
+  /** Outlets on whose data a high lead is open. */
+  readonly doubted: ReadonlySet<number>
+  readonly why: string
+}
+
+/** End of the time in which the enterprise may mark the day of this instant. */
+export function markDeadline(ms: number, settings: Settings): number {
+  return startOf('day', ms) + dayMs + settings.number('mark.deadlineHour') * hourMs
+}
+
+interface Work {
+  readonly trx: Trx
+  readonly facts: ExceedanceFacts
+  readonly limits: Map<number, LimitRow>
+  readonly judgements: readonly JudgementRow[]
+  readonly records: readonly QaRecord[]
+  changed: number
+}
+
+/** Brings the events of evaluated outlets up to date; returns how many changed. */
+export async function updateExceedances(
+  trx: Trx,
+  blocks: readonly OutletBlock[],
+  days: ReadonlyMap<number, readonly DayRow[]>,
+  facts: ExceedanceFacts,
+): Promise<number> {
+  const [first] = blocks
+  if (first === undefined) return 0
+  const ids = blocks.map((block) => block.context.outlet.id)
+  const [fromMs, toMs] = [first.fromMs, first.fromMs + first.hours * hourMs]
+  const known = await exceedancesTouching(trx, ids, fromMs, toMs)
+  const concerned = blocks.filter(
+    (block) => known.some((one) => one.row.outlet_id === block.context.outlet.id) || hasOver(block, days),
+  )
+  if (concerned.length === 0) return 0
+  const concernedIds = concerned.map((block) => block.context.outlet.id)
+  const reach = known.reduce((from, one) => Math.min(from, one.fromMs), fromMs)
+  const work: Work = {
+    trx,
+    facts,
+    limits: new Map(),
+    judgements: await judgementsOver(trx, concernedIds, reach, Number.MAX_SAFE_INTEGER / 2),
+    records: await maintenanceForQa(trx, concernedIds),
+    changed: 0,
+  }
+  for (const block of concerned) {
+    const own = known.filter((one) => one.row.outlet_id === block.context.outlet.id)
+    await updateOutlet(work, block, days.get(block.context.outlet.id) ?? [], own)
+  }
+  return work.changed
+}
+
+function hasOver(block: OutletBlock, days: ReadonlyMap<number, readonly DayRow[]>): boolean {
+  if (block.factors.some((factor) => factor.over.some((over) => over > 0))) return true
+  return days.get(block.context.outlet.id)?.some((day) => day.overHours.some((over) => over > 0)) === true
+}
+
+async function updateOutlet(
+  work: Work,
+  block: OutletBlock,
+  days: readonly DayRow[],
+  known: readonly StoredExceedance[],
+): Promise<void> {
+  const { outlet } = block.context
+  const toMs = block.fromMs + block.hours * hourMs
+  for (const [f, factor] of block.factors.entries()) {
+    const of = (kind: ExceedanceKind) =>
+      known.filter((one) => one.row.kind === kind && one.row.factor === factor.factor)
+    const hourly = of('hour')
+    if (hourly.length > 0 || factor.over.some((over) => over > 0)) {
+      const window = windowOf(hourly, block.fromMs, toMs)
+      const before = await storedHourSteps(work.trx, outlet.id, factor.factor, window.fromMs, block.fromMs)
+      const after = await storedHourSteps(work.trx, outlet.id, factor.factor, toMs, window.toMs)
+      const steps = joinSteps([before, hourSteps(block, factor), after])
+      await settle(work, block, factor, 'hour', steps, hourMs, hourly)
+    }
+    const daily = of('day')
+    const isOver = days.some((day) => (day.limits[f] as number) > 0 && (day.overHours[f] as number) > 0)
+    if (daily.length > 0 || isOver) {
+      const window = windowOf(daily, block.fromMs, toMs)
+      const before = await storedDaySteps(work.trx, outlet.id, factor.factor, window.fromMs, block.fromMs)
+      const after = await storedDaySteps(work.trx, outlet.id, factor.factor, toMs, window.toMs)
+      const steps = joinSteps([before, daySteps(block, days, f), after])
+      await settle(work, block, factor, 'day', steps, dayMs, daily)
+    }
+  }
+}
+
+/** A standing event that crosses an edge is exactly the run that goes on beyond it. */
+function windowOf(known: readonly StoredExceedance[], fromMs: number, toMs: number) {
+  const standing = known.filter((one) => one.standing)
+  return {
+    fromMs: standing.reduce((from, one) => Math.min(from, one.fromMs), fromMs),
+    toMs: standing.reduce((to, one) => Math.max(to, one.toMs), toMs),
+  }
+}
+
+function hourSteps(block: OutletBlock, factor: FactorHours): JudgedSteps {
+  const startMs = Float64Array.from({ length: block.hours }, (_, i) => block.fromMs + i * hourMs)
+  const value = comparableOf(block.context, factor)
+  return { startMs, value, limit: factor.limit, limitId: factor.limitId, over: factor.over }
+}
+
+function daySteps(block: OutletBlock, days: readonly DayRow[], f: number): JudgedSteps {
+  const count = block.hours / 24
+  const steps = emptySteps(count)
+  for (let day = 0; day < count; day++) steps.startMs[day] = block.fromMs + day * dayMs
+  for (const row of days) {
+    const at = (row.dayMs - block.fromMs) / dayMs
+    steps.value[at] = row.means[f] as number
+    steps.limitId[at] = row.limits[f] as number
+    steps.over[at] = row.limits[f] !== 0 && (row.overHours[f] as number) > 0 ? 1 : 0
+  }
+  return steps
+}
+
+async function settle(
+  work: Work,
+  block: OutletBlock,
+  factor: FactorHours,
+  kind: ExceedanceKind,
+  steps: JudgedSteps,
+  stepMs: number,
+  known: readonly StoredExceedance[],
+): Promise<void> {
+  const missing = new Set([...steps.limitId].filter((id) => id > 0 && !work.limits.has(id)))
+  for (const [id, row] of await limitsById(work.trx, missing)) work.limits.set(id, row)
+  const limitOf = (id: number): LimitRow => {
+    const row = work.limits.get(id)
+    if (row === undefined) throw new Error(`limit ${id} is not in the dictionary`)
+    return row
+  }
+  // the limit of a day is not in the steps' values: every run has one limit
+  for (let i = 0; i < steps.limit.length; i++)
+    if (Number.isNaN(steps.limit[i] as number) && (steps.limitId[i] as number) > 0)
+      steps.limit[i] = limitOf(steps.limitId[i] as number).value
+  const { pairs, gone } = matchExceedances(known, findExceedances(steps, stepMs, limitOf))
+  // what is gone goes first: the place of its first step may be taken
+  for (const one of gone) await withdraw(work, block, factor, one)
+  for (const pair of pairs) await put(work, block, factor, kind, pair.found, pair.known)
+}
+
+async function put(
+  work: Work,
+  block: OutletBlock,
+  factor: FactorHours,
+  kind: ExceedanceKind,
+  found: FoundExceedance,
+  known: StoredExceedance | undefined,
+): Promise<void> {
+  const { outlet, marks, devices } = block.context
+  const { facts } = work
+  const overlaps = (one: { fromMs: number; toMs: number }) =>
+    one.fromMs < found.toMs && one.toMs > found.fromMs
+  const judged = work.judgements.findLast(
+    (one) =>
+      one.outlet_id === outlet.id &&
+      one.factor === factor.factor &&
+      one.kind === kind &&
+      overlaps({ fromMs: one.from_ms, toMs: one.to_ms }),
+  )
+  const records = work.records.filter((record) => record.outletId === outlet.id)
+  const { grade, reasons } = evidenceGrade({
+    markWindowOpen: facts.nowMs < markDeadline(found.toMs - 1, facts.settings),
+    qualityAssuranceInDate: !qaOverdue(outlet, devices, records, found.fromMs, found.toMs, facts.settings),
+    fraudLeadOpen: facts.doubted.has(outlet.id),
+  })
+  const draft: ExceedanceDraft = {
+    outlet_id: outlet.id,
+    region_code: outlet.regionCode,
+    owner_id: outlet.ownerId,
+    factor: factor.factor,
+    kind,
+    from_ms: found.fromMs,
+    to_ms: found.toMs,
+    hours: found.hours,
+    max_value: found.maxValue,
+    limit_id: found.limitId,
+    multiple: found.multiple,
+    exempted: found.exempted,
+    grade,
+    grade_reasons: [...reasons],
+    ...stateOf(found, judged),
+    mark_ids: marks
+      .filter((mark) => (mark.factor === null || mark.factor === factor.factor) && overlaps(mark))
+      .map((mark) => String(mark.id)),
+  }
+  if (known !== undefined && sameEvent(known.row, draft)) return
+  work.changed += 1
+  const by = judged !== undefined && known?.row.state !== draft.state ? judged.made_by_name : '平台'
+  await putExceedance(work.trx, known?.id, draft, {
+    by,
+    why: known === undefined ? '小时值超过限值' : facts.why,
+    atMs: facts.nowMs,
+  })
+}
+
+function stateOf(
+  found: FoundExceedance,
+  judged: JudgementRow | undefined,
+): Pick<ExceedanceDraft, 'state' | 'state_reason'> {
+  if (judged?.decision === 'confirm') return { state: 'confirmed', state_reason: judged.reason }
+  if (judged?.decision === 'exempt') return { state: 'exempt', state_reason: judged.reason }
+  if (found.exempted) return { state: 'exempt', state_reason: 'condition-exempt' }
+  return { state: 'candidate', state_reason: judged?.reason ?? null }
+}
+
+function sameEvent(a: ExceedanceDraft, b: ExceedanceDraft): boolean {
+  const content = (one: ExceedanceDraft) => [
+    one.from_ms,
+    one.to_ms,
+    one.hours,
+    one.max_value,
+    one.limit_id,
+    one.multiple,
+    one.exempted,
+    one.grade,
+    one.grade_reasons,
+    one.state,
+    one.state_reason,
+    one.mark_ids,
+    one.region_code,
+    one.owner_id,
+  ]
+  return JSON.stringify(content(a)) === JSON.stringify(content(b))
+}
+
+async function withdraw(
+  work: Work,
+  block: OutletBlock,
+  factor: FactorHours,
+  known: StoredExceedance,
+): Promise<void> {
+  const { reason, markIds } = whyGone(block, factor, known)
+  work.changed += 1
+  const draft = { ...known.row, state: 'withdrawn' as const, state_reason: reason, mark_ids: markIds }
+  await putExceedance(work.trx, known.id, draft, { by: '平台', why: work.facts.why, atMs: work.facts.nowMs })
+}
+
+/** Why nothing supports an event any more: its hours were marked, its limit changed, its values are no longer valid. */
+function whyGone(
+  block: OutletBlock,
+  factor: FactorHours,
+  known: StoredExceedance,
+): { reason: string; markIds: string[] } {
+  const marks = block.context.marks.filter(
+    (mark) =>
+      (mark.factor === null || mark.factor === factor.factor) &&
+      mark.fromMs < known.toMs &&
+      mark.toMs > known.fromMs,
+  )
+  if (marks.length > 0) return { reason: 'marked', markIds: marks.map((mark) => String(mark.id)) }
+  let [valid, sameLimit] = [0, true]
+  for (let i = 0; i < block.hours; i++) {
+    const ms = block.fromMs + i * hourMs
+    if (ms < known.fromMs || ms >= known.toMs) continue
+    if (factor.state[i] === hourState.valid) valid += 1
+    if (known.row.kind === 'hour' && factor.limitId[i] !== known.row.limit_id) sameLimit = false
+  }
+  if (!sameLimit) return { reason: 'limit-changed', markIds: [] }
+  return { reason: valid === 0 ? 'invalid' : 'corrected', markIds: [] }
+}

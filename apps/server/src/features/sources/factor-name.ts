@@ -1,0 +1,14 @@
+import { factorByCode } from '@shanshui/hj212'
+import { isPollutant, phFactor } from './source.table.ts'
+
+/** What a factor is called; vendor codes by themselves. */
+export function factorName(code: string): string {
+  return factorByCode(code)?.zh ?? code
+}
+
+/** Unit in which an outlet's values are kept: the device's, which for pollutants is that of the limits. */
+export function factorUnit(code: string): string {
+  if (code === phFactor) return '无量纲'
+  if (isPollutant(code)) return code.startsWith('w') ? 'mg/L' : 'mg/m³'
+  return factorByCode(code)?.unit ?? ''
+}

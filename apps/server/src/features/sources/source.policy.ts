@@ -1,0 +1,45 @@
+/** Who may see and decide what about outlets: row-level security shows, the region decides. */
+import { type Actor, isInScope } from '../../platform/actor.ts'
+import type { Queryable } from '../../platform/db/index.ts'
+import { AppError } from '../../platform/errors.ts'
+import { listOutlets, type Outlet } from '../registry/index.ts'
+
+/** @throws AppError `source.outlet-unknown` for one that is not there or not visible */
+export async function visibleOutlet(q: Queryable, id: number): Promise<Outlet> {
+  const [outlet] = await listOutlets(q, { ids: [id] })
+  if (outlet === undefined) throw new AppError('source.outlet-unknown', { detail: `排放口 ${id}` })
+  return outlet
+}
+
+/** An outlet that the actor may decide about. @throws `source.outlet-unknown`, `auth.forbidden` */
+export async function outletInScope(q: Queryable, actor: Actor, id: number): Promise<Outlet> {
+  const outlet = await visibleOutlet(q, id)
+  if (isInScope(actor, outlet)) return outlet
+  throw new AppError('auth.forbidden', { detail: `${outlet.name} 不在本人的行政区范围内`, outletId: id })
+}
+
+/** Outlets that a list is about, as the actor sees them; null when it is about all. */
+export async function outletsOf(
+  q: Queryable,
+  query: {
+    outletId?: number | undefined
+    enterpriseId?: number | undefined
+    regionCode?: number | undefined
+    medium?: 'air' | 'water' | undefined
+  },
+): Promise<Outlet[] | null> {
+  const { outletId, enterpriseId, regionCode, medium } = query
+  if (
+    outletId === undefined &&
+    enterpriseId === undefined &&
+    regionCode === undefined &&
+    medium === undefined
+  )
+    return null
+  return listOutlets(q, {
+    ...(outletId === undefined ? {} : { ids: [outletId] }),
+    ...(enterpriseId === undefined ? {} : { enterpriseId }),
+    ...(regionCode === undefined ? {} : { regionCode }),
+    ...(medium === undefined ? {} : { medium }),
+  })
+}
