@@ -1,0 +1,162 @@
+import type { MarkItem, MarkingDay, SourceMarkInput } from '@shanshui/contract'
+import { Button, Form, Input, Modal, Select } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { useChangeMark, useMarkItems } from '../../../api/sources.ts'
+import { ErrorPanel } from '../../../components/ErrorPanel.tsx'
+import { Unverified } from '../../../components/Unverified.tsx'
+import { toMs } from '../../../format/time.ts'
+import { factorInfo } from '../parts/factor.ts'
+import css from './marks.module.css'
+
+/** What is known when the form opens. */
+export interface MarkDraft {
+  readonly outletId?: number
+  readonly factor?: string | null
+  readonly from?: string
+  readonly to?: string
+  readonly day?: string
+}
+
+interface Values {
+  readonly outletId: number
+  readonly factor: string
+  readonly from: string
+  readonly to: string
+  readonly item: string
+  readonly reason: string
+}
+
+interface Props {
+  readonly draft: MarkDraft
+  readonly outlets: MarkingDay['outlets']
+  readonly late: boolean
+  readonly onClose: () => void
+}
+
+const ALL = 'all'
+const BEIJING_MS = 8 * 3_600_000
+/** Wall clock of the city for a datetime-local field. */
+const wall = (time: string): string => new Date(toMs(time) + BEIJING_MS).toISOString().slice(0, 16)
+
+/** Files a mark: outlet, factor, period, item, reason; says what it does and that a false one is an offence. */
+export function MarkDialog({ draft, outlets, late, onClose }: Props) {
+  const { t, i18n } = useTranslation('monitoring')
+  const items = useMarkItems()
+  const save = useChangeMark()
+  const [form] = Form.useForm<Values>()
+  const chosenId = Form.useWatch('outletId', form) ?? draft.outletId ?? outlets[0]?.id
+  const chosenItem = Form.useWatch('item', form)
+  const outlet = outlets.find((one) => one.id === chosenId)
+  const language = i18n.language === 'en' ? 'en' : 'zh'
+  const offered = (items.data?.items ?? []).filter(
+    (item) => outlet === undefined || item.mediums.includes(outlet.medium),
+  )
+  const item = offered.find((one) => one.item === chosenItem)
+  const dayStart = `${draft.day ?? ''}T00:00`
+  return (
+    <Modal open title={t('marks.new')} footer={null} onCancel={onClose} destroyOnHidden>
+      {late && <p className={css.consequence}>{t('marks.lateConsequence')}</p>}
+      <Form<Values>
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        initialValues={{
+          outletId: draft.outletId ?? outlets[0]?.id,
+          factor: draft.factor ?? ALL,
+          from: draft.from === undefined ? dayStart : wall(draft.from),
+          to: draft.to === undefined ? dayStart.replace('T00', 'T01') : wall(draft.to),
+          reason: '',
+        }}
+        onFinish={(values) => save.mutate({ file: inputOf(values) }, { onSuccess: onClose })}
+      >
+        <Form.Item name="outletId" label={t('outlet.title')} rules={[{ required: true }]}>
+          <Select
+            showSearch
+            optionFilterProp="label"
+            options={outlets.map((one) => ({ value: one.id, label: `${one.number} ${one.name}` }))}
+          />
+        </Form.Item>
+        <Form.Item name="factor" label={t('outlet.factor')}>
+          <Select
+            options={[
+              { value: ALL, label: t('marks.allFactors') },
+              ...(outlet?.factors ?? []).map((code) => ({ value: code, label: factorInfo(code).name })),
+            ]}
+          />
+        </Form.Item>
+        <div className={css.pair}>
+          <Form.Item
+            name="from"
+            label={t('marks.from')}
+            rules={[{ required: true, message: t('marks.needTime') }]}
+          >
+            <Input type="datetime-local" />
+          </Form.Item>
+          <Form.Item
+            name="to"
+            label={t('marks.to')}
+            dependencies={['from']}
+            rules={[
+              { required: true, message: t('marks.needTime') },
+              ({ getFieldValue }) => ({
+                validator: (_, value: string) =>
+                  value > getFieldValue('from')
+                    ? Promise.resolve()
+                    : Promise.reject(new Error(t('marks.needOrder'))),
+              }),
+            ]}
+          >
+            <Input type="datetime-local" />
+          </Form.Item>
+        </div>
+        <Form.Item
+          name="item"
+          label={t('marks.item')}
+          rules={[{ required: true, message: t('marks.needItem') }]}
+        >
+          <Select options={groups(offered, language, t)} />
+        </Form.Item>
+        {item !== undefined && (
+          <p className={css.effect}>
+            {t(`marks.effects.${item.effect}`)}{' '}
+            {item.status === 'unverified' && <Unverified source={item.source} />}
+          </p>
+        )}
+        <Form.Item
+          name="reason"
+          label={t('reason')}
+          rules={[{ required: true, min: 2, message: t('marks.needReason') }]}
+        >
+          <Input.TextArea rows={2} maxLength={400} />
+        </Form.Item>
+        <p className="muted">{t('marks.warning')}</p>
+        {save.error !== null && <ErrorPanel error={save.error} what={t('marks.new')} />}
+        <Button type="primary" htmlType="submit" loading={save.isPending} block>
+          {t('marks.file')}
+        </Button>
+      </Form>
+    </Modal>
+  )
+}
+
+function groups(items: readonly MarkItem[], language: 'zh' | 'en', t: (key: string) => string) {
+  return (['equipment', 'condition'] as const).map((kind) => ({
+    label: t(`marks.kinds.${kind}`),
+    title: t(`marks.kinds.${kind}`),
+    options: items
+      .filter((item) => item.kind === kind)
+      .map((item) => ({ value: item.item, label: item.name[language] })),
+  }))
+}
+
+/** The times typed are those of the city, whatever the clock of the machine. */
+function inputOf({ outletId, factor, from, to, item, reason }: Values): SourceMarkInput {
+  return {
+    outletId,
+    factor: factor === ALL ? null : factor,
+    from: `${from}:00+08:00`,
+    to: `${to}:00+08:00`,
+    item,
+    reason: reason.trim(),
+  }
+}

@@ -1,0 +1,194 @@
+import type { MarkingDay, MarkingStretch, SourceMark } from '@shanshui/contract'
+import { Button } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { Panel } from '../../../components/Page.tsx'
+import { formatNumber } from '../../../format/number.ts'
+import { hourOf, shortTime, toMs } from '../../../format/time.ts'
+import { factorInfo, MULTIPLE_DECIMALS } from '../parts/factor.ts'
+import { StateTag } from '../parts/StateTag.tsx'
+import type { MarkDraft } from './MarkDialog.tsx'
+import css from './marks.module.css'
+
+type Outlet = MarkingDay['outlets'][number]
+
+interface Props {
+  readonly outlet: Outlet
+  readonly onMark?: (draft: MarkDraft) => void
+}
+
+/** One outlet's day: stretches that ask for a mark, with what the device says and what a person says beside each other. */
+export function OutletDay({ outlet, onMark }: Props) {
+  const { t } = useTranslation('monitoring')
+  const lines = linesOf(outlet)
+  return (
+    <Panel
+      title={
+        <>
+          <Link to={`/sources/outlets/${outlet.id}`}>
+            <span className="mono">{outlet.number}</span> {outlet.name}
+          </Link>{' '}
+          <span className="muted">{outlet.enterprise.name}</span>
+        </>
+      }
+      tools={
+        outlet.pending > 0 ? (
+          <StateTag tone="warn" text={t('marks.pending', { count: outlet.pending })} />
+        ) : (
+          <StateTag tone="good" text={t('marks.done')} />
+        )
+      }
+    >
+      {lines.length === 0 ? (
+        <p className="muted">{t('marks.quiet')}</p>
+      ) : (
+        <table className={css.lines}>
+          <caption className="visually-hidden">{t('marks.title')}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t('marks.period')}</th>
+              <th scope="col">{t('marks.why')}</th>
+              <th scope="col">{t('origin.auto')}</th>
+              <th scope="col">{t('origin.manual')}</th>
+              {onMark !== undefined && (
+                <th scope="col">
+                  <span className="visually-hidden">{t('marks.action')}</span>
+                </th>
+              )}
+            </tr>
+          </thead>
+          <tbody>
+            {lines.map((line) => (
+              <Line key={line.key} line={line} outlet={outlet} onMark={onMark} />
+            ))}
+          </tbody>
+        </table>
+      )}
+    </Panel>
+  )
+}
+
+interface LineModel {
+  readonly key: string
+  readonly from: string
+  readonly to: string
+  readonly factor: string | null
+  readonly stretch: MarkingStretch | undefined
+  readonly auto: readonly SourceMark[]
+  readonly manual: readonly SourceMark[]
+}
+
+/** Stretches with the marks that cover them, then marks that no stretch asked for; in the order of time. */
+function linesOf(outlet: Outlet): readonly LineModel[] {
+  const overlaps = (stretch: MarkingStretch, mark: SourceMark): boolean =>
+    (mark.factor === null || stretch.factor === null || mark.factor === stretch.factor) &&
+    toMs(mark.from) < toMs(stretch.to) &&
+    toMs(mark.to) > toMs(stretch.from)
+  const used = new Set<string>()
+  const marked = outlet.stretches.map((stretch, index): LineModel => {
+    const marks = outlet.marks.filter((mark) => overlaps(stretch, mark))
+    for (const mark of marks) used.add(mark.id)
+    return {
+      key: `s${index}`,
+      from: stretch.from,
+      to: stretch.to,
+      factor: stretch.factor,
+      stretch,
+      auto: marks.filter(({ origin }) => origin === 'auto'),
+      manual: marks.filter(({ origin }) => origin === 'manual'),
+    }
+  })
+  const alone = outlet.marks
+    .filter((mark) => !used.has(mark.id))
+    .map(
+      (mark): LineModel => ({
+        key: mark.id,
+        from: mark.from,
+        to: mark.to,
+        factor: mark.factor,
+        stretch: undefined,
+        auto: mark.origin === 'auto' ? [mark] : [],
+        manual: mark.origin === 'manual' ? [mark] : [],
+      }),
+    )
+  return [...marked, ...alone].toSorted((a, b) => toMs(a.from) - toMs(b.from))
+}
+
+interface LineProps {
+  readonly line: LineModel
+  readonly outlet: Outlet
+  readonly onMark: Props['onMark']
+}
+
+function Line({ line, outlet, onMark }: LineProps) {
+  const { t } = useTranslation('monitoring')
+  const { stretch, factor } = line
+  const waits = stretch !== undefined && !stretch.marked
+  return (
+    <tr className={waits ? css.waits : ''}>
+      <td className={css.period}>{periodText(line.from, line.to)}</td>
+      <td>
+        {stretch === undefined ? (
+          <span className="muted">–</span>
+        ) : (
+          <>
+            <span className={stretch.why === 'exceeding' ? 'worse' : ''}>{stretch.text}</span>
+            {stretch.maxMultiple !== null && (
+              <span className="worse">
+                {' '}
+                {t('now.multiple', { multiple: formatNumber(stretch.maxMultiple, MULTIPLE_DECIMALS) })}
+              </span>
+            )}
+          </>
+        )}
+        {factor !== null && <span className="muted"> {factorInfo(factor).name}</span>}
+      </td>
+      <td data-label={t('origin.auto')}>
+        <MarkList marks={line.auto} />
+      </td>
+      <td data-label={t('origin.manual')}>
+        <MarkList marks={line.manual} />
+      </td>
+      {onMark !== undefined && (
+        <td className={css.action}>
+          {waits && (
+            <Button
+              size="small"
+              onClick={() => onMark({ outletId: outlet.id, factor, from: line.from, to: line.to })}
+            >
+              {t('marks.mark')}
+            </Button>
+          )}
+        </td>
+      )}
+    </tr>
+  )
+}
+
+function MarkList({ marks }: { marks: readonly SourceMark[] }) {
+  const { t } = useTranslation('monitoring')
+  if (marks.length === 0) return <span className="muted">–</span>
+  return (
+    <>
+      {marks.map((mark) => (
+        <span key={mark.id} className={css.mark} title={mark.reason}>
+          <b>{mark.itemName}</b>{' '}
+          <span className={mark.state === 'rejected' ? 'worse' : 'muted'}>
+            {mark.origin === 'manual' ? t(`markState.${mark.state}`) : ''}
+            {mark.late ? ` ${t('marks.lateShort')}` : ''}
+          </span>
+        </span>
+      ))}
+    </>
+  )
+}
+
+/** `14:00–16:00` within the day; with its date where it runs over midnight. */
+function periodText(from: string, to: string): string {
+  const start = shortTime(from)
+  const end = shortTime(to)
+  if (start.slice(0, 5) === end.slice(0, 5)) return `${start.slice(6)}–${end.slice(6)}`
+  return hourOf(to) === 0 && end.endsWith('00:00') && toMs(to) - toMs(from) <= 86_400_000
+    ? `${start.slice(6)}–24:00`
+    : `${start}–${end}`
+}
