@@ -193,7 +193,17 @@ function topOf(values: Float64Array, at: Int32Array): { top: number; times: numb
   return { top, times }
 }
 
-const TAIL = { skew: 0.45, pile: 0.06, days: 0.3, strongSkew: 0.35, strongPile: 0.15, expected: 8 } as const
+/** Whoever cuts does so at or below the limit, and not far below. */
+const TAIL = {
+  highest: 1.03,
+  lowest: 0.75,
+  skew: 0.45,
+  pile: 0.06,
+  days: 0.3,
+  strongSkew: 0.35,
+  strongPile: 0.15,
+  expected: 8,
+} as const
 const TAIL_WINDOWS = [168, 336, 720] as const
 
 interface Tail {
@@ -246,6 +256,17 @@ export const missingTail: FraudRule = {
     }),
 }
 
+/** A quick look before sorting: some hours near the limit, hardly any above. */
+function couldBeCut(judged: Float64Array, from: number, to: number, limit: number): boolean {
+  let [near, above] = [0, 0]
+  for (let i = from; i < to; i++) {
+    const v = judged[i] as number
+    if (v > TAIL.highest * limit) above++
+    else if (v >= 0.7 * limit) near++
+  }
+  return near >= 0.03 * (to - from) && above <= 0.01 * (to - from)
+}
+
 function tails(series: SeriesView, width: number): Tail[] {
   const { at } = series
   const n = at.length
@@ -254,6 +275,9 @@ function tails(series: SeriesView, width: number): Tail[] {
   const all = sortedFinite(judged)
   const result: Tail[] = []
   for (let k = 0; k + width <= n; k += Math.floor(width / 3)) {
+    const limit = series.limit[at[k + (width >> 1)] as number] as number
+    const known = Number.isFinite(limit) && limit > 0
+    if (known && !couldBeCut(judged, k, k + width, limit)) continue
     const sorted = sortedFinite(judged.subarray(k, k + width))
     if (sorted.length < 0.9 * width || !((sorted[0] as number) >= 0)) continue
     const log = sorted.map((v) => Math.log(Math.max(v, 1e-3 * series.middle)))
@@ -274,9 +298,7 @@ function tails(series: SeriesView, width: number): Tail[] {
     for (let j = k; j < k + width; j++)
       if (Math.log(judged[j] as number) > top - 0.3 * spread) days.add(Math.floor((at[j] as number) / 24))
     if (days.size < (TAIL.days * width) / 24) continue
-    const limit = series.limit[at[k + (width >> 1)] as number] as number
-    const known = Number.isFinite(limit) && limit > 0
-    if (known && (ceiling > 1.03 * limit || ceiling < 0.75 * limit)) continue
+    if (known && (ceiling > TAIL.highest * limit || ceiling < TAIL.lowest * limit)) continue
     const elsewhere = n - width
     const higher = all.length - upperBound(all, ceiling * 1.02)
     const inside = sorted.length - upperBound(sorted, ceiling * 1.02)

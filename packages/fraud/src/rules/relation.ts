@@ -1,6 +1,6 @@
 import { shown, spanText } from '../explain.ts'
 import { design, type FraudRule, type Hit, type Scan } from '../rule.ts'
-import { laggedPearson, spearman } from '../statistics/correlation.ts'
+import { laggedPearson, rollingPearson, spearman } from '../statistics/correlation.ts'
 import { mad, median } from '../statistics/order.ts'
 import type { OutletView, SeriesView } from '../view.ts'
 import { joined } from '../windows.ts'
@@ -229,9 +229,7 @@ function shiftHits(scan: Scan, series: SeriesView): Hit[] {
   for (const width of [LAG.window, 2 * LAG.window]) {
     for (const [name, driver] of drivers) {
       if (driver === undefined) continue
-      const zero: number[] = []
-      for (let from = 0; from + width <= view.n; from += LAG.stride)
-        zero.push(laggedPearson(series.fast, driver, 0, from, from + width))
+      const zero = rollingPearson(series.fast, driver, width, LAG.stride)
       const usual = median(Float64Array.from(zero))
       const spread = mad(Float64Array.from(zero))
       if (!(Math.abs(usual) >= LAG.base)) continue

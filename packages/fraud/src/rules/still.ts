@@ -320,10 +320,7 @@ export const lowVariance: FraudRule = {
       if (series.kind !== 'pollutant') return []
       const days: { from: number; to: number; cv: number }[] = []
       for (let from = 0; from + LOW.hours <= view.n; from += 6) {
-        const inside = series.value.subarray(from, from + LOW.hours)
-        const valid = Float64Array.from(inside, (v, k) => (series.valid[from + k] === 1 ? v : Number.NaN))
-        const enough = sortedFinite(valid).length >= LOW.least
-        days.push({ from, to: from + LOW.hours, cv: enough ? variation(valid) : Number.NaN })
+        days.push({ from, to: from + LOW.hours, cv: dayVariation(series, from, from + LOW.hours) })
       }
       const back = LOW.before / 6
       const found = days.flatMap((day, k) => {
@@ -344,6 +341,20 @@ export const lowVariance: FraudRule = {
         }),
       )
     }),
+}
+
+/** Coefficient of variation of the valid hours; NaN when there are fewer than 20. */
+function dayVariation({ value, valid }: SeriesView, from: number, to: number): number {
+  let [n, sum, square] = [0, 0, 0]
+  for (let i = from; i < to; i++) {
+    if (valid[i] !== 1) continue
+    const v = value[i] as number
+    n++
+    sum += v
+    square += v * v
+  }
+  if (n < LOW.least || sum === 0) return Number.NaN
+  return Math.sqrt(Math.max(0, (square - (sum * sum) / n) / (n - 1))) / Math.abs(sum / n)
 }
 
 /** Do two windows describe the same hours? */

@@ -34,6 +34,42 @@ export function laggedPearson(
   return (sab - (sa * sb) / n) / Math.sqrt(va * vb)
 }
 
+/** Pearson's coefficient of the windows [k × stride, k × stride + width), by running sums. */
+export function rollingPearson(a: Float64Array, b: Float64Array, width: number, stride: number): number[] {
+  const n = Math.min(a.length, b.length)
+  const sums = Array.from({ length: 6 }, () => new Float64Array(n + 1)) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ]
+  const [count, sa, sb, saa, sbb, sab] = sums
+  for (let i = 0; i < n; i++) {
+    const both = Number.isFinite(a[i]) && Number.isFinite(b[i])
+    const x = both ? (a[i] as number) : 0
+    const y = both ? (b[i] as number) : 0
+    count[i + 1] = (count[i] as number) + (both ? 1 : 0)
+    sa[i + 1] = (sa[i] as number) + x
+    sb[i + 1] = (sb[i] as number) + y
+    saa[i + 1] = (saa[i] as number) + x * x
+    sbb[i + 1] = (sbb[i] as number) + y * y
+    sab[i + 1] = (sab[i] as number) + x * y
+  }
+  const result: number[] = []
+  for (let from = 0; from + width <= n; from += stride) {
+    const [m, x, y, xx, yy, xy] = sums.map(
+      (sum) => (sum[from + width] as number) - (sum[from] as number),
+    ) as [number, number, number, number, number, number]
+    const va = xx - (x * x) / m
+    const vb = yy - (y * y) / m
+    const flat = m < 3 || !(va > 1e-9 * xx && vb > 1e-9 * yy)
+    result.push(flat ? Number.NaN : (xy - (x * y) / m) / Math.sqrt(va * vb))
+  }
+  return result
+}
+
 /** Ranks from 1, ties get their mean rank, NaN stays NaN. */
 export function ranks(values: Float64Array): Float64Array {
   const order = sortedFinite(values)

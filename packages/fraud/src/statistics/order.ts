@@ -26,8 +26,51 @@ export function quantile(values: Float64Array, p: number): number {
   return quantileOf(sortedFinite(values), p)
 }
 
+/** Median of the finite values, without sorting all of them. */
 export function median(values: Float64Array): number {
-  return quantile(values, 0.5)
+  const kept = new Float64Array(values.length)
+  let n = 0
+  for (let i = 0; i < values.length; i++) {
+    const v = values[i] as number
+    if (Number.isFinite(v)) kept[n++] = v
+  }
+  return medianInPlace(kept.subarray(0, n))
+}
+
+function medianInPlace(values: Float64Array): number {
+  const n = values.length
+  if (n === 0) return Number.NaN
+  const upper = selected(values, n >> 1)
+  if (n % 2 === 1) return upper
+  // everything below the middle is on its left now
+  let lower = Number.NEGATIVE_INFINITY
+  for (let i = 0; i < n >> 1; i++) if ((values[i] as number) > lower) lower = values[i] as number
+  return (lower + upper) / 2
+}
+
+/** The value that would stand at `k` after sorting; reorders the array (Hoare's selection). */
+function selected(values: Float64Array, k: number): number {
+  let [low, high] = [0, values.length - 1]
+  while (low < high) {
+    const pivot = middleOf(values[low] as number, values[(low + high) >> 1] as number, values[high] as number)
+    let [i, j] = [low, high]
+    while (i <= j) {
+      while ((values[i] as number) < pivot) i++
+      while ((values[j] as number) > pivot) j--
+      if (i > j) break
+      const swap = values[i] as number
+      values[i++] = values[j] as number
+      values[j--] = swap
+    }
+    if (k <= j) high = j
+    else if (k >= i) low = i
+    else break
+  }
+  return values[k] as number
+}
+
+function middleOf(a: number, b: number, c: number): number {
+  return Math.max(Math.min(a, b), Math.min(Math.max(a, b), c))
 }
 
 const GAUSSIAN = 1.4826

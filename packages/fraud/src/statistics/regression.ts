@@ -17,9 +17,7 @@ const FAR = 4
 /** Least squares on the rows in which everything is finite; rows far off are put aside and the fit is repeated. */
 export function robustFit(y: Float64Array, columns: readonly Float64Array[]): Fit | undefined {
   const p = columns.length
-  const rows: number[] = []
-  for (let i = 0; i < y.length; i++)
-    if (Number.isFinite(y[i]) && columns.every((column) => Number.isFinite(column[i]))) rows.push(i)
+  const rows = finiteRows(y, columns)
   if (p === 0 || rows.length < 20 * p) return undefined
   let kept = rows
   let slopes = new Float64Array(p)
@@ -47,6 +45,18 @@ export function robustFit(y: Float64Array, columns: readonly Float64Array[]): Fi
   return { slopes, explained: sst > 0 ? 1 - sse / sst : 0, t, n: kept.length }
 }
 
+function finiteRows(y: Float64Array, columns: readonly Float64Array[]): Int32Array {
+  const rows = new Int32Array(y.length)
+  let n = 0
+  for (let i = 0; i < y.length; i++) {
+    // a sum is finite only where every part is
+    let sum = y[i] as number
+    for (let j = 0; j < columns.length; j++) sum += (columns[j] as Float64Array)[i] as number
+    if (Number.isFinite(sum)) rows[n++] = i
+  }
+  return rows.slice(0, n)
+}
+
 function residual(
   y: Float64Array,
   columns: readonly Float64Array[],
@@ -60,7 +70,7 @@ function residual(
 }
 
 /** Normal equations with a touch of ridge, by Gauss–Jordan on the matrix beside the unit matrix. */
-function solveNormal(y: Float64Array, columns: readonly Float64Array[], rows: readonly number[]) {
+function solveNormal(y: Float64Array, columns: readonly Float64Array[], rows: Int32Array) {
   const p = columns.length
   const xtx = new Float64Array(p * p)
   const xty = new Float64Array(p)
