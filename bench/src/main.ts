@@ -24,6 +24,7 @@ const entries: readonly Entry[] = [
     file: 'outlets-gateway.ts',
     name: 'benchOutletsGateway',
   },
+  { key: 'sources', title: 'Pollution sources', file: 'sources.ts', name: 'benchSources' },
   { key: 'application', title: 'Application', file: 'application.ts', name: 'benchApplication' },
 ]
 
