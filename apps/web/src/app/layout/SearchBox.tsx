@@ -66,5 +66,7 @@ function pathOf(feature: Feature): string | undefined {
   if (feature.kind === 'air-station') return `/air/stations/${feature.id}`
   if (feature.kind === 'air-city') return '/air/year'
   if (feature.kind === 'peer-city') return '/air/ranking'
+  if (feature.kind === 'enterprise') return `/sources/enterprises/${feature.id}`
+  if (feature.kind === 'outlet') return `/sources/outlets/${feature.id}`
   return undefined
 }

@@ -16,6 +16,13 @@ export const systemRoom: Room = {
       load: async () => (await import('./audit/AuditPage.tsx')).AuditPage,
     },
     {
+      path: 'system/notices',
+      permission: 'notice:operate',
+      inNavigation: true,
+      words: ['notices'],
+      load: async () => (await import('./notices/NoticesPage.tsx')).NoticesPage,
+    },
+    {
       path: 'system/status',
       permission: 'config:read',
       inNavigation: true,
