@@ -61,6 +61,7 @@ export const KindInfo = Type.Object({
   icon: Type.String(),
   geometry: Type.Enum(['point', 'any', 'none']),
   series: Type.Boolean({ description: 'may have observations' }),
+  ownerDerived: Type.Boolean({ description: '权属单位由代码或所属对象得出，不必填写' }),
   schema: Type.Unknown({ description: 'JSON Schema of properties; every property has title (zh) and x-en' }),
   count: Type.Integer(),
 })

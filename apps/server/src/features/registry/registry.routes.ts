@@ -81,12 +81,13 @@ const regionRoutes =
     app.get('/registry/kinds', { schema: contract.listKinds, config: read }, async (request) => {
       const counts = await deps.db.asActor(request.actor, countByKind)
       return {
-        items: kinds.map(({ kind, title, icon, geometry, series, properties }) => ({
+        items: kinds.map(({ kind, title, icon, geometry, series, properties, references = [] }) => ({
           kind,
           title,
           icon,
           geometry,
           series,
+          ownerDerived: kind === 'enterprise' || references.some(({ sameOwner }) => sameOwner === true),
           schema: properties,
           count: counts.get(kind) ?? 0,
         })),

@@ -5,7 +5,8 @@ import { useTranslation } from 'react-i18next'
 import { useRegions, useSaveFeature } from '../../../api/registry.ts'
 import { ErrorPanel } from '../../../components/ErrorPanel.tsx'
 import { useSession } from '../../../session/session.tsx'
-import { type PropertyField, propertyFields, storedProperties } from './property-fields.ts'
+import { PropertyForm } from './PropertyForm.tsx'
+import { propertyFields, storedProperties, typedProperties } from './property-fields.ts'
 import { RegisterStation } from './RegisterStation.tsx'
 import css from './registry.module.css'
 
@@ -30,7 +31,7 @@ export function FeatureDrawer({ kind, feature, onClose }: Props) {
   const [ownerId, setOwnerId] = useState(feature?.ownerId ?? (measured ? session.user.organization.id : 0))
   const [lon, setLon] = useState<number | null>(feature?.lon ?? null)
   const [lat, setLat] = useState<number | null>(feature?.lat ?? null)
-  const [typed, setTyped] = useState(() => typedOf(fields, feature))
+  const [typed, setTyped] = useState(() => typedProperties(fields, feature?.properties ?? {}))
   const ids = { code: useId(), name: useId(), region: useId(), owner: useId(), lon: useId(), lat: useId() }
 
   function submit(): void {
@@ -41,7 +42,7 @@ export function FeatureDrawer({ kind, feature, onClose }: Props) {
       regionCode,
       lon,
       lat,
-      ownerId,
+      ...(kind.ownerDerived ? {} : { ownerId }),
       properties: storedProperties(fields, typed),
       ...(feature === undefined
         ? {}
@@ -74,12 +75,16 @@ export function FeatureDrawer({ kind, feature, onClose }: Props) {
           onChange={setRegionCode}
         />
         <label htmlFor={ids.owner}>{t('registry.owner')}</label>
-        <Select
-          id={ids.owner}
-          value={ownerId}
-          options={ownersOf(feature, session.user.organization, t('registry.public'))}
-          onChange={setOwnerId}
-        />
+        {kind.ownerDerived ? (
+          <Input id={ids.owner} disabled value={feature?.ownerName ?? t('registry.ownerDerived')} />
+        ) : (
+          <Select
+            id={ids.owner}
+            value={ownerId}
+            options={ownersOf(feature, session.user.organization, t('registry.public'))}
+            onChange={setOwnerId}
+          />
+        )}
         <label htmlFor={ids.lon}>{t('registry.lon')}</label>
         <InputNumber
           id={ids.lon}
@@ -98,14 +103,7 @@ export function FeatureDrawer({ kind, feature, onClose }: Props) {
           style={{ width: '100%' }}
           onChange={setLat}
         />
-        {fields.map((field) => (
-          <Property
-            key={field.name}
-            field={field}
-            value={typed[field.name] ?? ''}
-            onChange={(text) => setTyped((before) => ({ ...before, [field.name]: text }))}
-          />
-        ))}
+        <PropertyForm fields={fields} typed={typed} onChange={setTyped} />
       </div>
       <Button
         type="primary"
@@ -132,50 +130,4 @@ function ownersOf(feature: Feature | undefined, own: { id: number; name: string 
   if (feature !== undefined && !owners.has(feature.ownerId))
     owners.set(feature.ownerId, feature.ownerName ?? String(feature.ownerId))
   return [...owners].map(([value, label]) => ({ value, label }))
-}
-
-function typedOf(fields: readonly PropertyField[], feature: Feature | undefined): Record<string, string> {
-  const typed: Record<string, string> = {}
-  for (const field of fields) {
-    const value = feature?.properties[field.name]
-    if (value !== undefined && value !== null)
-      typed[field.name] = Array.isArray(value) ? value.join(' ') : String(value)
-  }
-  return typed
-}
-
-interface PropertyProps {
-  readonly field: PropertyField
-  readonly value: string
-  readonly onChange: (text: string) => void
-}
-
-function Property({ field, value, onChange }: PropertyProps) {
-  const { t } = useTranslation('data')
-  const id = useId()
-  return (
-    <>
-      <label htmlFor={id}>
-        {field.title}
-        {field.required && ' *'}
-      </label>
-      {field.kind === 'choice' ? (
-        <Select
-          id={id}
-          allowClear={!field.required}
-          placeholder={t('registry.choose')}
-          value={value === '' ? null : value}
-          options={field.choices.map((choice) => ({ value: String(choice.value), label: choice.label }))}
-          onChange={(next: string | null | undefined) => onChange(next ?? '')}
-        />
-      ) : (
-        <Input
-          id={id}
-          value={value}
-          placeholder={field.kind === 'list' ? t('registry.list') : ''}
-          onChange={(event) => onChange(event.target.value)}
-        />
-      )}
-    </>
-  )
 }

@@ -38,6 +38,11 @@ export function FeaturesPart({ kind }: { kind: KindInfo }) {
           />
         </>
       )}
+      {write && (
+        <Button size="small" href={`/api/v1/registry/kinds/${kind.kind}/template`} download>
+          {t('registry.template')}
+        </Button>
+      )}
       {(['xlsx', 'geojson'] as const).map((format) => (
         <Button
           key={format}
@@ -114,7 +119,8 @@ function useColumns(kind: KindInfo): readonly Column<Feature>[] {
         (field): Column<Feature> => ({
           key: field.name,
           title: field.title,
-          value: (row) => shownValue(field, row.properties[field.name]),
+          value: (row) =>
+            shownValue(field, row.properties[field.name], { yes: t('registry.yes'), no: t('registry.no') }),
           // what every feature of the kind has is shown; the rest waits in the choice of columns
           hidden: !field.required && field.kind === 'text',
         }),
