@@ -221,10 +221,13 @@ function ultraLowCandidate(
   date: string,
   averaging: LimitAveraging,
 ): LimitCandidate | null {
-  const row = bestRow(
-    emissionLimits.filter(({ variant }) => variant === 'ultra-low'),
-    { facility: unit.facility, factor, averaging, date, conditions: unit.conditions },
-  )
+  const row = bestRow(ultraLowRows, {
+    facility: unit.facility,
+    factor,
+    averaging,
+    date,
+    conditions: unit.conditions,
+  })
   return row === undefined ? null : candidateOf(row, 'sector', '排放口已声明执行超低排放')
 }
 
@@ -290,14 +293,20 @@ function editionChoice(
   const { standard, level, amendment } = edition
   if (!edition.held) return nothing('not-held', standard, `${date}执行${standard}，该标准的限值表未录入`)
   const query = { facility: unit.facility, factor, averaging, date, conditions: unit.conditions }
-  const rows = emissionLimits.filter((row) => row.standard === standard)
+  const rows = rowsOf.get(standard) ?? []
   const existing = isExisting(edition, unit.eiaApprovedOn)
   const normal =
     (existing ? bestRow(rows.filter(isVariant('existing')), query) : undefined) ??
     bestRow(rows.filter(isVariant('new')), query)
   const special = unit.special === true ? bestRow(rows.filter(isVariant('special')), query) : undefined
   const row = special ?? normal
-  if (row === undefined) return nothing('none', standard, `${standard}对该设施没有此项限值`)
+  if (row === undefined) {
+    const depends = rows.some((one) => answers(one, query))
+    const why = depends
+      ? `${standard}的此项限值因功能区类别、行业类别等而异，排放口档案没有相应信息`
+      : `${standard}对该设施没有此项限值`
+    return nothing('none', standard, why)
+  }
   const others =
     special !== undefined && normal !== undefined ? [candidateOf(normal, level, '一般地区限值')] : []
   return {
@@ -307,6 +316,9 @@ function editionChoice(
     refusal: { reason: 'none', standard, detail: '' },
   }
 }
+
+const rowsOf = Map.groupBy(emissionLimits, ({ standard }) => standard)
+const ultraLowRows = emissionLimits.filter(({ variant }) => variant === 'ultra-low')
 
 const isVariant = (variant: LimitVariant) => (row: EmissionLimit) => row.variant === variant
 
@@ -338,14 +350,17 @@ interface RowQuery {
   readonly conditions: LimitConditions | undefined
 }
 
+/** Whether a row is about this facility, factor, averaging and date, whatever its conditions. */
+function answers(row: EmissionLimit, { facility, factor, averaging, date }: RowQuery): boolean {
+  if (row.factor !== factor || row.averaging !== averaging || !row.scopes.includes(facility)) return false
+  return date >= row.from && (row.to === undefined || date <= row.to)
+}
+
 /** The row whose conditions are all met; of several the one that says most. */
 function bestRow(rows: readonly EmissionLimit[], query: RowQuery): EmissionLimit | undefined {
   let best: EmissionLimit | undefined
   for (const row of rows) {
-    if (row.factor !== query.factor || row.averaging !== query.averaging) continue
-    if (!row.scopes.includes(query.facility) || query.date < row.from) continue
-    if (row.to !== undefined && query.date > row.to) continue
-    if (!conditionsMet(row.when, query.conditions)) continue
+    if (!answers(row, query) || !conditionsMet(row.when, query.conditions)) continue
     if (best === undefined || conditionCount(row.when) > conditionCount(best.when)) best = row
   }
   return best

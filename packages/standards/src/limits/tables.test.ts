@@ -132,6 +132,11 @@ describe('from a reading over the conversion to the limit', () => {
     )
   })
 
+  test('a limit that depends on the function zone is not guessed, and the answer says what is missing', () => {
+    const choice = chooseLimit(air('ferro-alloy-furnace'), a.pm, '2022-01-01')
+    expect(choice.ok ? '' : choice.detail).toContain('功能区类别')
+  })
+
   test('chromate kiln SO2 at 9 % O2, oxidising and reducing', () => {
     const facts = (facility: string) =>
       air(facility, { conditions: { category: '硫化合物、硫酸盐、涉重金属无机化合物' } })
