@@ -36,6 +36,7 @@ export type Pattern =
   | 'conversion'
   | 'flow'
   | 'dilution'
+  | 'flow-level'
   | 'physics'
   | 'balance'
   | 'night'

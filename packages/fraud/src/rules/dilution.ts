@@ -1,9 +1,11 @@
 import { percent, shown, spanText } from '../explain.ts'
 import { design, type FraudRule, type Hit, type Scan } from '../rule.ts'
+import { dips, sharpened } from '../statistics/change.ts'
 import { median } from '../statistics/order.ts'
-import type { OutletView } from '../view.ts'
+import { robustFit } from '../statistics/regression.ts'
+import { columnView, type OutletView } from '../view.ts'
 import { joinedStretches, overlap } from '../windows.ts'
-import { abruptFlow, flowRises } from './level.ts'
+import { abruptFlow, flowRises, insideAgainstAround } from './level.ts'
 
 const STEP = { fall: 0.5, ratioVariation: 0.1, hours: 4, least: 2 } as const
 
@@ -148,4 +150,48 @@ function flowHits(scan: Scan): Hit[] {
       },
     )
   })
+}
+
+const FLOW_LEVEL = { least: 4.5, rise: 0.2 } as const
+
+/** F44: the flow, less what the load does to it, is suddenly higher for a time and suddenly back. */
+export const flowLevel: FraudRule = {
+  id: 'F44',
+  title: { zh: '流量与负荷关系改变', en: 'flow out of line with the load' },
+  pattern: 'flow-level',
+  weight: 0.5,
+  thresholds: [
+    design('水平变化与自身常见变化之比不低于', FLOW_LEVEL.least),
+    design('升幅（对数）不低于', FLOW_LEVEL.rise),
+  ],
+  refutation: '另有水源、废气汇入且有记录，或雨水；流量计经核查无误。',
+  run: ({ view }) => {
+    const { flow, load } = view
+    // without the load nobody knows what the flow should be
+    if (flow === undefined || load === undefined) return []
+    const series = columnView(view, flow, 'flow')
+    const ratio = series.y.map((v, k) => v - Math.log(Math.max(1e-9, load[series.at[k] as number] as number)))
+    const slope = robustFit(series.fast, [view.fast.load ?? flow])?.slopes[0] ?? 1
+    const level = ratio.map(
+      (v, k) => v + (1 - slope) * Math.log(Math.max(1e-9, load[series.at[k] as number] as number)),
+    )
+    return dips(level, 1, FLOW_LEVEL.least).flatMap((dip): Hit[] => {
+      const sharp = sharpened(level, dip)
+      const shift = insideAgainstAround(level, sharp)
+      const [from, to] = [series.at[sharp.from] as number, (series.at[sharp.to - 1] as number) + 1]
+      if (!(shift >= FLOW_LEVEL.rise) || !abruptFlow(view, from, to)) return []
+      return [
+        {
+          parameter: 'flow',
+          from,
+          to,
+          weight: 0.5,
+          statistic: { name: '流量升高', value: Math.exp(shift) - 1 },
+          threshold: `不低于 ${percent(Math.exp(FLOW_LEVEL.rise) - 1)}，起止突然，为自身常见变化的 ${FLOW_LEVEL.least} 倍以上`,
+          n: sharp.to - sharp.from,
+          explanation: `流量在${spanText(view.startMs, from, to)}扣除负荷影响后突然升高 ${percent(Math.exp(shift) - 1)}，其后又突然回落，不像降雨或工况所致。`,
+        },
+      ]
+    })
+  },
 }

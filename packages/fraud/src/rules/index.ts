@@ -1,11 +1,12 @@
 import type { FraudRule } from '../rule.ts'
-import { thinned, uniformDilution } from './dilution.ts'
+import { flowLevel, thinned, uniformDilution } from './dilution.ts'
 import { nightPattern, oddDigits } from './distribution.ts'
 import { gapsFrequent, markAbuse, missingNotAtRandom, predictedInGaps } from './gaps.ts'
-import { abruptEdges, levelShift, stepChange } from './level.ts'
+import { abruptEdges, levelShift, othersAsUsual, stepChange } from './level.ts'
 import { hardCap, huggingLimit, missingTail } from './limit.ts'
 import {
   conversionMismatch,
+  oxygenAlone,
   oxygenEdges,
   oxygenImpossible,
   oxygenLevel,
@@ -50,15 +51,18 @@ export const fraudRules: readonly FraudRule[] = [
   stillAgainstHistory,
   companionsMove,
   levelShift,
+  othersAsUsual,
   abruptEdges,
   missingTail,
   timeShift,
   repeatedElsewhere,
+  oxygenAlone,
   oxygenLevel,
   oxygenImpossible,
   predictedInGaps,
   gapsFrequent,
   thinned,
+  flowLevel,
   rangeEffect,
   lastDigitStands,
   responseLost,

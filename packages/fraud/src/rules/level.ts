@@ -9,7 +9,7 @@ import { rhythm } from './still.ts'
 
 /** A level that falls and comes back while the plant goes on as before. */
 
-const LEVEL = { least: 4.5, strong: 6, fall: 0.2 } as const
+const LEVEL = { least: 4.5, strong: 5.5, fall: 0.2 } as const
 
 /** Hours around an edge in which a mark of the instrument explains a new level. */
 const MARK_REACH = 4
@@ -127,6 +127,66 @@ export const levelShift: FraudRule = {
   refutation: '同时段原料、药剂、治理设施运行记录能解释排放下降；手工监测与在线一致。',
   run: (scan) =>
     scan.view.series.flatMap((series) => (series.kind === 'pollutant' ? levelHits(scan, series) : [])),
+}
+
+const OTHERS = { shift: 0.12, hours: 12 } as const
+
+/** F45: load, flow, oxygen and the other parameters lie where they always lie while this one is lower. */
+export const othersAsUsual: FraudRule = {
+  id: 'F45',
+  title: { zh: '他参数水平照常', en: 'the others are at their usual level' },
+  pattern: 'companions',
+  weight: 0.3,
+  thresholds: [design('其他参数水平变化（对数）不大于', OTHERS.shift), design('最短', OTHERS.hours, 'h')],
+  refutation: '该污染物有单独的治理设施，该时段加大药剂或负荷，有运行记录。',
+  run: (scan) =>
+    scan.view.series.flatMap((series) =>
+      scan.earlier('F29', series.parameter).flatMap((hit): Hit[] => {
+        if (hit.weight < 0.6 || hit.to - hit.from < OTHERS.hours) return []
+        const { usual, moved } = othersIn(scan.view, series, hit)
+        // half of the others may wander, but the load must not
+        if (usual.length === 0 || moved.length > usual.length) return []
+        return [
+          {
+            parameter: series.parameter,
+            from: hit.from,
+            to: hit.to,
+            weight: 0.3,
+            statistic: { name: '水平照常的其他参数', value: usual.length, unit: '个' },
+            threshold: `水平变化（对数）不大于 ${OTHERS.shift}`,
+            n: hit.to - hit.from,
+            explanation: `${series.zh}偏低的${spanText(scan.view.startMs, hit.from, hit.to)}，${usual.join('、')}的水平与前后相同，不是整个工况的变化。`,
+          },
+        ]
+      }),
+    ),
+}
+
+function othersIn(view: OutletView, series: SeriesView, { from, to }: { from: number; to: number }) {
+  const columns: (readonly [string, Float64Array | undefined])[] = [
+    ['生产负荷', view.load],
+    ['流量', view.flow],
+    ...view.series
+      .filter((other) => other !== series && other.kind === 'pollutant' && other.step < 0.1 * other.middle)
+      .map((other) => [other.zh, other.value] as const),
+  ]
+  const [usual, moved]: [string[], string[]] = [[], []]
+  const side = Math.max(24, Math.min(168, to - from))
+  const log = (values: Float64Array, a: number, b: number) => {
+    const kept: number[] = []
+    for (let i = Math.max(0, a); i < Math.min(view.n, b); i++)
+      if (view.running[i] === 1 && (values[i] as number) > 0) kept.push(Math.log(values[i] as number))
+    return kept
+  }
+  for (const [name, column] of columns) {
+    if (column === undefined) continue
+    const around = [...log(column, from - side, from), ...log(column, to, to + side)]
+    const shift = median(Float64Array.from(log(column, from, to))) - median(Float64Array.from(around))
+    if (!Number.isFinite(shift)) continue
+    if (Math.abs(shift) <= OTHERS.shift) usual.push(name)
+    else moved.push(name)
+  }
+  return { usual, moved }
 }
 
 const EDGE = { jump: 6, rare: 1.3, share: 0.55, longest: 24 * 45, least: 3, around: 3, noise: 2 } as const

@@ -306,7 +306,7 @@ function tails(series: SeriesView, width: number): Tail[] {
     const history = expected >= TAIL.expected && inside <= 0.1 * expected
     const shape = skew <= TAIL.strongSkew && pile >= TAIL.strongPile
     if (!history && !shape) continue
-    const weight = history ? 0.6 : 0.5
+    const weight = history || (known && skew <= TAIL.strongSkew) ? 0.6 : 0.5
     result.push({
       from: at[k] as number,
       to: (at[k + width - 1] as number) + 1,

@@ -6,7 +6,7 @@ import { robustFit } from '../statistics/regression.ts'
 import { columnView, type OutletView, type SeriesView } from '../view.ts'
 import { joined, joinedStretches, runsWhere } from '../windows.ts'
 import { edgePairs, insideAgainstAround, workedOn } from './level.ts'
-import { quietStretches } from './still.ts'
+import { companions, quietStretches, USUAL_SHARE } from './still.ts'
 
 /** Oxygen: the number that turns a measured value into a converted one, and the conversion itself. */
 
@@ -301,6 +301,39 @@ export const oxygenEdges: FraudRule = {
           n: pair.to - pair.from,
           explanation: `含氧量在${spanText(view.startMs, from, to)}一小时内突降 ${shown(-pair.fall)} 个百分点，保持后又突升 ${shown(pair.rise)} 个百分点，负荷无相应变化。`,
           hours: [from - 1, from, to - 1, to],
+        },
+      ]
+    })
+  },
+}
+
+/** F43: oxygen stands still or at the reference while load, flow or a pollutant move as usual. */
+export const oxygenAlone: FraudRule = {
+  id: 'F43',
+  title: { zh: '含氧量不随工况变化', en: 'oxygen stands while the plant moves' },
+  pattern: 'companions',
+  weight: 0.5,
+  thresholds: [design('伴随参数的波动不低于其常见波动的', USUAL_SHARE)],
+  refutation: '该时段燃烧由氧量闭环控制，氧分析仪核查合格。',
+  run: ({ view, earlier }) => {
+    const { o2 } = view
+    if (o2 === undefined) return []
+    const usual = mad(o2.filter((_, i) => view.running[i] === 1))
+    return earlier('F14', OXYGEN).flatMap((hit): Hit[] => {
+      const inside = mad(o2.subarray(hit.from, hit.to))
+      if (!(inside < 0.3 * usual)) return []
+      const moving = companions(view, undefined, hit.from, hit.to)
+      if (moving.length === 0) return []
+      return [
+        {
+          parameter: OXYGEN,
+          from: hit.from,
+          to: hit.to,
+          weight: 0.5,
+          statistic: { name: '照常变化的伴随参数', value: moving.length, unit: '个' },
+          threshold: `至少 1 个伴随参数的波动达到其常见波动的 ${percent(USUAL_SHARE)}`,
+          n: hit.to - hit.from,
+          explanation: `含氧量停住的${spanText(view.startMs, hit.from, hit.to)}，${moving.join('、')}照常变化。`,
         },
       ]
     })

@@ -86,10 +86,82 @@ export function quietStretches(series: SeriesView): Quiet[] {
   }))
 }
 
+const COMB = { hours: 6, days: 3, share: 0.08, step: 2 } as const
+
+interface Comb {
+  readonly from: number
+  readonly to: number
+  readonly clock: number
+  readonly ratio: number
+  readonly n: number
+}
+
+/**
+ * The same hours of several days in a row, taken together, do not move: whoever switches to another gas every night
+ * has the same value every night. Positions on the grid.
+ */
+export function quietClockHours(view: OutletView, series: SeriesView): Comb[] {
+  const step = series.logarithmic ? series.step / Math.max(series.middle, 1e-9) : series.step
+  const found: Comb[] = []
+  const clocks = Array.from(series.at, (i) => Math.floor((view.startMs[i] as number) / 3_600_000 + 8) % 24)
+  for (let clock = 0; clock < 24; clock += COMB.step) {
+    const kept: number[] = []
+    for (let k = 0; k < clocks.length; k++)
+      if (((clocks[k] as number) - clock + 24) % 24 < COMB.hours) kept.push(k)
+    const width = COMB.hours * COMB.days
+    if (kept.length < 6 * width) continue
+    const spread = rollingSpread(
+      Float64Array.from(kept, (k) => series.y[k] as number),
+      width,
+    )
+    const usual = median(spread)
+    if (!(usual > STEPS_NEEDED * step)) continue
+    for (let j = width - 1; j < kept.length; j++) {
+      const ratio = (spread[j] as number) / usual
+      if (ratio > COMB.share) continue
+      const [from, to] = [
+        series.at[kept[j - width + 1] as number] as number,
+        (series.at[kept[j] as number] as number) + 1,
+      ]
+      if (to - from < 24 * (COMB.days + 1)) found.push({ from, to, clock, ratio, n: width })
+    }
+  }
+  return joined(found, 24, (a, b) => ({
+    ...(a.ratio <= b.ratio ? a : b),
+    from: a.from,
+    to: Math.max(a.to, b.to),
+    n: Math.max(a.n, b.n),
+  }))
+}
+
+function combHits(view: OutletView, series: SeriesView, known: readonly Hit[]): Hit[] {
+  if (rhythm(series) > 1.6) return []
+  return quietClockHours(view, series).flatMap((comb) => {
+    if (known.some((hit) => sameHours(hit, comb)) || isNearZero(series, comb.from, comb.to)) return []
+    return [
+      {
+        parameter: series.parameter,
+        from: comb.from,
+        to: comb.to,
+        weight: 0.6,
+        statistic: { name: '同钟点极差与常见极差之比', value: comb.ratio },
+        threshold: `连续 ${COMB.days} 天同一 ${COMB.hours} 小时的极差不高于常见极差的 ${percent(COMB.share)}`,
+        n: comb.n,
+        explanation: `${series.zh}在${spanText(view.startMs, comb.from, comb.to)}每天 ${comb.clock} 时起的 ${COMB.hours} 小时都停在同一数值，波动仅为平时同钟点的 ${percent(comb.ratio)}。`,
+      },
+    ]
+  })
+}
+
 function stillness(scan: Scan): Hit[] {
   return scan.view.series.flatMap((series) =>
-    series.kind === 'pollutant' ? stillHits(scan.view, series) : [],
+    series.kind === 'pollutant' ? bothHits(scan.view, series) : [],
   )
+}
+
+function bothHits(view: OutletView, series: SeriesView): Hit[] {
+  const still = stillHits(view, series)
+  return [...still, ...combHits(view, series, still)]
 }
 
 function stillHits(view: OutletView, series: SeriesView): Hit[] {
@@ -127,12 +199,17 @@ export const stillAgainstHistory: FraudRule = {
 }
 
 /** Companions: load, flow, oxygen and the other parameters of the same sample. */
-function companions(view: OutletView, series: SeriesView, from: number, to: number): string[] {
+export function companions(
+  view: OutletView,
+  series: SeriesView | undefined,
+  from: number,
+  to: number,
+): string[] {
   const moving: string[] = []
   const columns: (readonly [string, Float64Array | undefined])[] = [
     ['生产负荷', view.fast.load],
     ['流量', view.fast.flow],
-    ['含氧量', view.fast.o2],
+    ['含氧量', series === undefined ? undefined : view.fast.o2],
   ]
   for (const [name, fast] of columns)
     if (fast !== undefined && movesAsUsual(fast, from, to)) moving.push(name)
@@ -142,7 +219,7 @@ function companions(view: OutletView, series: SeriesView, from: number, to: numb
   return moving
 }
 
-const USUAL_SHARE = 0.4
+export const USUAL_SHARE = 0.4
 
 const usualSpreads = new WeakMap<Float64Array, number>()
 
