@@ -21,6 +21,7 @@ import {
   type LeadWorker,
   leadRoomRoutes,
   leadsTimeline,
+  outletsInDoubt,
   raiseLead,
   type SourceDoor,
   scanJob,
@@ -42,7 +43,14 @@ import {
   startRollupWorker,
   writeObservations,
 } from './features/series/index.ts'
-import { hourCounts, monthlyMass } from './features/sources/index.ts'
+import {
+  hourCounts,
+  monthlyMass,
+  readExceedances,
+  readOutletHours,
+  readTickets,
+  startSourceWorker,
+} from './features/sources/index.ts'
 import { targetDoor, targetRoomRoutes } from './features/targets/index.ts'
 import { type Clock, systemClock } from './platform/clock.ts'
 import type { Config } from './platform/config/index.ts'
@@ -179,10 +187,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
 const seriesDoor = { internLayout, readSeries, writeObservations }
 
 /** What leads read of the room of sources. */
-const outletDoor: SourceDoor = {
-  readOutletHours: async () => [],
-  readExceedances: async () => [],
-}
+const outletDoor: SourceDoor = { readOutletHours, readExceedances, readTickets }
 
 /** What permits read of the room of sources, and how they raise leads. */
 const permitDeps = (deps: Deps): PermitRoomDeps => ({
@@ -219,16 +224,25 @@ export function roomRoutes(deps: Deps): FastifyPluginAsyncTypebox[] {
   ]
 }
 
-/** Roll-ups follow the data, figures follow the roll-ups. */
+/** Roll-ups follow the data; figures and hours of outlets follow the roll-ups; leads follow the hours. */
 function startWorkers(deps: Deps, undo: Undo): void {
   const deliveries = startDeliveryWorker(deps, channelsOf(deps.config))
   undo.add('deliveries', () => deliveries.stop())
   const figures: FigureWorker = startFigureWorker(deps)
   undo.add('figures', () => figures.stop())
-  const rollups = startRollupWorker(deps, (changes) => figures.onRolled(changes))
-  undo.add('rollups', () => rollups.stop())
   const leads: LeadWorker = startLeadWorker(deps, outletDoor)
   undo.add('leads', () => leads.stop())
+  const sources = startSourceWorker(
+    deps,
+    (changes) => leads.onEvaluated(changes),
+    (outletIds) => outletsInDoubt(deps.db.pool, outletIds),
+  )
+  undo.add('sources', () => sources.stop())
+  const rollups = startRollupWorker(deps, async (changes) => {
+    await sources.onRolled(changes)
+    await figures.onRolled(changes)
+  })
+  undo.add('rollups', () => rollups.stop())
   const permits = startPermitWorker(permitDeps(deps))
   undo.add('permits', () => permits.stop())
   // What changed while no worker ran is found by comparing every live figure with the data.
