@@ -44,11 +44,15 @@ import {
   writeObservations,
 } from './features/series/index.ts'
 import {
+  countOpenExceedances,
   hourCounts,
   monthlyMass,
   readExceedances,
   readOutletHours,
+  readOutletStates,
   readTickets,
+  sourceRoomRoutes,
+  sourcesTimeline,
   startSourceWorker,
 } from './features/sources/index.ts'
 import { targetDoor, targetRoomRoutes } from './features/targets/index.ts'
@@ -201,22 +205,28 @@ const permitDeps = (deps: Deps): PermitRoomDeps => ({
 })
 
 /** What the dossier of an enterprise shows of later rooms, each to those who may read it. */
-const dossierDoors: DossierDoors = {
+const dossierDoors = (deps: Deps): DossierDoors => ({
   timelines: [
+    { permission: 'source:read', read: sourcesTimeline },
     { permission: 'lead:read', read: leadsTimeline },
     { permission: 'permit:read', read: permitTimeline },
   ],
-  counts: [],
-}
+  counts: [{ kind: 'exceedance', permission: 'source:read', count: countOpenExceedances }],
+  outletStates: {
+    permission: 'source:read',
+    read: (q, outletIds) => readOutletStates(q, outletIds, deps.clock.now()),
+  },
+})
 
 /** Routes of the rooms; what a later room adds to an earlier one's pages is handed in. */
 export function roomRoutes(deps: Deps): FastifyPluginAsyncTypebox[] {
   return [
     identityRoutes(deps),
-    registryRoutes(deps, dossierDoors),
+    registryRoutes(deps, dossierDoors(deps)),
     intakeRoutes(deps, seriesDoor),
     seriesRoutes(deps),
     evaluationRoomRoutes(deps, { targets: targetDoor(deps), reports: reportDoor(deps) }),
+    sourceRoomRoutes(deps),
     leadRoomRoutes(deps, outletDoor),
     permitRoomRoutes(permitDeps(deps)),
     targetRoomRoutes(deps),

@@ -30,6 +30,8 @@ export {
 export { blockArrivals } from './journal-arrivals.repository.ts'
 export type { BlockKind } from './journal-block.ts'
 export { stopsBetween as plannedStops } from './missing-hours.repository.ts'
+export { missingHours } from './missing-hours.service.ts'
+export { hourReasonTexts } from './missing-reason.ts'
 export { type PublishedIndex, publishedIndexes, publishedIndexesWithin } from './peer-index.repository.ts'
 export { readRecordAs } from './record-access.ts'
 export { type ReplayReport, replay } from './replay.ts'

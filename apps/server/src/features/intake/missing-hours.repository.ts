@@ -13,8 +13,12 @@ export interface HourStation {
   readonly validToMs: number
 }
 
-/** Air stations that the reader may see, with their allow-list entry. */
-export async function hourStations(q: Queryable, pointId: number | undefined): Promise<HourStation[]> {
+/** Points of a kind (air stations by default) that the reader may see, with their allow-list entries. */
+export async function hourStations(
+  q: Queryable,
+  pointIds: readonly number[] | undefined,
+  kind = 'air-station',
+): Promise<HourStation[]> {
   const { rows } = await q.query<{
     id: number
     code: string
@@ -27,8 +31,8 @@ export async function hourStations(q: Queryable, pointId: number | undefined): P
   }>(
     `select f.id, f.code, f.name, s.mn, s.enabled, t.first_frame_at, f.valid_from::text, f.valid_to::text
        from feature f left join hj212_station s on s.point_id = f.id left join hj212_station_state t on t.mn = s.mn
-      where f.kind = 'air-station' and ($1::int is null or f.id = $1) order by f.code, s.mn`,
-    [pointId ?? null],
+      where f.kind = $2 and ($1::int[] is null or f.id = any($1)) order by f.code, s.mn`,
+    [pointIds ?? null, kind],
   )
   const day = (text: string) => Date.parse(`${text}T00:00:00+08:00`)
   return rows.map((r) => ({

@@ -24,6 +24,11 @@ export interface HourGridQuery {
   readonly hours: number
   readonly nowMs: number
   readonly pointId?: number | undefined
+  /** Other points than air stations: their kind, which of them, and what each has to send in an hour. */
+  readonly others?: {
+    readonly kind: string
+    readonly factorsOf: ReadonlyMap<number, readonly string[]>
+  }
 }
 
 export interface StationHourReasons {
@@ -48,19 +53,25 @@ export async function missingHours(
 ): Promise<HourGrid> {
   const { fromMs, hours } = query
   const toMs = fromMs + hours * hourMs
-  const stations = await hourStations(q, query.pointId)
+  const { others } = query
+  const stations =
+    others === undefined
+      ? await hourStations(q, query.pointId === undefined ? undefined : [query.pointId])
+      : await hourStations(q, [...others.factorsOf.keys()], others.kind)
+  const dueOf = (pointId: number) => others?.factorsOf.get(pointId) ?? fileFactors
   if (stations.length === 0) return { fromMs, stations: [] }
   const table = await series.readSeries(q, {
     period: 'hour',
     pointIds: [...new Set(stations.map((s) => s.pointId))],
     fromMs,
     toMs,
-    factors: fileFactors,
+    factors: others === undefined ? fileFactors : [...new Set([...others.factorsOf.values()].flat())],
     procedure: 'measured',
   })
   const known: Known = {
     query,
-    missing: missingFlagsOf(table, fromMs),
+    dueOf,
+    missing: missingFlagsOf(table, fromMs, dueOf),
     presence: new Map(
       (await presenceBetween(q, fromMs, toMs + deliveryMs)).map((p) => [`${p.mn}|${p.hourMs}`, p.frames]),
     ),
@@ -73,6 +84,8 @@ export async function missingHours(
 
 interface Known {
   readonly query: HourGridQuery
+  /** Factors that a point has to send. */
+  readonly dueOf: (pointId: number) => readonly string[]
   /** Point and hour index → flags of the items without a usable value ('' = complete). */
   readonly missing: Map<string, string>
   readonly presence: Map<string, number>
@@ -82,11 +95,11 @@ interface Known {
 }
 
 /** A row without a value for an item keeps the item's flag: it names the device's own reason. */
-function missingFlagsOf(table: HourTable, fromMs: number): Map<string, string> {
+function missingFlagsOf(table: HourTable, fromMs: number, dueOf: Known['dueOf']): Map<string, string> {
   const missing = new Map<string, string>()
   for (let i = 0; i < table.startMs.length; i++) {
     let flags = ''
-    for (const factor of fileFactors) {
+    for (const factor of dueOf(table.pointId[i] as number)) {
       const value = table.columns.get(factor)?.[i] ?? Number.NaN
       if (Number.isNaN(value)) flags += table.flags.get(factor)?.[i] ?? ' '
     }
@@ -116,7 +129,7 @@ function stationReasons(station: HourStation, known: Known): StationHourReasons 
   for (let i = 0; i < query.hours; i++) {
     const flags = known.missing.get(`${station.pointId}|${i}`)
     reasons.push(reasonOf(station, known, i, flags))
-    missingItems.push(flags === undefined ? fileFactors.length : flags.length)
+    missingItems.push(flags === undefined ? known.dueOf(station.pointId).length : flags.length)
   }
   return {
     pointId: station.pointId,

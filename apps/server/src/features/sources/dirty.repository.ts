@@ -19,12 +19,10 @@ export interface DirtySpan {
 export async function queueSpans(q: Queryable, spans: readonly DirtySpan[], why: string): Promise<void> {
   if (spans.length === 0) return
   await q.query(
-    `with queued as (
-       insert into source_dirty (from_ts, to_ts, outlet_id, why)
-       select t.from_ts, t.to_ts, t.id, $4 from unnest($1::timestamptz[], $2::timestamptz[], $3::int4[])
-         as t (from_ts, to_ts, id)
-       where exists (select from feature f where f.id = t.id and f.kind = 'outlet') returning 1)
-     select pg_notify('shanshui_source', '') from (select count(*) as n from queued) q where q.n > 0`,
+    `insert into source_dirty (from_ts, to_ts, outlet_id, why)
+     select t.from_ts, t.to_ts, t.id, $4 from unnest($1::timestamptz[], $2::timestamptz[], $3::int4[])
+       as t (from_ts, to_ts, id)
+     where exists (select from feature f where f.id = t.id and f.kind = 'outlet')`,
     [
       timestampArray(spans.map((span) => span.fromMs)),
       timestampArray(spans.map((span) => span.toMs)),

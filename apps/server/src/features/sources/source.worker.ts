@@ -1,4 +1,4 @@
-/** Keeps the hours, days and exceedances of outlets true: woken by NOTIFY, and by a clock. */
+/** Keeps the hours, days and exceedances of outlets true: woken by the roll-up, and by a clock. */
 import type { Deps } from '../../platform/deps.ts'
 import { dateOf, dayMs, hourMs, type RolledChange, startOf } from '../series/index.ts'
 import {

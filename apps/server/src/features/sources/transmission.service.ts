@@ -1,0 +1,179 @@
+/** Effective transmission rate (数据传输有效率): sums of counters, never means of rates. */
+import type { TransmissionReport, TransmissionRow } from '@shanshui/contract'
+import { type TransmissionCounters, transmissionRates, type ValidDenominator } from '@shanshui/standards'
+import type { Actor } from '../../platform/actor.ts'
+import type { Deps } from '../../platform/deps.ts'
+import { devicesOf, listOutlets, listRegions, type Outlet } from '../registry/index.ts'
+import { dateOf, dayMs, hourMs, midnightOf } from '../series/index.ts'
+import { dayRows } from './day.repository.ts'
+import { firstHours } from './month-mass.repository.ts'
+import { readSettings, type Settings } from './setting.repository.ts'
+import { outletsOf } from './source.policy.ts'
+import { isPollutant } from './source.table.ts'
+import { rangeOf } from './source-range.ts'
+
+type ReportDeps = Pick<Deps, 'db' | 'clock'>
+type By = 'outlet' | 'enterprise' | 'county' | 'operator' | 'city'
+
+interface DayCounters extends TransmissionCounters {
+  readonly outlet: Outlet
+  readonly date: string
+  readonly promptReceived: number
+  readonly promptValid: number
+}
+
+export async function transmissionReport(
+  deps: ReportDeps,
+  actor: Actor,
+  query: { from: string; to: string; by: By; enterpriseId?: number; outletId?: number },
+): Promise<TransmissionReport> {
+  const range = rangeOf(query.from, dateOf(midnightOf(query.to) + dayMs), 366)
+  return deps.db.asActor(actor, async (trx) => {
+    const settings = await readSettings(trx)
+    const outlets = (await outletsOf(trx, query)) ?? (await listOutlets(trx))
+    const ids = outlets.map((outlet) => outlet.id)
+    const stored = new Map(
+      (await dayRows(trx, ids, query.from, query.to)).map((row) => [`${row.outlet_id}/${row.day}`, row]),
+    )
+    const since = await connectedSince(trx, ids)
+    const days: DayCounters[] = []
+    for (const outlet of outlets)
+      for (let day = range.fromMs; day < range.toMs; day += dayMs) {
+        const date = dateOf(day)
+        const row = stored.get(`${outlet.id}/${date}`)
+        const none = { received: 0, valid: 0, promptReceived: 0, promptValid: 0 }
+        if (row === undefined) {
+          const due = dueWithoutData(outlet, day, since.get(outlet.id), deps.clock.now(), settings)
+          if (due > 0) days.push({ outlet, date, due, validDue: due, ...none })
+          continue
+        }
+        const { due, received, valid_due: validDue, valid } = row
+        const prompt = { promptReceived: row.realtime_received, promptValid: row.realtime_valid }
+        days.push({ outlet, date, due, received, validDue, valid, ...prompt })
+      }
+    const regions = new Map((await listRegions(trx)).map((region) => [region.code, region.name]))
+    return reportOf(query, outlets, days, settings, regions)
+  })
+}
+
+/** From when an outlet has to send: its first hour, or the acceptance of its device. */
+async function connectedSince(
+  q: Parameters<typeof firstHours>[0],
+  ids: readonly number[],
+): Promise<Map<number, number>> {
+  const since = await firstHours(q, ids)
+  for (const device of await devicesOf(q, ids)) {
+    const accepted = device.acceptedOn === null ? Number.NaN : midnightOf(device.acceptedOn)
+    if (accepted < (since.get(device.outletId) ?? Number.POSITIVE_INFINITY))
+      since.set(device.outletId, accepted)
+  }
+  return since
+}
+
+/** Items due on a day of which nothing came. */
+function dueWithoutData(
+  outlet: Outlet,
+  day: number,
+  since: number | undefined,
+  nowMs: number,
+  settings: Settings,
+): number {
+  if (since === undefined || since >= day + dayMs) return 0
+  const untilMs = Math.min(day + dayMs, nowMs - settings.number('hour.graceMinutes') * 60_000)
+  const hours = Math.floor((untilMs - Math.max(day, since)) / hourMs)
+  const items = settings.number('transmission.zsDue') === 1 && outlet.medium === 'air' ? 2 : 1
+  return Math.max(0, hours) * outlet.factors.filter(isPollutant).length * items
+}
+
+function reportOf(
+  query: { from: string; to: string; by: By },
+  outlets: readonly Outlet[],
+  days: readonly DayCounters[],
+  settings: Settings,
+  regions: ReadonlyMap<number, string>,
+): TransmissionReport {
+  const { value, source, status } = settings.row('transmission.alarm')
+  const denominator: ValidDenominator =
+    settings.number('transmission.denominator') === 1 ? 'validDue' : 'received'
+  const keyOf = (outlet: Outlet): [string, string] => {
+    if (query.by === 'outlet') return [String(outlet.id), `${outlet.enterprise.name} ${outlet.name}`]
+    if (query.by === 'enterprise') return [String(outlet.enterprise.id), outlet.enterprise.name]
+    if (query.by === 'operator') return [outlet.operator ?? '', outlet.operator ?? '未登记运维单位']
+    const code = query.by === 'county' ? outlet.regionCode : Math.floor(outlet.regionCode / 100) * 100
+    return [String(code), regions.get(code) ?? String(code)]
+  }
+  const groups = new Map<string, { name: string; outlets: Set<number>; days: DayCounters[] }>()
+  const groupOf = (outlet: Outlet) => {
+    const [key, name] = keyOf(outlet)
+    const group = groups.get(key) ?? { name, outlets: new Set<number>(), days: [] }
+    groups.set(key, group)
+    return group
+  }
+  for (const outlet of outlets) groupOf(outlet).outlets.add(outlet.id)
+  for (const day of days) groupOf(day.outlet).days.push(day)
+  const row = (key: string, name: string, count: number, own: readonly DayCounters[]) =>
+    rowOf(key, name, count, own, value, denominator)
+  const byDate = new Map<string, DayCounters[]>()
+  for (const day of days) byDate.set(day.date, [...(byDate.get(day.date) ?? []), day])
+  return {
+    from: query.from,
+    to: query.to,
+    by: query.by,
+    threshold: { value, source, status },
+    denominator,
+    items: [...groups].map(([key, group]) => row(key, group.name, group.outlets.size, group.days)),
+    total: row('total', '合计', outlets.length, days),
+    days: [...byDate]
+      .sort(([a], [b]) => a.localeCompare(b))
+      .map(([date, own]) => ({ date, ...countersOf(own, denominator) })),
+  }
+}
+
+function sums(days: readonly DayCounters[]) {
+  const total = { due: 0, received: 0, validDue: 0, valid: 0, promptReceived: 0, promptValid: 0 }
+  for (const day of days) {
+    total.due += day.due
+    total.received += day.received
+    total.validDue += day.validDue
+    total.valid += day.valid
+    total.promptReceived += day.promptReceived
+    total.promptValid += day.promptValid
+  }
+  return total
+}
+
+function countersOf(days: readonly DayCounters[], denominator: ValidDenominator) {
+  const { due, received, validDue, valid } = sums(days)
+  const rates = transmissionRates({ due, received, validDue, valid }, denominator)
+  return {
+    due,
+    received,
+    validDue,
+    valid,
+    transmissionRate: rates.transmission,
+    validRate: rates.valid,
+    effectiveRate: rates.effective,
+  }
+}
+
+function rowOf(
+  key: string,
+  name: string,
+  outlets: number,
+  days: readonly DayCounters[],
+  threshold: number,
+  denominator: ValidDenominator,
+): TransmissionRow {
+  const counters = countersOf(days, denominator)
+  const { due, validDue, promptReceived: received, promptValid: valid } = sums(days)
+  const prompt = transmissionRates({ due, received, validDue, valid }, denominator)
+  return {
+    key,
+    name,
+    outlets,
+    ...counters,
+    realtime: { received, valid, effectiveRate: prompt.effective },
+    applicable: due > 0,
+    alarm: counters.transmissionRate !== null && counters.transmissionRate < threshold,
+  }
+}
