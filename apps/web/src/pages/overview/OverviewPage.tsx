@@ -5,9 +5,12 @@ import { useScope } from '../../app/layout/useScope.ts'
 import { Page } from '../../components/Page.tsx'
 import { Async, Empty } from '../../components/states.tsx'
 import { shortTime } from '../../format/time.ts'
+import { useSession } from '../../session/session.tsx'
 import { BasisLine, BasisSwitch } from '../air/basis/BasisSwitch.tsx'
 import { useBasis } from '../air/basis/useBasis.ts'
 import { useCity } from '../air/basis/useCity.ts'
+import { DeadlinesPart } from './DeadlinesPart.tsx'
+import { ExceedingPart, LeadsPart } from './LeadsPart.tsx'
 import { OverviewMap } from './OverviewMap.tsx'
 import css from './overview.module.css'
 import { StalePart } from './StalePart.tsx'
@@ -49,14 +52,20 @@ export function OverviewPage() {
 }
 
 function Overview({ data }: { data: AirOverview }) {
+  const { may } = useSession()
   return (
     <>
       <TargetCards targets={data.targets} />
       <YearLine data={data} />
       <div className={css.below}>
-        <OverviewMap rows={data.today.stations} />
         <div className={css.lists}>
+          <OverviewMap rows={data.today.stations} />
           <TodayPart today={data.today} />
+        </div>
+        <div className={css.lists}>
+          {may('lead:read') && <LeadsPart />}
+          {may('source:read') && <ExceedingPart />}
+          {may('permit:read') && <DeadlinesPart />}
           <StalePart stale={data.staleFigures} />
         </div>
       </div>

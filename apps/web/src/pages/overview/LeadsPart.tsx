@@ -1,0 +1,99 @@
+import type { ExceedingNow, Lead } from '@shanshui/contract'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { api } from '../../api/client.ts'
+import { useEvent } from '../../api/events.tsx'
+import { useCarriedSearch, useScope } from '../../app/layout/useScope.ts'
+import { Panel } from '../../components/Page.tsx'
+import { Async } from '../../components/states.tsx'
+import { shortTime } from '../../format/time.ts'
+import { LevelMark } from '../leads/triage/LeadMarks.tsx'
+import css from './overview.module.css'
+
+const SHOWN = 5
+
+/** The leads to act on first. */
+export function LeadsPart() {
+  const { t } = useTranslation('overview')
+  const search = useCarriedSearch()
+  const client = useQueryClient()
+  const [{ region }] = useScope()
+  const regionCode = region === 0 ? undefined : region
+  useEvent('lead', () => void client.invalidateQueries({ queryKey: ['leads'] }))
+  const query = useQuery({
+    queryKey: ['leads', 'overview', region],
+    queryFn: ({ signal }) => api.get<{ items: Lead[] }>('/leads', { regionCode, limit: SHOWN }, signal),
+  })
+  return (
+    <Panel title={t('leads')} tools={<Link to={{ pathname: '/leads', search }}>{t('toLeads')}</Link>}>
+      <Async
+        query={query}
+        what={t('leads')}
+        rows={3}
+        isEmpty={({ items }) => items.length === 0}
+        empty={<p className="muted">{t('noLeads')}</p>}
+      >
+        {({ items }) => (
+          <ul className={css.gaps}>
+            {items.map((lead) => (
+              <li key={lead.id}>
+                <LevelMark level={lead.level} />
+                <Link to={{ pathname: '/leads', search: `lead=${lead.id}` }}>{lead.rule.title}</Link>
+                <span className="muted">{lead.enterprise?.name ?? lead.feature.name}</span>
+                {lead.overdue && <span className="worse">{t('leadOverdue')}</span>}
+              </li>
+            ))}
+          </ul>
+        )}
+      </Async>
+    </Panel>
+  )
+}
+
+/** Outlets that exceed their limit in this hour. */
+export function ExceedingPart() {
+  const { t } = useTranslation('overview')
+  const search = useCarriedSearch()
+  const client = useQueryClient()
+  useEvent('source', () => void client.invalidateQueries({ queryKey: ['exceeding-now'] }))
+  const query = useQuery({
+    queryKey: ['exceeding-now'],
+    queryFn: ({ signal }) => api.get<ExceedingNow>('/sources/exceeding-now', {}, signal),
+  })
+  return (
+    <Panel
+      title={t('exceeding')}
+      tools={<Link to={{ pathname: '/sources/online', search }}>{t('toOnline')}</Link>}
+    >
+      <Async
+        query={query}
+        what={t('exceeding')}
+        rows={3}
+        isEmpty={({ items }) => items.length === 0}
+        empty={<p className="muted">{t('noExceeding')}</p>}
+      >
+        {({ asOf, items }) => (
+          <>
+            <p className="muted">{t('exceedingCount', { count: items.length, time: shortTime(asOf) })}</p>
+            <ul className={css.gaps}>
+              {items.slice(0, SHOWN).map((one) => (
+                <li key={`${one.outletId} ${one.factor}`}>
+                  <Link to={{ pathname: `/sources/outlets/${one.outletId}`, search }}>{one.outletName}</Link>
+                  <span className="muted">{one.enterprise.name}</span>
+                  <span className="worse">
+                    {t('exceedingBy', {
+                      factor: one.factorName,
+                      multiple: one.multiple.toFixed(2),
+                      hours: one.hours,
+                    })}
+                  </span>
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+      </Async>
+    </Panel>
+  )
+}
