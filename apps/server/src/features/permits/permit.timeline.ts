@@ -21,7 +21,7 @@ export async function permitTimeline(
   const entries: TimelineEntry[] = []
   const code = (await pointById(q, enterpriseId))?.code
   const versions = code === undefined ? [] : ((await permitVersions(q, [code])).get(code) ?? [])
-  const link = (id: number) => `/sources/permits?permit=${id}`
+  const link = (id: number) => `/sources/permits/${id}`
   for (const version of versions) {
     const at = version.changedOn ?? version.issuedOn
     entries.push({

@@ -95,7 +95,7 @@ export async function getReport(
 const unreadable: ReadonlySet<string> = new Set(['negative', 'outlet-unknown', 'month-outside', 'row-twice'])
 
 /**
- * Stores a report, or its next revision. Errors: `permit.report-early`, `permit.report-invalid` with every fault.
+ * Stores a report, or its next revision. Errors: permit.report-early; permit.report-invalid, naming every fault.
  * @param origin who wrote it down: the holder, or the bureau from a file
  */
 export async function storeReport(

@@ -1,0 +1,192 @@
+import type {
+  AllowanceAccount,
+  AllowanceApplication,
+  AllowanceEntry,
+  ConfigurableNumber,
+  LedgerRow,
+  PermittedAgainstActual,
+  ReductionClaim,
+  ReductionClaimDetail,
+  ReductionProgress,
+  ReductionState,
+} from '@shanshui/contract'
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query'
+import { api } from './client.ts'
+import { useEvent } from './events.tsx'
+
+interface List<T> {
+  readonly items: readonly T[]
+  readonly next?: string | null
+}
+export interface LedgerPage extends List<LedgerRow> {
+  readonly tolerance: ConfigurableNumber
+}
+const scoped = (regionCode: number) => (regionCode === 0 ? undefined : regionCode)
+
+export function useTotalRefresh(): void {
+  const client = useQueryClient()
+  useEvent('total', () => void client.invalidateQueries({ queryKey: ['totals'] }))
+}
+
+export function useLedgers(filter: {
+  year: number
+  regionCode: number
+  pollutant: string
+  diverging: boolean
+}) {
+  return useInfiniteQuery({
+    queryKey: ['totals', 'ledgers', filter],
+    placeholderData: keepPreviousData,
+    initialPageParam: '',
+    queryFn: ({ pageParam, signal }) =>
+      api.get<LedgerPage>(
+        '/tonnage/ledgers',
+        {
+          year: filter.year,
+          regionCode: scoped(filter.regionCode),
+          pollutant: filter.pollutant === '' ? undefined : filter.pollutant,
+          diverging: filter.diverging ? true : undefined,
+          limit: 100,
+          cursor: pageParam,
+        },
+        signal,
+      ),
+    getNextPageParam: (page) => page.next ?? undefined,
+  })
+}
+
+export function usePermitted(year: number, regionCode: number) {
+  return useQuery({
+    queryKey: ['totals', 'permitted', year, regionCode],
+    queryFn: ({ signal }) =>
+      api.get<{ items: readonly PermittedAgainstActual[]; asOf: string }>(
+        '/tonnage/permitted',
+        { year, regionCode: scoped(regionCode) },
+        signal,
+      ),
+  })
+}
+
+export function useReductionProgress(year: number, regionCode: number) {
+  return useQuery({
+    queryKey: ['totals', 'progress', year, regionCode],
+    queryFn: ({ signal }) =>
+      api.get<{ items: readonly ReductionProgress[]; asOf: string }>(
+        '/reduction-progress',
+        { year, regionCode: scoped(regionCode) },
+        signal,
+      ),
+  })
+}
+
+export function useReductions(filter: {
+  year: number
+  regionCode: number
+  state?: ReductionState | undefined
+}) {
+  return useInfiniteQuery({
+    queryKey: ['totals', 'reductions', filter],
+    placeholderData: keepPreviousData,
+    initialPageParam: '',
+    queryFn: ({ pageParam, signal }) =>
+      api.get<List<ReductionClaim>>(
+        '/reductions',
+        { ...filter, regionCode: scoped(filter.regionCode), limit: 100, cursor: pageParam },
+        signal,
+      ),
+    getNextPageParam: (page) => page.next ?? undefined,
+  })
+}
+
+export function useReduction(id: number) {
+  return useQuery({
+    queryKey: ['totals', 'reduction', id],
+    enabled: id > 0,
+    queryFn: ({ signal }) => api.get<ReductionClaimDetail>(`/reductions/${id}`, {}, signal),
+  })
+}
+
+export function useAccounts(regionCode: number) {
+  return useQuery({
+    queryKey: ['totals', 'accounts', regionCode],
+    queryFn: ({ signal }) =>
+      api.get<List<AllowanceAccount>>('/allowance/accounts', { regionCode: scoped(regionCode) }, signal),
+  })
+}
+
+export function useEntries(accountId: number) {
+  return useInfiniteQuery({
+    queryKey: ['totals', 'entries', accountId],
+    enabled: accountId > 0,
+    initialPageParam: '',
+    queryFn: ({ pageParam, signal }) =>
+      api.get<List<AllowanceEntry>>(
+        `/allowance/accounts/${accountId}/entries`,
+        { limit: 100, cursor: pageParam },
+        signal,
+      ),
+    getNextPageParam: (page) => page.next ?? undefined,
+  })
+}
+
+export function useApplications(regionCode: number) {
+  return useInfiniteQuery({
+    queryKey: ['totals', 'applications', regionCode],
+    placeholderData: keepPreviousData,
+    initialPageParam: '',
+    queryFn: ({ pageParam, signal }) =>
+      api.get<List<AllowanceApplication>>(
+        '/allowance/applications',
+        { regionCode: scoped(regionCode), limit: 100, cursor: pageParam },
+        signal,
+      ),
+    getNextPageParam: (page) => page.next ?? undefined,
+  })
+}
+
+function useTotalMutation<I, O>(send: (input: I) => Promise<O>) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: send,
+    onSuccess: () => client.invalidateQueries({ queryKey: ['totals'] }),
+  })
+}
+
+export const useReconcile = () =>
+  useTotalMutation((year: number) =>
+    api.post<{ compared: number; diverging: number; leads: number }>('/tonnage/reconcile', { year }),
+  )
+
+export interface ReductionStep {
+  readonly id: number
+  readonly version: number
+  readonly event: 'start' | 'complete' | 'verify' | 'recognise' | 'reject'
+  readonly tonnes?: number
+  readonly reason?: string
+}
+export const useReductionStep = () =>
+  useTotalMutation(({ id, event, ...rest }: ReductionStep) => {
+    const advances = event === 'start' || event === 'complete'
+    return api.post<ReductionClaimDetail>(`/reductions/${id}/${advances ? 'advance' : 'review'}`, {
+      event,
+      ...rest,
+    })
+  })
+
+export interface Decision {
+  readonly id: number
+  readonly version: number
+  readonly decision: 'approve' | 'refuse'
+  readonly sources?: readonly { readonly accountId: number; readonly tonnes: number }[]
+  readonly reason?: string
+}
+export const useDecision = () =>
+  useTotalMutation(({ id, ...body }: Decision) =>
+    api.post<AllowanceApplication>(`/allowance/applications/${id}/decision`, body),
+  )

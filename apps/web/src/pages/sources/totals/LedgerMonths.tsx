@@ -1,0 +1,106 @@
+import type { LedgerMonth, LedgerRow } from '@shanshui/contract'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { Chart } from '../../../components/chart/Chart.tsx'
+import { Panel } from '../../../components/Page.tsx'
+import type { Column } from '../../../components/table/column.ts'
+import { DataTable } from '../../../components/table/DataTable.tsx'
+import { formatNumber } from '../../../format/number.ts'
+
+const ledgers = ['online', 'reported', 'accounted'] as const
+
+/** One outlet and pollutant month by month: the three ledgers, their distance, the lead it became. */
+export function LedgerMonths({ row }: { row: LedgerRow }) {
+  const { t } = useTranslation('totals')
+  const columns = useMonthColumns()
+  const title = `${row.enterpriseName} ${row.outletNumber} ${row.pollutant}`
+  const option = useMemo(
+    () => ({
+      grid: { left: 56, right: 12, top: 34, bottom: 24 },
+      legend: { top: 0 },
+      tooltip: { trigger: 'axis' },
+      xAxis: { type: 'category', data: row.months.map((month) => month.month.slice(5)) },
+      yAxis: { type: 'value', name: 't' },
+      series: ledgers.map((name) => ({
+        name: t(`ledger.${name}`),
+        type: 'bar',
+        data: row.months.map((month) => month[name]),
+      })),
+    }),
+    [row, t],
+  )
+  return (
+    <Panel title={title}>
+      <Chart
+        id="months"
+        label={t('ledgers.monthsOf', { title })}
+        option={option}
+        height={220}
+        columns={columns}
+        rows={row.months}
+        rowKey={(month) => month.month}
+      />
+      <DataTable
+        id="lm"
+        caption={t('ledgers.monthsOf', { title })}
+        columns={columns}
+        rows={row.months}
+        rowKey={(month) => month.month}
+        compact
+      />
+    </Panel>
+  )
+}
+
+function useMonthColumns(): readonly Column<LedgerMonth>[] {
+  const { t } = useTranslation('totals')
+  return useMemo(
+    () => [
+      { key: 'month', title: t('column.month'), oneLine: true, value: (m) => m.month },
+      {
+        key: 'online',
+        title: t('ledger.online'),
+        unit: 't',
+        decimals: 3,
+        value: (m) => m.online,
+        render: (m) => (
+          <span className={m.online !== null && !m.onlineUsable ? 'muted' : undefined}>
+            {formatNumber(m.online, 3)}
+            {m.online !== null && !m.onlineUsable && ` ${t('ledgers.noBasis')}`}
+          </span>
+        ),
+      },
+      {
+        key: 'valid',
+        title: t('ledgers.valid'),
+        unit: '%',
+        decimals: 1,
+        value: (m) => (m.onlineValidShare === null ? null : m.onlineValidShare * 100),
+      },
+      { key: 'reported', title: t('ledger.reported'), unit: 't', decimals: 3, value: (m) => m.reported },
+      { key: 'accounted', title: t('ledger.accounted'), unit: 't', decimals: 3, value: (m) => m.accounted },
+      {
+        key: 'divergence',
+        title: t('ledgers.divergence'),
+        unit: '%',
+        decimals: 1,
+        value: (m) => (m.divergence === null ? null : m.divergence * 100),
+        render: (m) =>
+          m.divergence === null ? (
+            '–'
+          ) : (
+            <b className={m.within === false ? 'worse' : 'better'}>{formatNumber(m.divergence * 100, 1)}</b>
+          ),
+      },
+      { key: 'between', title: t('ledgers.between'), value: (m) => m.between },
+      {
+        key: 'lead',
+        title: t('column.lead'),
+        value: (m) => m.leadId,
+        render: (m) => (m.leadId === null ? '–' : <Link to={`/leads?lead=${m.leadId}`}>{m.leadId}</Link>),
+      },
+    ],
+    [t],
+  )
+}

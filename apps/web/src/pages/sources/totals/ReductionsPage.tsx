@@ -1,0 +1,248 @@
+import {
+  type ReductionClaim,
+  type ReductionProgress,
+  type ReductionState,
+  reductionStates,
+} from '@shanshui/contract'
+import { Select } from 'antd'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { integerParam, textParam, useAddress } from '../../../address/useAddress.ts'
+import { useReductionProgress, useReductions, useTotalRefresh } from '../../../api/totals.ts'
+import { useScope } from '../../../app/layout/useScope.ts'
+import { Page, Panel } from '../../../components/Page.tsx'
+import { Async, Empty } from '../../../components/states.tsx'
+import type { Column } from '../../../components/table/column.ts'
+import { DataTable } from '../../../components/table/DataTable.tsx'
+import { pagedRows } from '../../../components/table/pagedRows.ts'
+import { today } from '../../../format/time.ts'
+import { YearStep } from '../../air/year/YearStep.tsx'
+import { Light } from './Light.tsx'
+import { ReductionDrawer } from './ReductionDrawer.tsx'
+import css from './totals.module.css'
+
+/** Total-emission reduction: targets and what is finished, the projects behind it. */
+export function ReductionsPage() {
+  const { t } = useTranslation('totals')
+  const [scope] = useScope()
+  const thisYear = Number((scope.date === '' ? today() : scope.date).slice(0, 4))
+  const params = useMemo(
+    () => ({ year: integerParam(thisYear, 2010, 2100), state: textParam(''), claim: integerParam(0, 0) }),
+    [thisYear],
+  )
+  const [{ year, state, claim }, change] = useAddress(params)
+  useTotalRefresh()
+  const progress = useReductionProgress(year, scope.region)
+  return (
+    <Page
+      title={t('reductions.title', { year })}
+      note={t('reductions.note')}
+      tools={
+        <YearStep year={year} last={thisYear + 1} onChange={(next) => change({ year: next, claim: 0 })} />
+      }
+    >
+      <Panel title={t('reductions.progress')}>
+        <Async
+          query={progress}
+          what={t('reductions.progress')}
+          isEmpty={(data) => data.items.length === 0}
+          empty={<Empty title={t('reductions.noTargets', { year })} hint={t('reductions.noTargetsHint')} />}
+        >
+          {(data) => <ProgressTable items={data.items} />}
+        </Async>
+      </Panel>
+      <Panel title={t('reductions.projects')}>
+        <ClaimList
+          year={year}
+          regionCode={scope.region}
+          state={reductionStates.find((one) => one === state)}
+          selected={claim}
+          onState={(next) => change({ state: next })}
+          onOpen={(id) => change({ claim: id })}
+        />
+      </Panel>
+      {claim > 0 && <ReductionDrawer id={claim} onClose={() => change({ claim: 0 })} />}
+    </Page>
+  )
+}
+
+function ProgressTable({ items }: { items: readonly ReductionProgress[] }) {
+  const { t } = useTranslation('totals')
+  const columns = useMemo<readonly Column<ReductionProgress>[]>(
+    () => [
+      { key: 'region', title: t('column.region'), value: (row) => row.regionName ?? String(row.regionCode) },
+      { key: 'pollutant', title: t('column.pollutant'), value: (row) => row.pollutant },
+      { key: 'target', title: t('reductions.target'), unit: 't', decimals: 1, value: (row) => row.target },
+      {
+        key: 'finished',
+        title: t('reductions.finished'),
+        unit: 't',
+        decimals: 3,
+        value: (row) => row.finished,
+      },
+      {
+        key: 'remaining',
+        title: t('reductions.remaining'),
+        unit: 't',
+        decimals: 3,
+        value: (row) => row.remaining,
+      },
+      {
+        key: 'verified',
+        title: t('reductions.verified'),
+        unit: 't',
+        decimals: 3,
+        value: (row) => row.verified,
+      },
+      {
+        key: 'underway',
+        title: t('reductions.underway'),
+        unit: 't',
+        decimals: 3,
+        value: (row) => row.underway,
+      },
+      { key: 'percent', title: t('reductions.percent'), unit: '%', decimals: 1, value: (row) => row.percent },
+      {
+        key: 'schedule',
+        title: t('reductions.schedule'),
+        unit: '%',
+        decimals: 1,
+        value: (row) => row.schedulePercent,
+      },
+      {
+        key: 'light',
+        title: t('reductions.light'),
+        oneLine: true,
+        value: (row) => t(`light.${row.light}`),
+        render: (row) => <Light light={row.light} />,
+      },
+      {
+        key: 'plan',
+        title: t('reductions.plan'),
+        value: (row) =>
+          row.plan === null
+            ? ''
+            : t('reductions.planLine', {
+                from: row.plan.from,
+                to: row.plan.to,
+                target: row.plan.target,
+                finished: row.plan.finished,
+                percent: row.plan.percent.toFixed(1),
+              }),
+      },
+      { key: 'projects', title: t('reductions.count'), decimals: 0, value: (row) => row.projects },
+      { key: 'source', title: t('column.source'), hidden: true, value: (row) => row.source },
+    ],
+    [t],
+  )
+  return (
+    <DataTable
+      id="pr"
+      caption={t('reductions.progress')}
+      columns={columns}
+      rows={items}
+      rowKey={(row) => `${row.regionCode} ${row.pollutant}`}
+    />
+  )
+}
+
+interface ListProps {
+  readonly year: number
+  readonly regionCode: number
+  readonly state: ReductionState | undefined
+  readonly selected: number
+  readonly onState: (state: string) => void
+  readonly onOpen: (id: number) => void
+}
+
+function ClaimList({ year, regionCode, state, selected, onState, onOpen }: ListProps) {
+  const { t } = useTranslation('totals')
+  const query = useReductions({ year, regionCode, state })
+  const columns = useClaimColumns()
+  const { rows, paging } = pagedRows(query)
+  return (
+    <>
+      <div className={css.row}>
+        <Select<ReductionState | ''>
+          size="small"
+          aria-label={t('column.state')}
+          value={state ?? ''}
+          style={{ width: 130 }}
+          options={[
+            { value: '', label: t('allStates') },
+            ...reductionStates.map((value) => ({ value, label: t(`state.${value}`) })),
+          ]}
+          onChange={onState}
+        />
+      </div>
+      <Async
+        query={query}
+        what={t('reductions.projects')}
+        isEmpty={() => rows.length === 0}
+        empty={<Empty title={t('reductions.empty', { year })} />}
+      >
+        {() => (
+          <DataTable
+            id="rd"
+            caption={t('reductions.projects')}
+            columns={columns}
+            rows={rows}
+            rowKey={(row) => row.id}
+            paging={paging}
+            onRow={(row) => onOpen(row.id)}
+            selectedKey={selected}
+          />
+        )}
+      </Async>
+    </>
+  )
+}
+
+function useClaimColumns(): readonly Column<ReductionClaim>[] {
+  const { t } = useTranslation('totals')
+  return useMemo(
+    () => [
+      { key: 'name', title: t('column.project'), value: (row) => row.name },
+      { key: 'code', title: t('column.code'), oneLine: true, value: (row) => row.code },
+      { key: 'subject', title: t('column.subject'), value: (row) => row.subjectName },
+      { key: 'region', title: t('column.region'), choices: true, value: (row) => row.regionName },
+      { key: 'type', title: t('column.type'), choices: true, value: (row) => t(`type.${row.type}`) },
+      { key: 'pollutant', title: t('column.pollutant'), choices: true, value: (row) => row.pollutant },
+      { key: 'claimed', title: t('reductions.claimed'), unit: 't', decimals: 3, value: (row) => row.claimed },
+      {
+        key: 'verified',
+        title: t('reductions.verifiedBy'),
+        unit: 't',
+        decimals: 3,
+        value: (row) => row.verified,
+      },
+      {
+        key: 'recognised',
+        title: t('reductions.recognised'),
+        unit: 't',
+        decimals: 3,
+        value: (row) => row.recognised,
+      },
+      {
+        key: 'moved',
+        title: t('reductions.moved'),
+        unit: 't',
+        decimals: 3,
+        hidden: true,
+        value: (row) => row.moved,
+      },
+      {
+        key: 'state',
+        title: t('column.state'),
+        oneLine: true,
+        value: (row) => t(`state.${row.state}`),
+        render: (row) => (
+          <b className={row.state === 'recognised' ? 'better' : row.state === 'rejected' ? 'worse' : ''}>
+            {t(`state.${row.state}`)}
+          </b>
+        ),
+      },
+    ],
+    [t],
+  )
+}
