@@ -25,7 +25,7 @@ export async function loadRegistry(
   seed: number,
   nowMs: number,
   historyDays: number,
-): Promise<LoadedSources> {
+): Promise<void> {
   const today = dayOf(nowMs)
   const outlets = demoOutlets(seed)
   const permits = demoPermits(seed, outlets, today, historyDays)
@@ -38,9 +38,8 @@ export async function loadRegistry(
       throw new AppError('demo.load-failed', { detail })
     }
   }
-  const ids = await idsByCode(source, ['enterprise', 'outlet', 'permit'])
+  const ids = await idsByCode(source, ['outlet'])
   await enlist(source, outlets, ids)
-  return { outlets, permits, ids }
 }
 
 /** Feature ids by code. */

@@ -32,55 +32,73 @@ const enterpriseLogins = { smelter: 'qiye', sewage2: 'wushui', cement: 'shuini' 
 
 /** The enterprises of the city: registered at the first start, and reporting from then on. */
 export async function startSources(options: SourcesOptions): Promise<DemoSources> {
-  const { server, seed, clock, print, keep } = options
-  let marker = options.marker
+  const { server, seed, clock, print, keep, historyDays } = options
   const logIn = async (login: string) => {
     const api = new Api(server.url ?? '')
     await api.logIn(login, options.password)
     return api
   }
-  let loaded: LoadedSources | undefined
+  let marker = options.marker
   if (marker === undefined) {
     print('登记排污单位、排放口、自动监测设备、排污许可证')
     const anchorMs = Math.floor(clock.now() / HOUR_MS) * HOUR_MS
-    const originMs = anchorMs - options.historyDays * DAY_MS
-    loaded = await loadRegistry(await logIn(SOURCE), seed, anchorMs, options.historyDays)
+    const originMs = anchorMs - historyDays * DAY_MS
+    await loadRegistry(await logIn(SOURCE), seed, anchorMs, historyDays)
     marker = { anchorMs, originMs, handedOverMs: originMs, told: false }
     keep(marker)
-    print(`排放口以 HJ 212 补传 ${options.historyDays} 日小时数据`)
+    print(`排放口以 HJ 212 补传 ${historyDays} 日小时数据`)
   }
-  const { anchorMs, originMs } = marker
+  const { anchorMs, originMs, handedOverMs, told } = marker
+  const change = (more: Partial<SourcesMarker>) => {
+    marker = { ...(marker as SourcesMarker), ...more }
+    keep(marker)
+  }
   const outlets = startOutlets({
     seed,
     port: server.gatewayPort ?? 0,
     now: () => clock.now(),
     anchorMs,
     originMs,
-    resendFromMs: marker.handedOverMs,
-    onHandedOver: (beforeMs) => {
-      marker = { ...(marker as SourcesMarker), handedOverMs: beforeMs }
-      keep(marker)
-    },
+    resendFromMs: handedOverMs,
+    onHandedOver: (beforeMs) => change({ handedOverMs: beforeMs }),
   })
-  await outlets.caughtUp
-  if (!marker.told) {
-    print('标记、运维台账、执行报告、总量减排与指标')
-    const source = await logIn(SOURCE)
-    const director = await logIn(DIRECTOR)
-    loaded ??= await known(source, seed, anchorMs, options.historyDays)
-    const enterprises: Record<string, Api> = {}
-    for (const [key, login] of Object.entries(enterpriseLogins)) enterprises[key] = await logIn(login)
-    if (process.env.NOMARKS === undefined) await loadMarks({ source, enterprises, loaded, anchorMs })
-    await loadReports({ source, enterprises, loaded, anchorMs, originMs })
-    await loadTotals({ source, director, loaded, thisYear: civilDate(dayOf(anchorMs)).year })
-    marker = { ...(marker as SourcesMarker), told: true }
-    keep(marker)
+  try {
+    await outlets.caughtUp
+    if (!told) {
+      print('标记、运维台账、执行报告、总量减排与指标')
+      await tell(logIn, seed, anchorMs, originMs)
+      change({ told: true })
+    }
+  } catch (error) {
+    await outlets.stop()
+    throw error
   }
   return outlets
 }
 
-/** After a start that was broken off: what is registered already. */
-async function known(
+/** What people do: marks, tickets, reports, reductions; by the logins that would. */
+async function tell(
+  logIn: (login: string) => Promise<Api>,
+  seed: number,
+  anchorMs: number,
+  originMs: number,
+): Promise<void> {
+  const source = await logIn(SOURCE)
+  const enterprises: Record<string, Api> = {}
+  for (const [key, login] of Object.entries(enterpriseLogins)) enterprises[key] = await logIn(login)
+  const loaded = await registered(source, seed, anchorMs, (anchorMs - originMs) / DAY_MS)
+  await loadMarks({ source, enterprises, loaded, anchorMs })
+  await loadReports({ source, enterprises, loaded, anchorMs, originMs })
+  await loadTotals({
+    source,
+    director: await logIn(DIRECTOR),
+    loaded,
+    thisYear: civilDate(dayOf(anchorMs)).year,
+  })
+}
+
+/** What stands in the registry. */
+async function registered(
   source: Api,
   seed: number,
   anchorMs: number,

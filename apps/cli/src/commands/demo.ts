@@ -19,7 +19,7 @@ const FAILED = 1
 /** `shanshui demo`: the whole platform with the fictional city of Qichuan, on this machine, with one command. */
 export function demoCommand(): Command {
   return new Command('demo')
-    .description('启动演示城市祁川市：内置数据库、2021 年以来的小时数据、五个实时联网站点')
+    .description('启动演示城市祁川市：内置数据库、2021 年以来的小时数据、五个空气站与 110 个排放口实时联网')
     .option('--data <dir>', '数据目录', '.shanshui/demo')
     .option('--port <port>', '网页端口，0 由系统选', portOf, 8080)
     .option('--gateway-port <port>', '现场机接入端口，0 由系统选', portOf, 8212)
@@ -81,7 +81,7 @@ function welcome(url: string, gatewayPort: number, password: string, seconds: nu
     '',
     `  网址  ${url}`,
     `  密码  ${password}   （所有演示账号相同）`,
-    `  联网  五个站点正以 HJ 212-2017 向 127.0.0.1:${gatewayPort} 实时上报`,
+    `  联网  五个空气站、38 家排污单位的 110 个排放口正以 HJ 212-2017 向 127.0.0.1:${gatewayPort} 实时上报`,
     '',
     `  ${'账号'.padEnd(loginWidth - 2)}${padDisplay('身份', whoWidth)}数据范围`,
     ...lines,
