@@ -42,7 +42,7 @@ export function noticeOf(about: NoticeOf, nowMs: number): NoticeDraft | undefine
     },
     title: `${heads[about.what]}（${leadLevelTitles[about.level].zh}）：${about.featureName} ${about.ruleTitle}`,
     body: about.explanation,
-    link: `/leads/triage?lead=${about.leadId}`,
+    link: `/leads?lead=${about.leadId}`,
     dedupeKey: `lead:${about.leadId}:${about.openings}:${about.what}:${about.level}`,
   }
 }

@@ -18,6 +18,6 @@ export async function leadsTimeline(
     title: `线索：${row.rule_title ?? row.rule_id}${row.factor === '' ? '' : ` ${factorName(row.factor)}`}`,
     detail: `${leadLevelTitles[row.level].zh} · ${leadStateTitles[row.state].zh}。${row.explanation}`,
     featureId: row.feature_id,
-    link: `/leads/triage?lead=${row.id}`,
+    link: `/leads?lead=${row.id}`,
   }))
 }

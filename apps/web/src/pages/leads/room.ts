@@ -10,5 +10,12 @@ export const leadsRoom: Room = {
       words: ['leads'],
       load: async () => (await import('./triage/TriagePage.tsx')).TriagePage,
     },
+    {
+      path: 'leads/rules',
+      permission: 'lead:read',
+      inNavigation: true,
+      words: ['rules'],
+      load: async () => (await import('./rules/RulesPage.tsx')).RulesPage,
+    },
   ],
 }
