@@ -28,7 +28,7 @@ export interface Scored extends Stretch {
 
 /** Of the shorter window so much, of the longer one so much: only then do two windows speak of the same hours. */
 const OF_SHORTER = 0.5
-const OF_LONGER = 0.05
+const OF_LONGER = 0.15
 
 function speaksOf(a: Stretch, b: Stretch): boolean {
   const [lengthA, lengthB] = [a.to - a.from, b.to - b.from]

@@ -129,7 +129,7 @@ export const levelShift: FraudRule = {
     scan.view.series.flatMap((series) => (series.kind === 'pollutant' ? levelHits(scan, series) : [])),
 }
 
-const OTHERS = { shift: 0.12, hours: 12 } as const
+const OTHERS = { shift: 0.12, hours: 24 } as const
 
 /** F45: load, flow, oxygen and the other parameters lie where they always lie while this one is lower. */
 export const othersAsUsual: FraudRule = {
@@ -189,7 +189,16 @@ function othersIn(view: OutletView, series: SeriesView, { from, to }: { from: nu
   return { usual, moved }
 }
 
-const EDGE = { jump: 6, rare: 1.3, share: 0.55, longest: 24 * 45, least: 3, around: 3, noise: 2 } as const
+const EDGE = {
+  jump: 6,
+  rare: 1.3,
+  share: 0.55,
+  longest: 24 * 45,
+  least: 3,
+  around: 3,
+  noise: 2,
+  long: 48,
+} as const
 
 /** Pairs of abrupt edges: a fall within one hour and, later, a rise of like size; the level between stays low. */
 export function edgePairs(
@@ -215,13 +224,23 @@ export function edgePairs(
   return result
 }
 
+interface EdgePair {
+  readonly from: number
+  readonly to: number
+  readonly fall: number
+  readonly rise: number
+  readonly scale: number
+  /** false: the ends were looked for about a known window, and so short a window has some by chance */
+  readonly sharp?: boolean
+}
+
 /** The windows of F29 whose ends are sharp: most of the fall within an hour or two, and most of the rise. */
 function sharpEnds(
   scan: Scan,
   series: SeriesView,
   level: Float64Array,
   known: readonly { from: number; to: number }[],
-): { from: number; to: number; fall: number; rise: number; scale: number }[] {
+): EdgePair[] {
   const beat = Math.max(1, Math.ceil(rhythm(series) - 0.2))
   const width = EDGE.around * beat
   const scale = jumpsOf(level, series.y).scale
@@ -235,7 +254,7 @@ function sharpEnds(
     if (fall > EDGE.share * shift || rise < -EDGE.share * shift) return []
     // a step within the noise of the hours is no edge
     if (-fall < EDGE.noise * scale || rise < EDGE.noise * scale) return []
-    return [{ from: a, to: b, fall, rise, scale }]
+    return [{ from: a, to: b, fall, rise, scale, sharp: b - a >= EDGE.long * beat }]
   })
 }
 
@@ -314,7 +333,7 @@ export const abruptEdges: FraudRule = {
     scan.view.series.flatMap((series) => {
       if (series.kind !== 'pollutant') return []
       const { level } = scan.model(series)
-      const pairs = edgePairs(level, series.y)
+      const pairs: EdgePair[] = edgePairs(level, series.y)
       return [...pairs, ...sharpEnds(scan, series, level, pairs)].flatMap((pair) => {
         const from = series.at[pair.from] as number
         const to = (series.at[pair.to - 1] as number) + 1
@@ -325,7 +344,7 @@ export const abruptEdges: FraudRule = {
             parameter: series.parameter,
             from,
             to,
-            weight: explained ? 0.2 : 0.4,
+            weight: explained ? 0.2 : pair.sharp === false ? 0.3 : 0.4,
             statistic: { name: '一小时内变化与常见小时变化之比', value: -pair.fall / pair.scale },
             threshold: `不低于 ${EDGE.jump}，且其后有同样突然的回升`,
             n: pair.to - pair.from,

@@ -147,7 +147,7 @@ function constantOxygen(view: OutletView, o2: Float64Array): Hit[] {
       to,
       weight: 0.4,
       statistic: { name: '窗口极差与常见极差之比', value: quiet.ratio },
-      threshold: '6、12、24、48 个结果的极差分别不高于常见极差的 3%、8%、12%、13%',
+      threshold: '6、12、24、48、96 个结果的极差分别不高于常见极差的 3%、8%、15%、18%、20%',
       n: quiet.to - quiet.from,
       explanation: `含氧量在${spanText(view.startMs, from, to)}停在 ${shown(median(o2.subarray(from, to)))}% 不动，波动仅为平时的 ${percent(quiet.ratio)}。`,
     }
@@ -167,14 +167,14 @@ function pinnedOxygen(view: OutletView, o2: Float64Array): Hit[] {
   )
   const lengths = Float64Array.from(runs, ({ from, to }) => to - from).sort()
   // a plant that runs near the reference is there for hours now and then
-  const natural = lengths.length < 10 ? 0 : SHIFT.ownRuns * quantileOf(lengths, 0.9)
+  const natural = lengths.length < 4 ? 0 : SHIFT.ownRuns * quantileOf(lengths, 0.9)
   return runs
     .filter(({ from, to }) => to - from >= Math.max(SHIFT.pinnedHours, natural))
     .map(({ from, to }) => ({
       parameter: OXYGEN,
       from,
       to,
-      weight: 0.4,
+      weight: to - from >= 2 * SHIFT.pinnedHours ? 0.4 : 0.3,
       statistic: { name: '停在基准氧含量附近', value: to - from, unit: 'h' },
       threshold: `与基准氧含量相差不超过 ${SHIFT.pinned} 个百分点，持续 ${SHIFT.pinnedHours} 小时以上`,
       n: to - from,

@@ -1,5 +1,6 @@
 import { percent, shown, spanText } from '../explain.ts'
 import { design, type FraudRule, type Hit, published, type Scan } from '../rule.ts'
+import { autocorrelation } from '../statistics/correlation.ts'
 import { deviation, mad, mean, median, sortedFinite, variation } from '../statistics/order.ts'
 import { rollingSpread } from '../statistics/rolling.ts'
 import type { OutletView, SeriesView } from '../view.ts'
@@ -52,8 +53,9 @@ export function isNearZero(series: SeriesView, from: number, to: number): boolea
 const WIDTHS = [
   { results: 6, share: 0.03 },
   { results: 12, share: 0.08 },
-  { results: 24, share: 0.12 },
-  { results: 48, share: 0.13 },
+  { results: 24, share: 0.15 },
+  { results: 48, share: 0.18 },
+  { results: 96, share: 0.2 },
 ] as const
 const LONGEST_WIDTH = 120
 /** The usual spread must be so many display steps, else rounding alone makes windows still. */
@@ -70,7 +72,7 @@ export function quietStretches(series: SeriesView): Quiet[] {
     const spread = rollingSpread(y, width)
     const usual = median(spread)
     const step = series.logarithmic ? series.step / Math.max(series.middle, 1e-9) : series.step
-    if (!(usual > 0) || usual < STEPS_NEEDED * step) continue
+    if (!(usual > 0) || usual < (results === 6 ? 20 : STEPS_NEEDED) * step) continue
     for (let k = width - 1; k < at.length; k++) {
       const ratio = (spread[k] as number) / usual
       if (ratio > share) continue
@@ -86,7 +88,7 @@ export function quietStretches(series: SeriesView): Quiet[] {
   }))
 }
 
-const COMB = { hours: 6, days: 3, share: 0.08, step: 2 } as const
+const COMB = { hours: 6, days: 3, share: 0.1, step: 2 } as const
 
 interface Comb {
   readonly from: number
@@ -135,7 +137,7 @@ export function quietClockHours(view: OutletView, series: SeriesView): Comb[] {
 }
 
 function combHits(view: OutletView, series: SeriesView, known: readonly Hit[]): Hit[] {
-  if (rhythm(series) > 1.6) return []
+  if (rhythm(series) > 2.5) return []
   return quietClockHours(view, series).flatMap((comb) => {
     if (known.some((hit) => sameHours(hit, comb)) || isNearZero(series, comb.from, comb.to)) return []
     return [
@@ -164,23 +166,36 @@ function bothHits(view: OutletView, series: SeriesView): Hit[] {
   return [...still, ...combHits(view, series, still)]
 }
 
+/** Above this share of the usual spread it matters what the rest looks like. */
+const DEAD_SHARE = 0.05
+const ALIVE = 0.45
+
+/** A process that is held tight still wanders from hour to hour; gas of a bottle and a frozen value only jitter. */
+function stillMoves(series: SeriesView, quiet: Quiet): boolean {
+  if (quiet.ratio <= DEAD_SHARE) return false
+  const beat = Math.max(1, Math.ceil(rhythm(series) - 0.2))
+  return autocorrelation(series.y.subarray(quiet.from, quiet.to), beat) > ALIVE
+}
+
 function stillHits(view: OutletView, series: SeriesView): Hit[] {
   return quietStretches(series).map((quiet) => {
     const from = series.at[quiet.from] as number
     const to = (series.at[quiet.to - 1] as number) + 1
     const nearZero = isNearZero(series, from, to)
+    const alive = stillMoves(series, quiet)
     return {
       parameter: series.parameter,
       from,
       to,
-      weight: nearZero ? 0.1 : 0.6,
+      weight: nearZero ? 0.1 : alive ? 0.3 : 0.6,
       statistic: { name: '窗口极差与本排放口常见极差之比', value: quiet.ratio },
-      threshold: '6、12、24、48 个结果的极差分别不高于常见极差的 3%、8%、12%、13%',
+      threshold: '6、12、24、48、96 个结果的极差分别不高于常见极差的 3%、8%、15%、18%、20%',
       n: quiet.to - quiet.from,
       explanation:
         `${series.zh}在${spanText(view.startMs, from, to)}连续 ${quiet.to - quiet.from} 个有效小时基本不动` +
         `（均值 ${shown(mean(series.value.subarray(from, to)))}），波动仅为该排放口同样时长常见波动的 ${percent(quiet.ratio)}。` +
-        (nearZero ? '数值接近仪器零点，真实排放很低时也会如此。' : ''),
+        (nearZero ? '数值接近仪器零点，真实排放很低时也会如此。' : '') +
+        (alive ? '所余波动仍有连续起伏，治理设施控制得好时也会如此。' : ''),
     }
   })
 }
