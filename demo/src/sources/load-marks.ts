@@ -101,12 +101,21 @@ async function loadCalibrations({ source, loaded, anchorMs }: MarksOptions): Pro
       technician: '运维值班',
       company: outlet.operator,
       content: outlet.medium === 'air' ? '零点、量程校准' : '标准样品核查',
-      passed: true,
-      ...(outlet.medium === 'air' && {
-        zeroDriftPercent: integer(draws, 2, 12) / 10,
-        spanDriftPercent: integer(draws, 3, 14) / 10,
-      }),
+      ...(outlet.medium === 'air'
+        ? { zeroDriftPercent: integer(draws, 2, 12) / 10, spanDriftPercent: integer(draws, 3, 14) / 10 }
+        : { pairs: standardPairs(outlet.factors[0]?.limit ?? 1, draws) }),
     })
+  })
+}
+
+/** Two standard solutions, at half the limit and at the limit, and what the instrument made of them. */
+function standardPairs(limit: number, draws: number): { online: number; reference: number }[] {
+  return [0.5, 1].map((share, i) => {
+    const reference = Math.round(limit * share * 100) / 100
+    return {
+      reference,
+      online: Math.round(reference * (0.97 + integer(draws, 10 + i, 60) / 1000) * 100) / 100,
+    }
   })
 }
 
