@@ -4,11 +4,12 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { Panel } from '../../../components/Page.tsx'
 import { formatNumber } from '../../../format/number.ts'
-import { hourOf, shortTime, toMs } from '../../../format/time.ts'
+import { toMs } from '../../../format/time.ts'
 import { factorInfo, MULTIPLE_DECIMALS } from '../parts/factor.ts'
 import { StateTag } from '../parts/StateTag.tsx'
 import type { MarkDraft } from './MarkDialog.tsx'
 import css from './marks.module.css'
+import { periodText } from './periodText.ts'
 
 type Outlet = MarkingDay['outlets'][number]
 
@@ -181,14 +182,4 @@ function MarkList({ marks }: { marks: readonly SourceMark[] }) {
       ))}
     </>
   )
-}
-
-/** `14:00–16:00` within the day; with its date where it runs over midnight. */
-function periodText(from: string, to: string): string {
-  const start = shortTime(from)
-  const end = shortTime(to)
-  if (start.slice(0, 5) === end.slice(0, 5)) return `${start.slice(6)}–${end.slice(6)}`
-  return hourOf(to) === 0 && end.endsWith('00:00') && toMs(to) - toMs(from) <= 86_400_000
-    ? `${start.slice(6)}–24:00`
-    : `${start}–${end}`
 }

@@ -1,11 +1,10 @@
 import type { SourceMark } from '@shanshui/contract'
-import { Button, Input } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { choiceParam, useAddress } from '../../../address/useAddress.ts'
-import { useChangeMark, useSourceMarks } from '../../../api/sources.ts'
-import { ErrorPanel } from '../../../components/ErrorPanel.tsx'
+import { useSourceMarks } from '../../../api/sources.ts'
 import { Panel } from '../../../components/Page.tsx'
 import { Async, Empty } from '../../../components/states.tsx'
 import type { Column } from '../../../components/table/column.ts'
@@ -15,6 +14,8 @@ import { shortTime } from '../../../format/time.ts'
 import { useSession } from '../../../session/session.tsx'
 import { factorInfo } from '../parts/factor.ts'
 import css from './marks.module.css'
+import { periodText } from './periodText.ts'
+import { ReviewDialog } from './ReviewDialog.tsx'
 
 const lists = ['waiting', 'all'] as const
 const params = { list: choiceParam(lists, 'waiting') } as const
@@ -25,7 +26,8 @@ export function ReviewPart() {
   const { may } = useSession()
   const [{ list }, change] = useAddress(params)
   const query = useSourceMarks(list === 'waiting' ? { waiting: true } : {})
-  const columns = useMarkColumns(may('source:judge'))
+  const [opened, setOpened] = useState<SourceMark>()
+  const columns = useMarkColumns(may('source:judge') ? setOpened : undefined)
   return (
     <Panel>
       <Async query={query} what={t('marks.title')}>
@@ -50,11 +52,12 @@ export function ReviewPart() {
           />
         )}
       </Async>
+      {opened !== undefined && <ReviewDialog mark={opened} onClose={() => setOpened(undefined)} />}
     </Panel>
   )
 }
 
-function useMarkColumns(judging: boolean): readonly Column<SourceMark>[] {
+function useMarkColumns(open: ((mark: SourceMark) => void) | undefined): readonly Column<SourceMark>[] {
   const { t } = useTranslation('monitoring')
   return [
     {
@@ -73,7 +76,7 @@ function useMarkColumns(judging: boolean): readonly Column<SourceMark>[] {
       key: 'period',
       title: t('marks.period'),
       oneLine: true,
-      value: (row) => `${shortTime(row.from)} – ${shortTime(row.to)}`,
+      value: (row) => periodText(row.from, row.to, true),
     },
     {
       key: 'factor',
@@ -90,8 +93,8 @@ function useMarkColumns(judging: boolean): readonly Column<SourceMark>[] {
       render: (row) => (
         <>
           <span className={css.oneLine}>{shortTime(row.filedAt)}</span> {row.filedBy}
-          {row.late && <b className={css.late}> {t('marks.lateShort')}</b>}
-          {row.afterExceedance && <b className="worse"> {t('marks.afterExceedance')}</b>}
+          {row.late && <b className={`${css.late} ${css.oneLine}`}> {t('marks.lateShort')}</b>}
+          {row.afterExceedance && <b className={`worse ${css.oneLine}`}> {t('marks.afterExceedance')}</b>}
         </>
       ),
     },
@@ -102,43 +105,22 @@ function useMarkColumns(judging: boolean): readonly Column<SourceMark>[] {
       oneLine: true,
       value: (row) => t(`markState.${row.state}`),
     },
-    ...(judging
-      ? [
+    ...(open === undefined
+      ? []
+      : [
           {
             key: 'decide',
             title: t('marks.decide'),
             value: () => null,
-            render: (row: SourceMark) => (row.state === 'filed' ? <Decision mark={row} /> : '–'),
+            render: (row: SourceMark) =>
+              row.state === 'filed' ? (
+                <Button size="small" onClick={() => open(row)}>
+                  {t('marks.decide')}
+                </Button>
+              ) : (
+                '–'
+              ),
           },
-        ]
-      : []),
+        ]),
   ]
-}
-
-function Decision({ mark }: { mark: SourceMark }) {
-  const { t } = useTranslation('monitoring')
-  const [reason, setReason] = useState('')
-  const decide = useChangeMark()
-  const ready = reason.trim().length >= 2
-  const send = (decision: 'accept' | 'reject'): void =>
-    decide.mutate({ review: mark.id, decision, reason: reason.trim() })
-  return (
-    <div className={css.decision}>
-      <Input
-        size="small"
-        aria-label={t('marks.opinion')}
-        placeholder={t('marks.opinion')}
-        value={reason}
-        maxLength={400}
-        onChange={(event) => setReason(event.target.value)}
-      />
-      <Button size="small" disabled={!ready} loading={decide.isPending} onClick={() => send('accept')}>
-        {t('marks.accept')}
-      </Button>
-      <Button size="small" disabled={!ready} loading={decide.isPending} onClick={() => send('reject')}>
-        {t('marks.reject')}
-      </Button>
-      {decide.error !== null && <ErrorPanel error={decide.error} what={t('marks.decide')} />}
-    </div>
-  )
 }

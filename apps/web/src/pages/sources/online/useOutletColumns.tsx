@@ -42,26 +42,21 @@ export function useOutletColumns(medium: 'air' | 'water'): readonly Column<Sourc
     return [
       {
         key: 'plant',
-        title: t('plant'),
-        value: (row) => row.enterprise.name,
-        render: (row) => <Link to={`/sources/outlets/${row.id}`}>{row.enterprise.name}</Link>,
-      },
-      {
-        key: 'outlet',
-        title: t('outlet.title'),
-        oneLine: true,
-        value: (row) => `${row.number} ${row.name}`,
+        title: t('online.plantOutlet'),
+        value: (row) => `${row.enterprise.name} ${row.number} ${row.name}`,
         render: (row) => (
-          <>
-            <span className="mono">{row.number}</span> {row.name}
-          </>
+          <Link className={css.who} to={`/sources/outlets/${row.id}`}>
+            <span>{row.enterprise.name}</span>
+            <span className={css.outlet}>
+              <span className="mono">{row.number}</span> {row.name}
+            </span>
+          </Link>
         ),
       },
       {
         key: 'state',
         title: t('online.state'),
         value: (row) => t(`outletState.${row.state}`),
-        choices: true,
         render: (row) => <StateTag tone={tones[row.state]} text={t(`outletState.${row.state}`)} />,
       },
       ...own.map((factor): Column<SourceOutlet> => {

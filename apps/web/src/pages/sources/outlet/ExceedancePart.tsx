@@ -7,6 +7,7 @@ import type { Column } from '../../../components/table/column.ts'
 import { DataTable } from '../../../components/table/DataTable.tsx'
 import { shortTime } from '../../../format/time.ts'
 import { factorInfo, limitText, MULTIPLE_DECIMALS } from '../parts/factor.ts'
+import { limitBasis } from './LimitReason.tsx'
 import css from './outlet.module.css'
 
 /** Exceedances of the window: how long, how far, how far the evidence carries, and against which limit. */
@@ -65,7 +66,7 @@ export function ExceedancePart({ outletId, span }: { outletId: number; span: Spa
       key: 'why',
       title: t('exceedance.why'),
       value: (row) =>
-        [...row.gradeReasons, `${row.limit.source}：${row.limit.why}`, row.stateReason ?? '']
+        [...row.gradeReasons, limitBasis(row.limit), row.stateReason ?? '']
           .filter((text) => text !== '')
           .join('；'),
     },

@@ -20,6 +20,12 @@ export function LimitReason({ columns, factor }: { columns: OutletHourColumns; f
   )
 }
 
+/** Source, place and reason in one sentence; what the reason already names is not said again. */
+export function limitBasis({ source, clause, why }: LimitChoice): string {
+  const places = [source, ...(clause === null || clause === source ? [] : [clause])]
+  return [...places.filter((place) => !why.includes(place)), why].join('，')
+}
+
 export function LimitLine({ limit }: { limit: LimitChoice }) {
   const { t } = useTranslation('monitoring')
   const range =
@@ -28,10 +34,7 @@ export function LimitLine({ limit }: { limit: LimitChoice }) {
     <>
       {t(`averaging.${limit.averaging}`)}
       {t('limit')} <b>{range}</b> {limit.unit}
-      <span className="muted">
-        ：{limit.source}
-        {limit.clause === null ? '' : ` ${limit.clause}`}，{limit.why}
-      </span>{' '}
+      <span className="muted">：{limitBasis(limit)}</span>{' '}
       {(limit.status === 'unverified' || limit.status === 'design') && <Unverified source={limit.source} />}
     </>
   )

@@ -130,7 +130,7 @@ function limitSeries(rows: readonly OutletRow[], t: Input['t']): object {
           markLine: {
             symbol: 'none',
             silent: true,
-            lineStyle: { opacity: 0 },
+            lineStyle: { color: 'transparent' },
             data: [
               {
                 yAxis: last.limit,
