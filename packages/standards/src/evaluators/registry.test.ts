@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { samplePermit } from '../permit/sample-permit.fixture.ts'
 import { evaluatorById, evaluators } from './registry.ts'
 import { faultsOf } from './schema.ts'
 
@@ -111,6 +112,31 @@ const examples: Readonly<Record<string, unknown>> = {
   'source.incineration-day': { kind: 'municipal', means: [{ factor: 'a21024', value: 51, limit: 50 }] },
   'source.cumulative-days': { exceeds: [true, false, true] },
   'source.evidence-grade': { markWindowOpen: false, qualityAssuranceInDate: true, fraudLeadOpen: false },
+  'permit.actual-emission': {
+    medium: 'air',
+    requiresAuto: true,
+    autoSamples: [{ concentration: 28, flow: 410_000 }],
+  },
+  'permit.permitted-amount': { specification: 231, totalControl: 210, eia: 240 },
+  'permit.excess': { permitted: 300, actual: 168, days: 200 },
+  'permit.deadlines': {
+    issuedOn: '2026-11-20',
+    reportPeriod: 'quarter',
+    periodDate: '2026-12-01',
+    dueDays: 15,
+  },
+  'permit.obligations': { permit: samplePermit, from: '2026-01-01', to: '2026-12-31' },
+  'permit.contradictions': {
+    permit: { ...samplePermit, outlets: samplePermit.outlets.map((outlet) => ({ ...outlet, limits: [] })) },
+    asOf: '2026-06-01',
+  },
+  'permit.tax-equivalent': { medium: 'air', pollutant: 'SO2', kg: 950, rate: 1.2 },
+  'total.reduction': { type: 'closure', baseEmission: 120, months: 6 },
+  'total.progress': { target: 100, recognised: 77.5, elapsed: 4, length: 5 },
+  'total.offset': {
+    increments: [{ pollutant: 'SO2', tonnes: 5 }],
+    sources: [{ id: 'S1', pollutant: 'SO2', tonnes: 20, executed: true, validTo: '2030-01-01' }],
+  },
   'rounding.gb8170': { value: '2.675', decimals: 2 },
 }
 

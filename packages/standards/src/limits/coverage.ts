@@ -3,7 +3,7 @@ import { emissionEdition } from './editions.ts'
 import { emissionLimits } from './tables/index.ts'
 
 const CHOICE = ['limits/choose.test.ts', 'limits/tables.test.ts']
-const JUDGE = ['exceedance/judge.test.ts']
+const JUDGE = ['exceedance/judge.test.ts', 'exceedance/pipeline.test.ts']
 const RATES = ['limits/rate-limit.test.ts']
 const LINES = ['exceedance/incineration.test.ts']
 
@@ -89,7 +89,7 @@ export const emissionCoverage: readonly CoverageRow[] = [
     'GB 16297-1996',
     '3.2、8.2',
     '任何1小时均值超过限值为超标；连续超标小时为一次超标；工况豁免与配额',
-    ['judgeHours', 'exceedanceEvents', 'exemptNow', 'makeQuota'],
+    ['judgeHours', 'judgeMeasuredHour', 'exceedanceEvents', 'exemptNow', 'makeQuota'],
     ['source.exceedance'],
     JUDGE,
   ),
