@@ -49,7 +49,7 @@ export function manualTonnes(
 
 /** Tonnes by coefficient: P·e·(1−η)·1e-3; direct discharge leaves η out. `coefficient` kg a unit of activity. */
 export const coefficientTonnes = (activity: number, coefficient: number, removalPercent: number): number =>
-  activity * coefficient * (1 - removalPercent / 100) * 1e-3
+  (activity * coefficient * (100 - removalPercent)) / 100_000
 
 /** SO2 by mass balance: 2·B·S·K; B t of coal, S % sulphur as received. */
 export const sulphurTonnes = (

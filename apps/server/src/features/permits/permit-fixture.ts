@@ -111,3 +111,5 @@ export function testDoors(mass: MonthlyMass[] = [], hours: MonitoredHours[] = []
     calmLead,
   }
 }
+
+export const noPermissions: Actor = testActor('clerk', { userId: 99 })
