@@ -181,3 +181,42 @@ export async function scanDayClaimed(q: Queryable, day: string): Promise<boolean
   const { rowCount } = await q.query('select from lead_scan_day where day = $1', [day])
   return rowCount === 1
 }
+
+/** Notes that the windows of an outlet are to be scanned anew, from the earliest change on. */
+export async function noteScanDue(
+  q: Queryable,
+  outletId: number,
+  fromMs: number,
+  nowMs: number,
+): Promise<void> {
+  await q.query({
+    name: 'lead-scan-due',
+    text: `insert into lead_scan_due (outlet_id, from_at, changed_at) values ($1, ${at(2)}, ${at(3)})
+      on conflict (outlet_id) do update set from_at = least(lead_scan_due.from_at, excluded.from_at),
+        changed_at = greatest(lead_scan_due.changed_at, excluded.changed_at)`,
+    values: [outletId, fromMs, nowMs],
+  })
+}
+
+/**
+ * Outlets that are due, taken out; none while changes still come in (unless the first has waited for too long) or while
+ * a scan waits or runs.
+ */
+export async function takeScanDue(
+  trx: Trx,
+  jobName: string,
+  settledBeforeMs: number,
+  overdueBeforeMs: number,
+): Promise<{ outletIds: number[]; fromMs: number } | undefined> {
+  const { rows } = await trx.query<{ outlet_id: number; fromMs: number }>(
+    `with ready as (
+       select 1 from lead_scan_due having max(changed_at) <= ${at(2)} or min(changed_at) <= ${at(3)}
+     )
+     delete from lead_scan_due where exists (select from ready)
+       and not exists (select from job where name = $1 and state in ('queued', 'running'))
+     returning outlet_id, ${ms('from_at')} as "fromMs"`,
+    [jobName, settledBeforeMs, overdueBeforeMs],
+  )
+  if (rows.length === 0) return undefined
+  return { outletIds: rows.map((r) => r.outlet_id), fromMs: Math.min(...rows.map((r) => r.fromMs)) }
+}

@@ -288,6 +288,21 @@ describe('the scan', () => {
     expect((await leads()).map((l) => [l.rule_id, l.from, l.to])).toEqual([['transmission.low', 0, 48]])
   })
 
+  test('follows late data of past days once they have settled, with their own window', async () => {
+    values = Array.from({ length: 24 }, () => 20)
+    clock.set(day0 + 10 * 24 * hour + hour)
+    await worker.onEvaluated([{ outletId: outlet.id, fromMs: day0, toMs: day0 + 24 * hour }])
+    await worker.drainOnce()
+    await worker.upkeep()
+    const jobs = async () =>
+      (await database.db.pool.query('select input from job')).rows.map((row) => row.input)
+    expect(await jobs()).toEqual([])
+    clock.set(day0 + 10 * 24 * hour + hour + 61_000)
+    await worker.upkeep()
+    await worker.upkeep()
+    expect(await jobs()).toEqual([{ from: '2026-07-27', to: '2026-08-30', outletIds: [outlet.id] }])
+  })
+
   test('is handed to a job once a day, by whichever process is first', async () => {
     const other = await start()
     clock.set(day0 + 26 * hour)

@@ -5,7 +5,7 @@
 import type { Deps } from '../../platform/deps.ts'
 import { notify } from '../identity/index.ts'
 import { listOutlets, type Outlet } from '../registry/index.ts'
-import { dateOf, dayMs, hourMs, isoOf } from '../series/index.ts'
+import { dateOf, dayMs, hourMs, isoOf, startOf } from '../series/index.ts'
 import { quantitiesOf } from './condition.ts'
 import {
   advanceReminder,
@@ -17,9 +17,11 @@ import {
   fallenObjects,
   markFired,
   newestMinutes,
+  noteScanDue,
   quietLeads,
   scanDayClaimed,
   takeChanges,
+  takeScanDue,
   waitingOutlets,
 } from './engine.repository.ts'
 import { evaluateOutlet } from './evaluate-outlet.ts'
@@ -28,7 +30,7 @@ import { insertHistory, lockObject, standingOf } from './raise.repository.ts'
 import { calmQuiet, rescoreObject, tell } from './raise.service.ts'
 import { selectRules } from './rule.repository.ts'
 import type { RuleRow } from './rule.table.ts'
-import { scanJobName } from './scan-window.ts'
+import { scanJobName, scanWindow } from './scan-window.ts'
 import type { SourceDoor } from './source-door.ts'
 
 export type EngineDeps = Pick<Deps, 'db' | 'clock' | 'log' | 'jobs'>
@@ -46,10 +48,13 @@ export interface LeadWorker {
 const settleMs = 50
 const upkeepEveryMs = 60_000
 const batch = 200
-/** Looked at once more after a start: what was evaluated just before a crash and never handed over. */
-const lookBackAtStartMs = 48 * hourMs
 /** The nightly scan begins after this hour, when yesterday's data are complete. */
 const scanFromHour = 2
+/** Changes of past days are scanned when none has come for so long, or when the first has waited for so long. */
+const scanSettleMs = 60_000
+const scanWaitMs = 30 * 60_000
+/** Late data reach back no further than this before the usual window. */
+const longestLateMs = 90 * dayMs
 
 export interface LeadWorkerOptions {
   /** Into the outbox of notices by default. */
@@ -116,7 +121,10 @@ export function startLeadWorker(
         await lockObject(trx, id)
         const change = await takeChanges(trx, id)
         if (change === undefined || outlet === undefined) return
-        await evaluateOutlet(trx, door, outlet, rules, change, clock.now(), tellPeople)
+        const now = clock.now()
+        await evaluateOutlet(trx, door, outlet, rules, change, now, tellPeople)
+        // Whole windows are scanned when their days have ended.
+        if (change.fromMs < startOf('day', now)) await noteScanDue(trx, id, change.fromMs, now)
       })
       return true
     } catch (error) {
@@ -133,6 +141,7 @@ export function startLeadWorker(
     await guarded('reminders', () => remind(now))()
     await guarded('calm', () => calm(now))()
     await guarded('scan', () => scheduleScan(now))()
+    await guarded('late-scan', () => scanChanged(now))()
     await drainAll()
   }
 
@@ -206,13 +215,16 @@ export function startLeadWorker(
       })
   }
 
-  async function lookBack(): Promise<void> {
-    const now = clock.now()
-    const outlets = await listOutlets(db.pool)
-    await enqueueChanges(
-      db.pool,
-      outlets.map((outlet) => ({ outletId: outlet.id, fromMs: now - lookBackAtStartMs, toMs: now })),
-    )
+  /** Hours of past days that came late, were corrected or marked: their outlets are scanned again. */
+  async function scanChanged(now: number): Promise<void> {
+    await db.transaction(async (trx) => {
+      const due = await takeScanDue(trx, scanJobName, now - scanSettleMs, now - scanWaitMs)
+      if (due === undefined) return
+      const to = dateOf(startOf('day', now) - dayMs)
+      const usual = scanWindow({ to }, now).fromMs
+      const from = dateOf(Math.max(Math.min(due.fromMs, usual), usual - longestLateMs))
+      await deps.jobs.enqueue(trx, scanJobName, { from, to, outletIds: due.outletIds }, 'system')
+    })
   }
 
   const every =
@@ -220,7 +232,8 @@ export function startLeadWorker(
       ? undefined
       : setInterval(() => void queueUp('upkeep', upkeep), upkeepEveryMs).unref()
   if (options.manual !== true) {
-    void queueUp('look-back', lookBack)
+    // What waited when the last process ended.
+    void queueUp('drain', drainAll)
     void queueUp('upkeep', upkeep)
   }
 
