@@ -39,6 +39,21 @@ export {
   writeObservations,
 } from './features/series/index.ts'
 export {
+  applySourceDecision,
+  drainSources,
+  fileMark,
+  monthlyMass,
+  queueEverything,
+  readOutletHours,
+  reviewMark,
+  type SourceWorker,
+  sourceDigest,
+  startSourceWorker,
+  wipeComputed,
+  wipeSources,
+  writeMaintenance,
+} from './features/sources/index.ts'
+export {
   type OpenDatabase,
   openConfiguredDatabase,
   type RunningServer,

@@ -5,12 +5,14 @@ import { open, readFile, writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import {
   applyDecision,
+  applySourceDecision,
   type Config,
   createLogger,
   type Database,
   describeFault,
   digestOf,
   drainDirty,
+  drainSources,
   exportBundle,
   factorsOf,
   importFile,
@@ -19,13 +21,16 @@ import {
   loadConfig,
   openConfiguredDatabase,
   openRunningEmbedded,
+  queueEverything,
   readSeries,
   replay,
   shanghaiIso,
+  sourceDigest,
   systemClock,
   verifyBundle,
   verifyJournal,
   wipeDerived,
+  wipeSources,
   writeObservations,
 } from '@shanshui/server'
 import { Command, Option } from 'commander'
@@ -305,11 +310,11 @@ export function replayCommand(): Command {
 
 async function replayAndCompare(db: Database): Promise<void> {
   await rollUp(db)
-  const digest = () => db.transaction((trx) => digestOf(trx, 'all'))
+  const digest = async () =>
+    `${await db.transaction((trx) => digestOf(trx, 'all'))} ${await sourceDigest(db.pool)}`
   const before = await digest()
   const started = performance.now()
-  const series = { internLayout, writeObservations, applyDecision, wipeDerived }
-  const report = await replay({ db }, series, (block, sofar) => note(`已到块 ${block}，${sofar.rows} 行`))
+  const report = await replay({ db }, replayed, (block, sofar) => note(`已到块 ${block}，${sofar.rows} 行`))
   await rollUp(db)
   const after = await digest()
   const seconds = ((performance.now() - started) / 1000).toFixed(1)
@@ -322,9 +327,25 @@ async function replayAndCompare(db: Database): Promise<void> {
   if (before !== after) process.exitCode = 1
 }
 
+/** What the journal makes again: observations with what was decided about them, and about outlets. */
+const replayed: Parameters<typeof replay>[1] = {
+  internLayout,
+  writeObservations,
+  async applyDecision(trx, decision, msg) {
+    await applyDecision(trx, decision, msg)
+    await applySourceDecision(trx, decision, msg)
+  },
+  async wipeDerived(trx) {
+    await wipeDerived(trx)
+    await wipeSources(trx)
+  },
+}
+
+/** Everything that rests on the observations, up to the hours of outlets as they are judged now. */
 async function rollUp(db: Database): Promise<void> {
-  for (;;) {
-    const { entries } = await db.transaction((trx) => drainDirty(trx))
-    if (entries === 0) return
-  }
+  for (let entries = 1; entries > 0; ) entries = (await db.transaction((trx) => drainDirty(trx))).entries
+  await queueEverything(db.pool, null, '重建')
+  const facts = { nowMs: systemClock.now(), doubted: async () => new Set<number>() }
+  for (let entries = 1; entries > 0; )
+    entries = (await db.transaction((trx) => drainSources(trx, facts))).entries
 }

@@ -143,3 +143,13 @@ export async function outletsWithDays(q: Queryable, fromDate: string, toDate: st
   )
   return rows.map((row) => row.outlet_id)
 }
+
+/** Outlets that sent something on a day, but not yet the hour that begins at `hourMs`. */
+export async function outletsBehind(q: Queryable, date: string, hourMs: number): Promise<number[]> {
+  const { rows } = await q.query<{ outlet_id: number }>(
+    `select d.outlet_id from outlet_day d join outlet_current c on c.outlet_id = d.outlet_id
+     where d.day = $1::date and c.ts < to_timestamp($2::float8 / 1000)`,
+    [date, hourMs],
+  )
+  return rows.map((row) => row.outlet_id)
+}

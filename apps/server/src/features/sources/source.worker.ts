@@ -5,6 +5,7 @@ import {
   clockOf,
   type DirtySpan,
   forgetChanges,
+  outletsBehind,
   outletsWithDays,
   queueSpans,
   readChanges,
@@ -163,9 +164,17 @@ export async function followClock(trx: Parameters<typeof drainSources>[0], nowMs
       spans.push({ outletId, fromMs, toMs: today })
     await setClock(trx, 'day', today)
   }
+  const due = startOf('hour', nowMs - settings.number('hour.graceMinutes') * 60_000)
+  const counted = await clockOf(trx, 'hour')
+  if (counted === undefined || counted < due) {
+    // an hour that did not come is due all the same
+    for (const outletId of await outletsBehind(trx, dateOf(today), due - hourMs))
+      spans.push({ outletId, fromMs: today, toMs: today + dayMs })
+    await setClock(trx, 'hour', due)
+  }
   const closed = startOf('day', nowMs - (24 + settings.number('mark.deadlineHour')) * hourMs) + dayMs
   for (const event of await eventsToRegrade(trx, closed))
     spans.push({ outletId: event.row.outlet_id, fromMs: event.toMs - dayMs, toMs: event.toMs })
-  await queueSpans(trx, spans, '日终或标记时限届满')
+  await queueSpans(trx, spans, '小时、日或标记时限届满')
   return spans.length
 }
