@@ -5,7 +5,7 @@
 import type { Deps } from '../../platform/deps.ts'
 import { notify } from '../identity/index.ts'
 import { listOutlets, type Outlet } from '../registry/index.ts'
-import { dateOf, dayMs, hourMs, isoOf, startOf } from '../series/index.ts'
+import { dateOf, dayMs, isoOf, startOf } from '../series/index.ts'
 import { quantitiesOf } from './condition.ts'
 import {
   advanceReminder,
