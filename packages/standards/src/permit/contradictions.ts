@@ -93,6 +93,8 @@ export interface StandardLimit {
   readonly value: number
   readonly unit?: string | undefined
   readonly clause: Clause
+  /** How well the row of the standard is known. */
+  readonly status?: Status | undefined
 }
 export interface ContradictionContext {
   /** Civil day to judge expiry on. */
@@ -101,7 +103,9 @@ export interface ContradictionContext {
     | ((outlet: PermitOutletRow, factor: string, averaging: PermitAveraging) => StandardLimit | undefined)
     | undefined
   readonly standardOxygen?:
-    | ((outlet: PermitOutletRow) => { value: number; clause: Clause } | undefined)
+    | ((
+        outlet: PermitOutletRow,
+      ) => { value: number; clause: Clause; status?: Status | undefined } | undefined)
     | undefined
 }
 
@@ -122,12 +126,13 @@ export function permitContradictions(
 function found(
   name: ContradictionRule,
   detail: string,
-  at: { outletNumber?: string; factor?: string; clause?: Clause } = {},
+  at: { outletNumber?: string; factor?: string; clause?: Clause; status?: Status | undefined } = {},
 ): Contradiction {
   const text = contradictionRules[name]
   return {
     ...text,
     clause: at.clause ?? text.clause,
+    status: at.status ?? text.status,
     rule: name,
     detail,
     outletNumber: at.outletNumber ?? null,
@@ -156,7 +161,9 @@ function ofOutlets(permit: PermitContent, context: ContradictionContext): Contra
     const oxygen = outlet.referenceO2 === undefined ? undefined : context.standardOxygen?.(outlet)
     if (oxygen !== undefined && oxygen.value !== outlet.referenceO2) {
       const detail = `${outletNumber} 基准氧含量 ${outlet.referenceO2}%，${clauseText(oxygen.clause)} 为 ${oxygen.value}%`
-      list.push(found('reference-oxygen', detail, { outletNumber, clause: oxygen.clause }))
+      list.push(
+        found('reference-oxygen', detail, { outletNumber, clause: oxygen.clause, status: oxygen.status }),
+      )
     }
     return list
   })
@@ -205,7 +212,14 @@ function ofLimit(
   const standard = context.standardLimit?.(outlet, factor, averaging)
   if (standard !== undefined && (standard.unit ?? unit) === unit && value > standard.value) {
     const detail = `${outletNumber} ${factor} 许可 ${value} ${unit}，${clauseText(standard.clause)} 为 ${standard.value} ${unit}`
-    list.push(found('limit-weaker', detail, { outletNumber, factor, clause: standard.clause }))
+    list.push(
+      found('limit-weaker', detail, {
+        outletNumber,
+        factor,
+        clause: standard.clause,
+        status: standard.status,
+      }),
+    )
   }
   return list
 }

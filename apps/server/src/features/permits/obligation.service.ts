@@ -4,6 +4,7 @@ import { type Actor, requirePermission } from '../../platform/actor.ts'
 import { recordAudit } from '../../platform/audit/index.ts'
 import type { Trx } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors.ts'
+import { listOutlets } from '../registry/index.ts'
 import { dayOf, isoOrNull, startOf } from './civil-time.ts'
 import {
   countsByDay,
@@ -20,7 +21,7 @@ import { refreshOverdueLead } from './obligation-lead.ts'
 import { defaultPage, pageOf, readCursor, regionSpan } from './page.ts'
 import { permitFilter } from './permit.service.ts'
 import type { PermitRoomDeps } from './permit-doors.ts'
-import { findingsOf } from './permit-findings.ts'
+import { findingsOf, outletsByHolder } from './permit-findings.ts'
 
 export function presentObligation(row: ObligationRow): Obligation {
   return {
@@ -101,9 +102,12 @@ export async function obligationEnterprises(
       to: `${year}-12-31`,
     })
     const permits = await selectPermits(trx, permitFilter(today, { regionCode: query.regionCode }))
+    const outlets = outletsByHolder(await listOutlets(trx))
     const items = rows.map((row) => {
       const own = permits.filter((permit) => permit.enterprise_id === row.enterprise_id)
-      const findings = own.flatMap((permit) => findingsOf(permit.properties, today))
+      const findings = own.flatMap((permit) =>
+        findingsOf(permit.properties, outlets.get(permit.properties.creditCode) ?? [], today),
+      )
       const limited = own.flatMap((permit) =>
         permit.properties.outlets.flatMap((outlet) =>
           outlet.limits.map((limit) => `${outlet.number} ${limit.factor}`),

@@ -1,6 +1,8 @@
 /** Contradictions inside a permit, as the contract shows them. */
 import type { PermitFinding, PermitProperties } from '@shanshui/contract'
 import { type Clause, clauseText, permitContradictions, type Status } from '@shanshui/standards'
+import type { Outlet } from '../registry/index.ts'
+import { sectorContext } from './sector-limits.ts'
 
 interface Found {
   readonly rule: string
@@ -23,6 +25,22 @@ export const presentFinding = (found: Found): PermitFinding => ({
   status: found.status,
 })
 
-export function findingsOf(document: PermitProperties, asOf: string): PermitFinding[] {
-  return permitContradictions(document, { asOf }).map(presentFinding)
+/** @param outlets of the holder, as the registry has them: their facilities say which standard holds */
+export function findingsOf(
+  document: PermitProperties,
+  outlets: readonly Outlet[],
+  asOf: string,
+): PermitFinding[] {
+  return permitContradictions(document, sectorContext(outlets, asOf)).map(presentFinding)
+}
+
+/** Outlets by the credit code of their enterprise. */
+export function outletsByHolder(outlets: readonly Outlet[]): ReadonlyMap<string, readonly Outlet[]> {
+  const byHolder = new Map<string, Outlet[]>()
+  for (const outlet of outlets) {
+    const own = byHolder.get(outlet.enterprise.code) ?? []
+    own.push(outlet)
+    byHolder.set(outlet.enterprise.code, own)
+  }
+  return byHolder
 }

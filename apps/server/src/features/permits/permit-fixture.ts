@@ -67,14 +67,23 @@ export async function makePermitPlant(
   db: Database,
   n: number,
   change: (p: PermitProperties) => PermitProperties = (p) => p,
+  facility = 'other-air',
 ): Promise<PermitPlant> {
   return db.transaction(async (trx) => {
     await makeRegions(trx)
     await seedRules(trx, Date.now())
     const code = creditCode(n)
     const enterprise = await upsertFeature(trx, 'system', enterpriseDraft(code, `试验厂${n}`))
-    const air = await upsertFeature(trx, 'system', outletDraft(code, 'DA001'))
-    const water = await upsertFeature(trx, 'system', outletDraft(code, 'DW001'))
+    const air = await upsertFeature(
+      trx,
+      'system',
+      outletDraft(code, 'DA001', { properties: { facility, eiaApprovedOn: '2018-05-01' } }),
+    )
+    const water = await upsertFeature(
+      trx,
+      'system',
+      outletDraft(code, 'DW001', { properties: { facility: 'other-water' } }),
+    )
     const permit = await upsertFeature(trx, 'system', {
       kind: 'permit',
       code: `${code}001P`,

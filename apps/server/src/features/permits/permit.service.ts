@@ -11,12 +11,13 @@ import {
 import type { Actor } from '../../platform/actor.ts'
 import type { Queryable } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors.ts'
+import { listOutlets, type Outlet } from '../registry/index.ts'
 import { dayOf } from './civil-time.ts'
 import { countsByPermit, type PermitFilter, selectPermits } from './obligation.repository.ts'
 import type { PermitRow } from './obligation.table.ts'
 import { defaultPage, pageOf, readCursor, regionSpan } from './page.ts'
 import type { PermitRoomDeps } from './permit-doors.ts'
-import { findingsOf } from './permit-findings.ts'
+import { findingsOf, outletsByHolder } from './permit-findings.ts'
 
 const noCounts: ObligationCounts = { due: 0, done: 0, late: 0, overdue: 0, exempt: 0 }
 
@@ -25,8 +26,13 @@ function standingOn(expiresOn: string, today: string): PermitSummary['standing']
   return renewalBy(expiresOn) < today ? 'expiring' : 'valid'
 }
 
-function summaryOf(row: PermitRow, today: string, counts: ObligationCounts | undefined): PermitSummary {
-  const { issuedOn, expiresOn, management, outlets } = row.properties
+function summaryOf(
+  row: PermitRow,
+  outlets: readonly Outlet[],
+  today: string,
+  counts: ObligationCounts | undefined,
+): PermitSummary {
+  const { issuedOn, expiresOn, management } = row.properties
   return {
     id: row.id,
     number: row.code,
@@ -39,8 +45,8 @@ function summaryOf(row: PermitRow, today: string, counts: ObligationCounts | und
     expiresOn,
     renewalBy: renewalBy(expiresOn),
     standing: standingOn(expiresOn, today),
-    outlets: outlets.length,
-    findings: findingsOf(row.properties, today).length,
+    outlets: row.properties.outlets.length,
+    findings: findingsOf(row.properties, outlets, today).length,
     counts: counts ?? noCounts,
   }
 }
@@ -86,10 +92,11 @@ export async function listPermits(
       trx,
       rows.map((row) => row.id),
     )
+    const outlets = outletsByHolder(await listOutlets(trx))
     return pageOf(
       rows,
       limit,
-      (row) => summaryOf(row, today, counts.get(row.id)),
+      (row) => summaryOf(row, outlets.get(row.properties.creditCode) ?? [], today, counts.get(row.id)),
       (row) => [row.id],
     )
   })
@@ -108,10 +115,12 @@ export async function getPermit(deps: PermitRoomDeps, actor: Actor, id: number):
   return deps.db.asActor(actor, async (trx) => {
     const row = await permitRow(trx, today, id)
     const counts = await countsByPermit(trx, [id])
+    const outlets =
+      row.enterprise_id === null ? [] : await listOutlets(trx, { enterpriseId: row.enterprise_id })
     return {
-      ...summaryOf(row, today, counts.get(id)),
+      ...summaryOf(row, outlets, today, counts.get(id)),
       document: row.properties,
-      contradictions: findingsOf(row.properties, today),
+      contradictions: findingsOf(row.properties, outlets, today),
       deadlines: procedureDeadlines(today),
       version: row.version,
     }

@@ -26,6 +26,7 @@ import {
 let test: TestDatabase
 let plant: PermitPlant
 let other: PermitPlant
+let weaker: PermitPlant
 let bureau: TestApp
 let holder: TestApp
 let clerk: TestApp
@@ -34,6 +35,24 @@ beforeAll(async () => {
   test = await createTestDatabase()
   plant = await makePermitPlant(test.db, 1, (p) => ({ ...p, totals: [{ pollutant: 'SO2', tonnes: 100 }] }))
   other = await makePermitPlant(test.db, 2)
+  // A gas boiler: SO2 50, NOx 200 mg/m³ at 3.5 % oxygen (GB 13271-2014 表2、表6).
+  weaker = await makePermitPlant(
+    test.db,
+    3,
+    (p) => ({
+      ...p,
+      outlets: p.outlets.map((outlet) =>
+        outlet.medium === 'water'
+          ? outlet
+          : {
+              ...outlet,
+              referenceO2: 9,
+              limits: outlet.limits.map((l) => (l.factor === 'a21026' ? { ...l, value: 100 } : l)),
+            },
+      ),
+    }),
+    'boiler-gas',
+  )
   const clock = clockAt('2022-04-20')
   const routes = [(deps: TestApp['deps']) => permitRoomRoutes({ ...deps, doors: testDoors() })]
   bureau = await createTestApp(test.db, { routes, clock, actor: bureauActor('source', 11) })
@@ -55,10 +74,15 @@ const send = (app: TestApp, url: string, payload: object) =>
 
 describe('permits over HTTP', () => {
   it('the bureau compiles, sees contradictions with their clause and the three rates', async () => {
-    expect((await send(bureau, '/permit-obligations/compile', {})).json()).toMatchObject({ permits: 2 })
+    expect((await send(bureau, '/permit-obligations/compile', {})).json()).toMatchObject({ permits: 3 })
     const permit = await get<PermitDetail>(bureau, `/permits/${plant.permit.id}`)
     expect(permit.contradictions.map((c) => c.rule).sort()).toEqual(['tonnes-sum', 'tonnes-total-missing'])
     expect(permit.contradictions[0]?.clause).toContain('国务院令第736号')
+    const weak = await get<PermitDetail>(bureau, `/permits/${weaker.permit.id}`)
+    expect(weak.contradictions.map((c) => [c.rule, c.clause])).toEqual([
+      ['limit-weaker', 'GB 13271-2014 表2'],
+      ['reference-oxygen', 'GB 13271-2014 表6'],
+    ])
     expect(permit.deadlines.length).toBeGreaterThan(5)
     const { items } = await get<{ items: { enterpriseId: number; planCompleteness: number }[] }>(
       bureau,
@@ -68,7 +92,7 @@ describe('permits over HTTP', () => {
   })
   it('a permit lists by its standing', async () => {
     const all = await get<{ items: PermitSummary[] }>(bureau, '/permits?standing=valid')
-    expect(all.items).toHaveLength(2)
+    expect(all.items).toHaveLength(3)
     expect((await get<{ items: PermitSummary[] }>(bureau, '/permits?standing=expired')).items).toEqual([])
     expect(
       (await get<{ items: PermitSummary[] }>(bureau, `/permits?search=${other.code}`)).items,
