@@ -2,7 +2,7 @@ import type { Extras, OutletFrame, ParameterSeries } from './frame.ts'
 import { markClass, markClasses } from './mark.ts'
 import { type ParameterKind, parameterOf } from './parameter.ts'
 import { displayStep } from './statistics/digits.ts'
-import { mad, median, quantileOf, sortedFinite } from './statistics/order.ts'
+import { mad, median, picked, quantileOf, sortedFinite } from './statistics/order.ts'
 import { highPass } from './statistics/rolling.ts'
 
 /** An outlet as the rules look at it: what is running, what is valid, and on which scale it varies. Built once a scan. */
@@ -54,6 +54,9 @@ export interface SeriesView {
 const KNOWN_SHARE = 0.3
 /** A source below this share of its usual load or flow does not work. */
 const IDLE_SHARE = 0.06
+/** Where neither load nor flow is known, air in the duct says that nothing burns. */
+const IDLE_O2 = 19.5
+const USUAL_O2 = 18
 const HIGH_PASS_HALF = 36
 
 export function viewOf(frame: OutletFrame): OutletView {
@@ -62,7 +65,7 @@ export function viewOf(frame: OutletFrame): OutletView {
   const flow = together(frame.parameters, 'flow', n)
   const o2 = together(frame.parameters, 'o2', n)
   const marks = frame.parameters.map((series) => marksOf(series, n))
-  const running = runningOf(n, marks, load, flow)
+  const running = runningOf(n, marks, { load, flow, o2 })
   const series = frame.parameters.map((each, k) =>
     seriesView(each, marks[k] ?? new Uint8Array(n), running, n),
   )
@@ -113,11 +116,12 @@ function marksOf(series: ParameterSeries, n: number): Uint8Array {
 function runningOf(
   n: number,
   marks: readonly Uint8Array[],
-  load: Float64Array | undefined,
-  flow: Float64Array | undefined,
+  { load, flow, o2 }: Pick<OutletView, 'load' | 'flow' | 'o2'>,
 ): Uint8Array {
   const running = new Uint8Array(n).fill(1)
   for (const each of marks) for (let i = 0; i < n; i++) if (each[i] === markClasses.stopped) running[i] = 0
+  if (load === undefined && flow === undefined && o2 !== undefined && median(o2) < USUAL_O2)
+    for (let i = 0; i < n; i++) if ((o2[i] as number) > IDLE_O2) running[i] = 0
   for (const column of [load, flow]) {
     if (column === undefined) continue
     const idle = IDLE_SHARE * quantileOf(sortedFinite(column), 0.9)
@@ -141,7 +145,7 @@ function seriesView(source: ParameterSeries, marks: Uint8Array, running: Uint8Ar
     positions.push(i)
   }
   const at = Int32Array.from(positions)
-  const usable = Float64Array.from(at, (i) => value[i] as number)
+  const usable = picked(value, at)
   const middle = median(usable)
   const step = displayStep(usable)
   const logarithmic = kind === 'pollutant' || kind === 'flow'

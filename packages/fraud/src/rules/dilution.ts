@@ -89,12 +89,14 @@ function togetherHits(scan: Scan): Hit[] {
         return near && Math.abs(fallOf(scan, other.parameter, hit) - own) <= TOGETHER.spread
       })
       if (others.length === 0) return []
+      // where neither load nor flow is known, a plant at half load looks the same
+      const blind = view.load === undefined && view.flow === undefined
       return [
         {
           parameter: series.parameter,
           from: hit.from,
           to: hit.to,
-          weight: 0.4,
+          weight: blind ? 0.2 : 0.4,
           statistic: { name: '一同下降的参数', value: others.length + 1, unit: '个' },
           threshold: `不少于 ${TOGETHER.least} 个，降幅（对数）之差不大于 ${TOGETHER.spread}`,
           n: hit.to - hit.from,

@@ -1,7 +1,7 @@
 import { percent, shown, spanText } from '../explain.ts'
 import { design, type FraudRule, type Hit } from '../rule.ts'
 import { evenChiSquare, lastDigits } from '../statistics/digits.ts'
-import { median, quantileOf, sortedFinite, variation } from '../statistics/order.ts'
+import { median, picked, quantileOf, sortedFinite, variation } from '../statistics/order.ts'
 import type { OutletView, SeriesView } from '../view.ts'
 import { joined } from '../windows.ts'
 import { rhythm } from './still.ts'
@@ -38,7 +38,7 @@ function digitHits(view: OutletView, series: SeriesView): Hit[] {
   if (!(step > 0) || rhythm(series) > 1.6) return []
   const found: { from: number; to: number; chi: number; share: number; n: number }[] = []
   for (let k = 0; k + DIGITS.window <= at.length; k += DIGITS.window / 2) {
-    const inside = Float64Array.from(at.subarray(k, k + DIGITS.window), (i) => series.value[i] as number)
+    const inside = picked(series.value, at.subarray(k, k + DIGITS.window))
     const sorted = sortedFinite(inside)
     const steps = (quantileOf(sorted, 0.84) - quantileOf(sorted, 0.16)) / step
     // a spread of few steps has uneven last digits by itself

@@ -5,6 +5,7 @@ import { gapsFrequent, markAbuse, missingNotAtRandom, predictedInGaps } from './
 import { abruptEdges, levelShift, othersAsUsual, stepChange } from './level.ts'
 import { hardCap, huggingLimit, missingTail } from './limit.ts'
 import {
+  conversionBias,
   conversionMismatch,
   oxygenAlone,
   oxygenEdges,
@@ -14,7 +15,7 @@ import {
 } from './oxygen.ts'
 import { impossible, phTricks } from './physics.ts'
 import { dropAtInspection, flowFalsified, massBalance, treatmentContradiction } from './process.ts'
-import { parameterChange, rangeEffect, rangeMismatch } from './range.ts'
+import { parameterChange, rangeEffect, rangeMismatch, rangeReturned } from './range.ts'
 import { clockAndBackfill, manualBias, overSmooth } from './records.ts'
 import { correlationBreak, responseLost, timeShift } from './relation.ts'
 import { copiedDays, copiedOutlets, repeatedElsewhere } from './repeat.ts'
@@ -64,6 +65,8 @@ export const fraudRules: readonly FraudRule[] = [
   thinned,
   flowLevel,
   rangeEffect,
+  rangeReturned,
+  conversionBias,
   lastDigitStands,
   responseLost,
   oxygenEdges,

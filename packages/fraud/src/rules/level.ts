@@ -5,11 +5,11 @@ import { type Dip, dips, sharpened } from '../statistics/change.ts'
 import { mad, mean, median, quantileOf } from '../statistics/order.ts'
 import type { OutletView, SeriesView } from '../view.ts'
 import { overlap } from '../windows.ts'
-import { rhythm } from './still.ts'
+import { isNearZero, rhythm } from './still.ts'
 
 /** A level that falls and comes back while the plant goes on as before. */
 
-const LEVEL = { least: 4.5, strong: 5.5, fall: 0.2 } as const
+const LEVEL = { least: 4.5, strong: 4.8, fall: 0.2 } as const
 
 /** Hours around an edge in which a mark of the instrument explains a new level. */
 const MARK_REACH = 4
@@ -37,6 +37,7 @@ function levelHits(scan: Scan, series: SeriesView): Hit[] {
     const to = (series.at[dip.to - 1] as number) + 1
     const shift = insideAgainstAround(model.level, dip)
     if (!(shift <= -LEVEL.fall)) return []
+    const nearZero = isNearZero(series, from, to)
     const atEnd = dip.from < 12 || dip.to > series.at.length - 12
     const explained = workedOn(series, from) || workedOn(series, to)
     const rain = view.medium === 'water' && flowRises(view, from, to) > 0.12 && !abruptFlow(view, from, to)
@@ -46,7 +47,7 @@ function levelHits(scan: Scan, series: SeriesView): Hit[] {
         parameter: series.parameter,
         from,
         to,
-        weight: atEnd ? Math.min(weight, 0.4) : weight,
+        weight: nearZero ? 0.2 : atEnd ? Math.min(weight, 0.5) : weight,
         statistic: { name: '水平变化与自身常见变化之比', value: dip.z },
         threshold: `不低于 ${LEVEL.least}，且降幅不低于 ${percent(1 - Math.exp(-LEVEL.fall))}`,
         n: dip.to - dip.from,
@@ -287,13 +288,14 @@ function jumpsOf(
   raw: Float64Array,
 ): { jumps: Float64Array; scale: number; rare: number } {
   const jumps = new Float64Array(level.length)
-  const fresh: number[] = []
+  const fresh = new Float64Array(level.length)
+  let n = 0
   for (let k = 1; k < level.length; k++) {
     if (raw[k] === raw[k - 1]) continue
     jumps[k] = (level[k] as number) - (level[k - 1] as number)
-    fresh.push(jumps[k] as number)
+    fresh[n++] = Math.abs(jumps[k] as number)
   }
-  const sizes = Float64Array.from(fresh, Math.abs).sort()
+  const sizes = fresh.subarray(0, n).sort()
   return { jumps, scale: 1.4826 * quantileOf(sizes, 0.5), rare: quantileOf(sizes, 0.99) }
 }
 
@@ -338,7 +340,7 @@ export const abruptEdges: FraudRule = {
         const from = series.at[pair.from] as number
         const to = (series.at[pair.to - 1] as number) + 1
         if (Math.abs(pair.fall) < 0.15 || loadJumps(scan.view, from) || loadJumps(scan.view, to)) return []
-        const explained = workedOn(series, from) || workedOn(series, to)
+        const explained = workedOn(series, from) || workedOn(series, to) || isNearZero(series, from, to)
         return [
           {
             parameter: series.parameter,
@@ -350,7 +352,7 @@ export const abruptEdges: FraudRule = {
             n: pair.to - pair.from,
             explanation:
               `${series.zh}在${spanText(scan.view.startMs, from, to)}一小时内突降 ${percent(1 - Math.exp(pair.fall))}，保持后又在一小时内突升 ${percent(Math.exp(pair.rise) - 1)}，` +
-              `负荷、含氧量无相应变化${explained ? '，但起止附近有仪器维护或中断标记' : ''}。`,
+              `负荷、含氧量无相应变化${explained ? '，但起止附近有仪器维护或中断标记，或数值接近零' : ''}。`,
             hours: [from - 1, from, to - 1, to],
           },
         ]

@@ -1,7 +1,7 @@
 import { percent, shown, spanText } from '../explain.ts'
 import { design, type FraudRule, type Hit } from '../rule.ts'
 import { upperBound } from '../statistics/correlation.ts'
-import { median, quantileOf, sortedFinite } from '../statistics/order.ts'
+import { median, picked, quantileOf, sortedFinite } from '../statistics/order.ts'
 import type { OutletView, SeriesView } from '../view.ts'
 import { joined } from '../windows.ts'
 import { rhythm } from './still.ts'
@@ -150,7 +150,7 @@ function capHits(view: OutletView, series: SeriesView): Hit[] {
       const { top, times: often } = topOf(values, at)
       if (often < CAP.perDay * beat || series.step > 0.03 * top) continue
       // a cap cuts off: the values below it still vary
-      const sorted = sortedFinite(Float64Array.from(at, (i) => values[i] as number))
+      const sorted = sortedFinite(picked(values, at))
       if (!(top > 1.05 * quantileOf(sorted, 0.2))) continue
       const times = at.filter((i) => values[i] === top)
       const dense = times.some(
@@ -271,7 +271,7 @@ function tails(series: SeriesView, width: number): Tail[] {
   const { at } = series
   const n = at.length
   if (n < 1.5 * width && n !== width) return []
-  const judged = Float64Array.from(at, (i) => series.judged[i] as number)
+  const judged = picked(series.judged, at)
   const all = sortedFinite(judged)
   const result: Tail[] = []
   for (let k = 0; k + width <= n; k += Math.floor(width / 3)) {

@@ -114,6 +114,50 @@ function indexOfMost(off: Float64Array, from: number, to: number): number {
   return most
 }
 
+const BIAS = { oneSided: 0.9, least: 6 } as const
+
+/** F47: the sent converted values are not only off but off to one side, hour after hour. */
+export const conversionBias: FraudRule = {
+  id: 'F47',
+  title: { zh: '折算偏差始终同向', en: 'conversion always off to one side' },
+  pattern: 'conversion-bias',
+  weight: 0.5,
+  thresholds: [design('同向占比不低于', BIAS.oneSided), design('最少小时数', BIAS.least, 'h')],
+  refutation: '基准氧含量经备案改变，自改变之日起一直如此。',
+  run: ({ view, earlier }) =>
+    view.series.flatMap((series) => {
+      const reference = impliedReference(series)
+      return earlier('F13', series.parameter).flatMap((hit): Hit[] => {
+        let [low, high] = [0, 0]
+        const ratios: number[] = []
+        for (let i = hit.from; i < hit.to; i++) {
+          const ratio =
+            (series.source.converted[i] as number) /
+            (((series.value[i] as number) * (AIR - reference)) / (AIR - (series.source.o2[i] as number)))
+          if (series.valid[i] !== 1 || !Number.isFinite(ratio)) continue
+          ratios.push(ratio)
+          if (ratio < 1) low++
+          else high++
+        }
+        const n = low + high
+        if (n < BIAS.least || Math.max(low, high) < BIAS.oneSided * n) return []
+        const lower = low > high
+        return [
+          {
+            parameter: series.parameter,
+            from: hit.from,
+            to: hit.to,
+            weight: lower ? 0.5 : 0.3,
+            statistic: { name: '上报与计算之比', value: median(Float64Array.from(ratios)) },
+            threshold: `同向占比不低于 ${percent(BIAS.oneSided)}`,
+            n,
+            explanation: `${series.zh}在${spanText(view.startMs, hit.from, hit.to)}上报的折算浓度有 ${percent(Math.max(low, high) / n)} 的小时${lower ? '低于' : '高于'}计算值，中位数为计算值的 ${percent(median(Float64Array.from(ratios)))}；取整和平均造成的偏差应有高有低。`,
+          },
+        ]
+      })
+    }),
+}
+
 const SHIFT = { points: 2, hours: 2, loadShare: 0.1, pinned: 0.1, pinnedHours: 6, ownRuns: 4 } as const
 
 export const oxygenManipulation: FraudRule = {
@@ -239,10 +283,12 @@ export const oxygenLevel: FraudRule = {
     if (view.o2 === undefined) return []
     const series = columnView(view, view.o2, OXYGEN)
     const level = oxygenLessLoad(view, series)
-    return dips(level, -1, OXYGEN_LEVEL.least).flatMap((dip) => {
+    const found = ([-1, 1] as const).flatMap((sign) => dips(level, sign, OXYGEN_LEVEL.least))
+    return found.flatMap((dip) => {
       const sharp = sharpened(level, dip)
       const shift = insideAgainstAround(level, sharp)
-      if (!(shift <= -OXYGEN_LEVEL.points)) return []
+      const higher = shift > 0
+      if (!(Math.abs(shift) >= (higher ? 2 : 1) * OXYGEN_LEVEL.points)) return []
       const from = series.at[sharp.from] as number
       const to = (series.at[sharp.to - 1] as number) + 1
       const explained = view.series.some((each) => workedOn(each, from) || workedOn(each, to))
@@ -255,7 +301,7 @@ export const oxygenLevel: FraudRule = {
           statistic: { name: '水平变化与自身常见变化之比', value: dip.z },
           threshold: `不低于 ${OXYGEN_LEVEL.least}，且降幅不低于 ${OXYGEN_LEVEL.points} 个百分点`,
           n: sharp.to - sharp.from,
-          explanation: `含氧量在${spanText(view.startMs, from, to)}扣除负荷影响后低 ${shown(-shift)} 个百分点，其后恢复；该时段折算浓度随之偏低。${explained ? '起止附近有仪器维护标记。' : ''}`,
+          explanation: `含氧量在${spanText(view.startMs, from, to)}扣除负荷影响后${higher ? '高' : '低'} ${shown(Math.abs(shift))} 个百分点，其后恢复；${higher ? '像是样气或烟气中掺入空气' : '该时段折算浓度随之偏低'}。${explained ? '起止附近有仪器维护标记。' : ''}`,
         },
       ]
     })
@@ -286,8 +332,17 @@ export const oxygenEdges: FraudRule = {
   run: ({ view }) => {
     if (view.o2 === undefined) return []
     const series = columnView(view, view.o2, OXYGEN)
-    return edgePairs(oxygenLessLoad(view, series), series.y).flatMap((pair) => {
-      if (pair.fall > -OXYGEN_LEVEL.points) return []
+    const level = oxygenLessLoad(view, series)
+    const pairs = [
+      ...edgePairs(level, series.y),
+      ...edgePairs(
+        level.map((v) => -v),
+        series.y,
+      ).map((pair) => ({ ...pair, fall: -pair.fall, rise: -pair.rise })),
+    ]
+    return pairs.flatMap((pair) => {
+      const higher = pair.fall > 0
+      if (Math.abs(pair.fall) < (higher ? 2 : 1) * OXYGEN_LEVEL.points) return []
       const from = series.at[pair.from] as number
       const to = (series.at[pair.to - 1] as number) + 1
       return [
@@ -296,10 +351,10 @@ export const oxygenEdges: FraudRule = {
           from,
           to,
           weight: 0.4,
-          statistic: { name: '一小时内变化与常见小时变化之比', value: -pair.fall / pair.scale },
-          threshold: '不低于 6，且其后有同样突然的回升',
+          statistic: { name: '一小时内变化与常见小时变化之比', value: Math.abs(pair.fall) / pair.scale },
+          threshold: '不低于 6，且其后同样突然地复原',
           n: pair.to - pair.from,
-          explanation: `含氧量在${spanText(view.startMs, from, to)}一小时内突降 ${shown(-pair.fall)} 个百分点，保持后又突升 ${shown(pair.rise)} 个百分点，负荷无相应变化。`,
+          explanation: `含氧量在${spanText(view.startMs, from, to)}一小时内突${higher ? '升' : '降'} ${shown(Math.abs(pair.fall))} 个百分点，保持后又突${higher ? '降' : '升'} ${shown(Math.abs(pair.rise))} 个百分点，负荷无相应变化。`,
           hours: [from - 1, from, to - 1, to],
         },
       ]

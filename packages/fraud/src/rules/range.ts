@@ -116,6 +116,41 @@ function reportedChanges(view: OutletView): Hit[] {
   })
 }
 
+/** More changes than this in a year: an instrument with two ranges that switches by itself. */
+const SWITCHES_PER_YEAR = 12
+
+/** F46: the full scale is changed and later set back, both times without a ticket. */
+export const rangeReturned: FraudRule = {
+  id: 'F46',
+  title: { zh: '量程改动后又改回', en: 'full scale changed and set back' },
+  pattern: 'range-return',
+  weight: 0.4,
+  thresholds: [design('一年内改动超过此数视为双量程自动切换', SWITCHES_PER_YEAR, '次')],
+  refutation: '仪器为双量程自动切换，或两次改动都有运维工单。',
+  run: ({ view }) =>
+    view.series.flatMap((series) => {
+      const changes = rangeChanges(series.range)
+      if (changes.length > Math.max(4, (SWITCHES_PER_YEAR * view.n) / 8760)) return []
+      return changes.flatMap((change, k): Hit[] => {
+        const back = changes[k + 1]
+        if (back === undefined || Math.abs(back.after - change.before) > 1e-3 * change.before) return []
+        if (ticketed(view, series, change.from) || ticketed(view, series, back.from)) return []
+        return [
+          {
+            parameter: series.parameter,
+            from: change.from,
+            to: back.from,
+            weight: 0.4,
+            statistic: { name: '改动期间的量程', value: change.after },
+            threshold: '改动又改回，两次均无运维记录',
+            n: back.from - change.from,
+            explanation: `${series.zh}的量程在${spanText(view.startMs, change.from, back.from)}由 ${shown(change.before)} 改为 ${shown(change.after)}，其后又改回 ${shown(back.after)}，两次都没有运维记录。`,
+          },
+        ]
+      })
+    }),
+}
+
 const EFFECT = { hours: 72, tolerance: 0.25, least: 0.18, saturated: 0.05 } as const
 
 /** F38: after a change of the full scale the values moved with it, or stand at the new full scale. */

@@ -61,20 +61,31 @@ export const correlationBreak: FraudRule = {
 }
 
 function breaks(view: OutletView, { parameter, title, a, b }: Pair): Hit[] {
-  if (!everStrong(a, b)) return []
+  // Pearson over the same windows is cheap, and tells where a look at the ranks is worth it
+  const linear = rollingPearson(a, b, BREAK.window, BREAK.stride)
+  if (!(median(Float64Array.from(linear, Math.abs)) >= 0.3)) return []
   const usualSpread = mad(b)
+  const known = new Map<number, number>()
+  const rhoOf = (k: number): number => {
+    const before = known.get(k)
+    if (before !== undefined) return before
+    const made = windowRho(a, b, k * BREAK.stride)
+    known.set(k, made)
+    return made
+  }
   const found: { from: number; to: number; rho: number; before: number }[] = []
-  const history: number[] = []
-  for (let from = 0; from + BREAK.window <= view.n; from += BREAK.stride) {
-    const to = from + BREAK.window
-    const [x, y] = [a.subarray(from, to), b.subarray(from, to)]
-    let pairs = 0
-    for (let i = 0; i < x.length; i++) if (Number.isFinite(x[i]) && Number.isFinite(y[i])) pairs++
-    const rho = pairs < BREAK.least ? Number.NaN : spearman(x, y)
-    const before = median(Float64Array.from(history.slice(-BREAK.baseline, -BREAK.window / BREAK.stride)))
-    history.push(rho)
+  for (let k = BREAK.window / BREAK.stride; k < linear.length; k++) {
+    if (!(Math.abs(linear[k] as number) < 0.4)) continue
+    const rho = rhoOf(k)
+    if (!(Math.abs(rho) < BREAK.weak)) continue
+    const first = Math.max(0, k - BREAK.baseline)
+    const last = k - BREAK.window / BREAK.stride
+    const before = median(
+      Float64Array.from({ length: Math.max(0, last - first) }, (_, j) => rhoOf(first + j)),
+    )
+    const [from, to] = [k * BREAK.stride, k * BREAK.stride + BREAK.window]
     // a load that stands still correlates with nothing
-    if (Math.abs(before) >= BREAK.strong && Math.abs(rho) < BREAK.weak && mad(y) > 0.5 * usualSpread)
+    if (Math.abs(before) >= BREAK.strong && mad(b.subarray(from, to)) > 0.5 * usualSpread)
       found.push({ from, to, rho, before })
   }
   return joined(found, 24, (p, q) => ({
@@ -95,16 +106,12 @@ function breaks(view: OutletView, { parameter, title, a, b }: Pair): Hit[] {
     }))
 }
 
-/** A look at some windows: where none is strongly correlated there is nothing to break. */
-function everStrong(a: Float64Array, b: Float64Array): boolean {
-  const step = Math.max(BREAK.window, Math.floor(a.length / 20))
-  for (let from = 0; from + BREAK.window <= a.length; from += step)
-    if (
-      Math.abs(spearman(a.subarray(from, from + BREAK.window), b.subarray(from, from + BREAK.window))) >=
-      BREAK.strong
-    )
-      return true
-  return false
+/** Spearman of a window of 72 h; NaN with fewer than 60 pairs. */
+function windowRho(a: Float64Array, b: Float64Array, from: number): number {
+  const [x, y] = [a.subarray(from, from + BREAK.window), b.subarray(from, from + BREAK.window)]
+  let pairs = 0
+  for (let i = 0; i < x.length; i++) if (Number.isFinite(x[i]) && Number.isFinite(y[i])) pairs++
+  return pairs < BREAK.least ? Number.NaN : spearman(x, y)
 }
 
 const RESPONSE = { windows: [48, 96, 168], left: 0.25, z: 5.5, strongest: 8, explained: 0.12 } as const
@@ -251,7 +258,7 @@ function shiftHits(scan: Scan, series: SeriesView): Hit[] {
     const others = new Set(found.filter((b) => near(a, b)).map(({ name }) => name))
     const neighbours = found.filter((b) => b !== a && b.name === a.name && near(a, b)).length
     if (others.size >= 2) return [{ ...a, weight: 0.6 }]
-    return a.best >= LAG.alone && neighbours > 0 ? [{ ...a, weight: 0.5 }] : []
+    return a.best >= LAG.alone && neighbours > 1 ? [{ ...a, weight: 0.5 }] : []
   })
   return joined(agreed, 24, (a, b) => ({
     ...(a.weight >= b.weight ? a : b),

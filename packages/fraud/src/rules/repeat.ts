@@ -17,7 +17,7 @@ export interface Copy {
 }
 
 /** Chance that two unrelated blocks of the needed length agree somewhere in the record. */
-const COINCIDENCE = 1e-5
+const COINCIDENCE = 1e-4
 const LEAST_BLOCK = 6
 const LONGEST_BLOCK = 96
 
@@ -63,7 +63,9 @@ export function exactCopies(series: SeriesView): Copy[] {
 
 function codesOf({ at, value, step }: SeriesView): Int32Array {
   const unit = step > 0 ? step : 1e-4
-  return Int32Array.from(at, (i) => Math.round((value[i] as number) / unit) | 0)
+  const codes = new Int32Array(at.length)
+  for (let k = 0; k < at.length; k++) codes[k] = Math.round((value[at[k] as number] as number) / unit) | 0
+  return codes
 }
 
 function neededBlock(series: SeriesView): number {
@@ -84,7 +86,7 @@ function neededBlock(series: SeriesView): number {
   const first = (n * n * meeting(values, n)) / 2
   const needed = Math.log(first / COINCIDENCE) / -Math.log(meeting(steps, n - 1))
   // steps of a real series are not independent: a margin
-  return Math.max(LEAST_BLOCK, Math.ceil(1.4 * needed) + 1)
+  return Math.max(LEAST_BLOCK, Math.ceil(1.2 * needed) + 1)
 }
 
 function distinct(value: Float64Array, at: Int32Array, k: number, length: number): number {

@@ -1,7 +1,7 @@
 import { percent, shown, spanText } from '../explain.ts'
 import { design, type FraudRule, type Hit, published, type Scan } from '../rule.ts'
 import { autocorrelation } from '../statistics/correlation.ts'
-import { deviation, mad, mean, median, sortedFinite, variation } from '../statistics/order.ts'
+import { deviation, mad, mean, median, picked, sortedFinite, variation } from '../statistics/order.ts'
 import { rollingSpread } from '../statistics/rolling.ts'
 import type { OutletView, SeriesView } from '../view.ts'
 import { joined, joinedStretches, overlap } from '../windows.ts'
@@ -88,7 +88,7 @@ export function quietStretches(series: SeriesView): Quiet[] {
   }))
 }
 
-const COMB = { hours: 6, days: 3, share: 0.1, step: 2 } as const
+const COMB = { hours: 6, days: 3, share: 0.1, step: 4 } as const
 
 interface Comb {
   readonly from: number
@@ -347,7 +347,7 @@ function constantHits(view: OutletView, series: SeriesView): Hit[] {
   const width = view.medium === 'water' ? CONSTANT.waterResults * Math.max(beat, 1) : CONSTANT.hours * beat
   const { at } = series
   if (at.length < 6 * width) return []
-  const values = Float64Array.from(at, (i) => series.value[i] as number)
+  const values = picked(series.value, at)
   const spread = rollingSpread(values, width)
   const usual = median(spread)
   const found: { from: number; to: number }[] = []

@@ -11,6 +11,13 @@ export function sortedFinite(values: Float64Array): Float64Array {
   return kept.subarray(0, n).sort()
 }
 
+/** The values at the given positions. */
+export function picked(values: Float64Array, at: Int32Array): Float64Array {
+  const result = new Float64Array(at.length)
+  for (let k = 0; k < at.length; k++) result[k] = values[at[k] as number] as number
+  return result
+}
+
 /** Quantile with linear interpolation (type 7) of a sorted sample. */
 export function quantileOf(sorted: Float64Array, p: number): number {
   const n = sorted.length

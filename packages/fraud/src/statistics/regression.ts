@@ -28,7 +28,8 @@ export function robustFit(y: Float64Array, columns: readonly Float64Array[]): Fi
     slopes = solved.slopes
     inverse = solved.inverse
     if (round === ROUNDS - 1) break
-    const off = Float64Array.from(rows, (i) => Math.abs(residual(y, columns, slopes, i)))
+    const off = new Float64Array(rows.length)
+    for (let k = 0; k < rows.length; k++) off[k] = Math.abs(residual(y, columns, slopes, rows[k] as number))
     const far = FAR * 1.4826 * median(off)
     if (!(far > 0)) break
     kept = rows.filter((_, k) => (off[k] as number) <= far)
