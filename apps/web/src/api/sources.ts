@@ -1,6 +1,7 @@
 import type {
   Dossier,
   Exceedance,
+  ExceedanceDetail,
   ExceedingNow,
   MaintenanceDue,
   MaintenanceInput,
@@ -115,6 +116,31 @@ export function useExceedances(query: Query) {
     queryKey: ['sources', 'exceedances', query],
     queryFn: ({ signal }) =>
       api.get<List<Exceedance>>('/sources/exceedances', { limit: PAGE, ...query }, signal),
+  })
+}
+
+export function useExceedance(id: number) {
+  return useQuery({
+    queryKey: ['sources', 'exceedance', id],
+    enabled: id > 0,
+    queryFn: ({ signal }) => api.get<ExceedanceDetail>(`/sources/exceedances/${id}`, {}, signal),
+  })
+}
+
+export interface Judgement {
+  readonly id: number
+  readonly decision: 'confirm' | 'exempt' | 'reopen'
+  readonly reason: string
+  /** The version that was on screen: a change meanwhile is refused. */
+  readonly version: number
+}
+
+export function useJudgeExceedance() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: ({ id, ...body }: Judgement) =>
+      api.post<ExceedanceDetail>(`/sources/exceedances/${id}/judge`, body),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['sources'] }),
   })
 }
 

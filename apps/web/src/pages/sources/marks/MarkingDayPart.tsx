@@ -1,4 +1,4 @@
-import type { MarkingDay } from '@shanshui/contract'
+import type { MarkingDay, SourceMark } from '@shanshui/contract'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -14,6 +14,7 @@ import { MarkDialog, type MarkDraft } from './MarkDialog.tsx'
 import css from './marks.module.css'
 import { OutletDay } from './OutletDay.tsx'
 import { useNow } from './useNow.ts'
+import { WithdrawDialog } from './WithdrawDialog.tsx'
 
 const MINUTE_MS = 60_000
 
@@ -23,6 +24,7 @@ export function MarkingDayPart({ day }: { day: string }) {
   const { may } = useSession()
   const query = useMarkingDay(day, true)
   const [draft, setDraft] = useState<MarkDraft>()
+  const [withdrawn, setWithdrawn] = useState<SourceMark>()
   const [all, setAll] = useState(false)
   return (
     <Async
@@ -67,9 +69,12 @@ export function MarkingDayPart({ day }: { day: string }) {
                 <OutletDay
                   key={outlet.id}
                   outlet={outlet}
-                  {...(may('source:mark') ? { onMark: (wish: MarkDraft) => setDraft(wish) } : {})}
+                  {...(may('source:mark') ? { onMark: setDraft, onWithdraw: setWithdrawn } : {})}
                 />
               ))}
+            {withdrawn !== undefined && (
+              <WithdrawDialog mark={withdrawn} onClose={() => setWithdrawn(undefined)} />
+            )}
             {draft !== undefined && (
               <MarkDialog
                 draft={draft}

@@ -16,10 +16,11 @@ type Outlet = MarkingDay['outlets'][number]
 interface Props {
   readonly outlet: Outlet
   readonly onMark?: (draft: MarkDraft) => void
+  readonly onWithdraw?: (mark: SourceMark) => void
 }
 
 /** One outlet's day: stretches that ask for a mark, with what the device says and what a person says beside each other. */
-export function OutletDay({ outlet, onMark }: Props) {
+export function OutletDay({ outlet, onMark, onWithdraw }: Props) {
   const { t } = useTranslation('monitoring')
   const lines = linesOf(outlet)
   return (
@@ -60,7 +61,7 @@ export function OutletDay({ outlet, onMark }: Props) {
           </thead>
           <tbody>
             {lines.map((line) => (
-              <Line key={line.key} line={line} outlet={outlet} onMark={onMark} />
+              <Line key={line.key} line={line} outlet={outlet} onMark={onMark} onWithdraw={onWithdraw} />
             ))}
           </tbody>
         </table>
@@ -119,9 +120,10 @@ interface LineProps {
   readonly line: LineModel
   readonly outlet: Outlet
   readonly onMark: Props['onMark']
+  readonly onWithdraw: Props['onWithdraw']
 }
 
-function Line({ line, outlet, onMark }: LineProps) {
+function Line({ line, outlet, onMark, onWithdraw }: LineProps) {
   const { t } = useTranslation('monitoring')
   const { stretch, factor } = line
   const waits = stretch !== undefined && !stretch.marked
@@ -148,7 +150,7 @@ function Line({ line, outlet, onMark }: LineProps) {
         <MarkList marks={line.auto} />
       </td>
       <td data-label={t('origin.manual')}>
-        <MarkList marks={line.manual} />
+        <MarkList marks={line.manual} onWithdraw={onWithdraw} />
       </td>
       {onMark !== undefined && (
         <td className={css.action}>
@@ -166,7 +168,12 @@ function Line({ line, outlet, onMark }: LineProps) {
   )
 }
 
-function MarkList({ marks }: { marks: readonly SourceMark[] }) {
+interface MarkListProps {
+  readonly marks: readonly SourceMark[]
+  readonly onWithdraw?: Props['onWithdraw']
+}
+
+function MarkList({ marks, onWithdraw }: MarkListProps) {
   const { t } = useTranslation('monitoring')
   if (marks.length === 0) return <span className="muted">–</span>
   return (
@@ -178,6 +185,11 @@ function MarkList({ marks }: { marks: readonly SourceMark[] }) {
             {mark.origin === 'manual' ? t(`markState.${mark.state}`) : ''}
             {mark.late ? ` ${t('marks.lateShort')}` : ''}
           </span>
+          {onWithdraw !== undefined && mark.state === 'filed' && (
+            <button type="button" className={`plain-button ${css.withdraw}`} onClick={() => onWithdraw(mark)}>
+              {t('marks.withdraw')}
+            </button>
+          )}
         </span>
       ))}
     </>

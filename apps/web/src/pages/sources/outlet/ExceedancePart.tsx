@@ -1,5 +1,6 @@
 import type { Exceedance } from '@shanshui/contract'
 import { useTranslation } from 'react-i18next'
+import { integerParam, useAddress } from '../../../address/useAddress.ts'
 import { type Span, useExceedances } from '../../../api/sources.ts'
 import { Panel } from '../../../components/Page.tsx'
 import { Async, Empty } from '../../../components/states.tsx'
@@ -7,13 +8,17 @@ import type { Column } from '../../../components/table/column.ts'
 import { DataTable } from '../../../components/table/DataTable.tsx'
 import { shortTime } from '../../../format/time.ts'
 import { factorInfo, limitText, MULTIPLE_DECIMALS } from '../parts/factor.ts'
+import { ExceedanceDrawer } from './ExceedanceDrawer.tsx'
 import { limitBasis } from './LimitReason.tsx'
 import css from './outlet.module.css'
+
+const params = { exceedance: integerParam(0, 0) } as const
 
 /** Exceedances of the window: how long, how far, how far the evidence carries, and against which limit. */
 export function ExceedancePart({ outletId, span }: { outletId: number; span: Span }) {
   const { t } = useTranslation('monitoring')
   const query = useExceedances({ outletId, ...span })
+  const [{ exceedance }, change] = useAddress(params)
   const columns: Column<Exceedance>[] = [
     {
       key: 'from',
@@ -88,10 +93,12 @@ export function ExceedancePart({ outletId, span }: { outletId: number; span: Spa
             rows={data.items}
             rowKey={(row) => row.id}
             maxHeight={320}
+            onRow={(row) => change({ exceedance: row.id }, { replace: false })}
             exportName={t('exceedance.title')}
           />
         )}
       </Async>
+      <ExceedanceDrawer id={exceedance} onClose={() => change({ exceedance: 0 })} />
     </Panel>
   )
 }

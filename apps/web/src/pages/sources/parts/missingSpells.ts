@@ -1,7 +1,13 @@
 import type { SourceMissingHours } from '@shanshui/contract'
 
-/** Reasons that are none: the hour is there, or cannot be there yet. */
-const FINE: ReadonlySet<string> = new Set(['complete', 'not-yet'])
+/** Reasons that are none: the hour is there, is not due yet, or is not asked for. */
+const FINE: ReadonlySet<string> = new Set([
+  'complete',
+  'not-yet-due',
+  'not-in-operation',
+  'planned-stop',
+  'marked-stopped',
+])
 
 export interface MissingSpell {
   readonly outletId: number
