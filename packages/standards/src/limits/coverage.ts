@@ -3,6 +3,7 @@ import { emissionEdition } from './editions.ts'
 import { emissionLimits } from './tables/index.ts'
 
 const CHOICE = ['limits/choose.test.ts', 'limits/tables.test.ts']
+const DUTIES = ['limits/duties.test.ts']
 const JUDGE = ['exceedance/judge.test.ts', 'exceedance/pipeline.test.ts']
 const RATES = ['limits/rate-limit.test.ts']
 const LINES = ['exceedance/incineration.test.ts']
@@ -86,6 +87,16 @@ export const emissionCoverage: readonly CoverageRow[] = [
     RATES,
   ),
   rule(
+    'GB 37822-2019',
+    '处理效率',
+    'NMHC初始排放速率达到3 kg/h（重点地区2 kg/h）的处理效率不低于80%',
+    ['nmhcRemovalDuty'],
+    [],
+    DUTIES,
+  ),
+  rule('GB 20952-2020', '表4', '加油枪气液比的检测数与超标判定', ['nozzlePlan', 'nozzleTest'], [], DUTIES),
+  rule('GB 18466-2005', '表2、4.1.3', '医疗机构按级别与床位执行的表', ['hospitalFacility'], [], DUTIES),
+  rule(
     'GB 16297-1996',
     '3.2、8.2',
     '任何1小时均值超过限值为超标；连续超标小时为一次超标；工况豁免与配额',
@@ -163,6 +174,9 @@ export const emissionNotRules: readonly string[] = [
   'rateClause',
   'equivalentStackClause',
   'mixedWaterClause',
+  'vocDutyClause',
+  'nozzleClause',
+  'hospitalDutyClause',
   'hazardousDayClause',
   'hazardousAllowanceClause',
   'municipalDayClause',
