@@ -41,7 +41,7 @@ export const jinhe: readonly CastEnterprise[] = [
       smelting('DA003', '环集烟气排放口', { size: 0.9 }),
       smelting('DA004', '阳极炉烟气排放口', { size: 0.4, main: false, worse: -0.2 }),
       smelting('DA005', '顶吹炉环集烟气排放口', { size: 0.5, main: false }),
-      gasBoiler('DA006', '自备燃气锅炉排放口'),
+      gasBoiler('DA006', '自备燃气锅炉排放口', { limits: {} }),
       dust('DA007', '精矿干燥尾气排放口', {
         facility: 'copper-crushing',
         limits: { a21026: null, a34013: { value: 100, basis: 'GB 25467-2010' } },
@@ -225,7 +225,7 @@ export const jinhe: readonly CastEnterprise[] = [
     address: '金河区建设路 33 号',
     operator: operators.lance,
     outlets: [
-      gasBoiler('DA001', '东郊热源厂 1 号锅炉烟囱', { size: 1.6 }),
+      gasBoiler('DA001', '东郊热源厂 1 号锅炉烟囱', { size: 1.6, limits: {} }),
       gasBoiler('DA002', '东郊热源厂 2 号锅炉烟囱', { size: 1.6 }),
       gasBoiler('DA003', '南郊热源厂 1 号锅炉烟囱'),
       gasBoiler('DA004', '南郊热源厂 2 号锅炉烟囱'),

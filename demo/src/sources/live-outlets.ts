@@ -34,6 +34,7 @@ const WINDOW = 96
 const STORY_MS = 8 * DAY_MS
 const AHEAD_MS = 2 * DAY_MS
 const JITTER_MS = 60_000
+const RECENT_MS = DAY_MS
 
 /** The data loggers of all outlets, reporting as real ones do. */
 export function startOutlets(options: OutletsOptions): LiveOutlets {
@@ -85,7 +86,10 @@ class Logger {
     return this.#station.stop()
   }
 
-  /** Supplementary sending (补传) of every whole hour since `fromMs`, oldest first, and the minutes of the hours begun. */
+  /**
+   * Supplementary sending (补传) of every whole hour since `fromMs` and of the minutes of the hours begun. The last day
+   * goes first: who looks at the platform meanwhile sees today and not a month that seems to be the newest.
+   */
   async catchUp(fromMs: number): Promise<void> {
     const { now, originMs } = this.#options
     await this.#station.start()
@@ -93,7 +97,10 @@ class Logger {
     await this.#tell(fromMs <= originMs ? originMs : nowMs)
     const way = new Way()
     const minutes = [wholeHour(fromMs), wholeHour(nowMs)]
-    for (let startMs = fromMs; startMs + HOUR_MS <= nowMs; startMs += HOUR_MS)
+    const recentMs = Math.max(fromMs, wholeHour(nowMs - RECENT_MS))
+    for (let startMs = recentMs; startMs + HOUR_MS <= nowMs; startMs += HOUR_MS)
+      await way.go(this.#station.upload('2061', startMs))
+    for (let startMs = fromMs; startMs < recentMs; startMs += HOUR_MS)
       await way.go(this.#station.upload('2061', startMs))
     // an hour that begins with frames of minutes needs all of them
     for (const hourMs of fromMs <= originMs ? minutes.slice(1) : minutes)

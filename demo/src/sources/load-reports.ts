@@ -1,6 +1,8 @@
 import type { AccountingInput, Obligation, ReportImportResult } from '@shanshui/contract'
 import { AppError } from '@shanshui/server'
 import type { Api } from '../api.ts'
+import { civilDate, dayOf } from '../calendar.ts'
+import { hoursEvaluated } from './evaluated.ts'
 import type { LoadedSources } from './load-registry.ts'
 import { type Month, monthText, monthTonnes, wholeMonths } from './month-tonnes.ts'
 import { OutletHours } from './outlet-hours.ts'
@@ -31,6 +33,8 @@ export interface ReportsOptions {
 /** Execution reports of the whole months of the history, accounting by coefficients, and what else is owed. */
 export async function loadReports(options: ReportsOptions): Promise<void> {
   const { source, loaded, anchorMs, originMs } = options
+  // what is done and what is overdue is found from the hours
+  await hoursEvaluated(source, civilDate(dayOf(anchorMs)).year)
   const months = wholeMonths(originMs + 5 * 86_400_000, anchorMs)
   if (months.length > 0) {
     const tonnes = tonnesOf(loaded.outlets, months, anchorMs, originMs)
@@ -39,6 +43,7 @@ export async function loadReports(options: ReportsOptions): Promise<void> {
   }
   await source.post('/permit-obligations/compile', {})
   await handInLedgers(options)
+  await source.post('/tonnage/reconcile', { year: civilDate(dayOf(anchorMs)).year })
 }
 
 interface OutletTonnes {

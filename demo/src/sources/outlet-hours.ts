@@ -1,6 +1,6 @@
 import type { DataCn, StationFactor, StationValue } from '@shanshui/hj212'
 import { HOUR_MS } from '../calendar.ts'
-import { bell, stream } from '../chance.ts'
+import { bell, stream, uniform } from '../chance.ts'
 import { OutletProcess, type ProcessHours, type ProcessSeries, sectors } from '../process/index.ts'
 import type { DemoOutlet } from './outlets.ts'
 import { type Happening, happen } from './overlays.ts'
@@ -127,8 +127,8 @@ function ownHours(outlet: DemoOutlet, fromMs: number, toMs: number): ProcessHour
       const model = models.get(series.parameter)
       if (factor === undefined || model === undefined) return []
       // acid is no pollutant that comes and goes with the plant's manners
-      const scale = factor.limit / model.limit / (series.parameter === PH ? 1 + worse : 1)
-      return moved(series, scale, factor.limit, factor.rangeHigh, cast.referenceO2)
+      const scale = factor.limit / model.limit / (series.parameter === PH ? (1 + worse) * 1.09 : 1)
+      return moved(series, scale, factor, cast.referenceO2, diceOf(outlet, series.parameter))
     }),
   }
 }
@@ -136,32 +136,61 @@ function ownHours(outlet: DemoOutlet, fromMs: number, toMs: number): ProcessHour
 function moved(
   series: ProcessSeries,
   scale: number,
-  limit: number,
-  range: number,
+  factor: { readonly limit: number; readonly rangeHigh: number },
   reference: number | undefined,
+  dice: Dice,
 ): ProcessSeries {
   const model = series.referenceO2
   // what is compared with the limit keeps its share of it: converted where there is a reference, else as measured
-  const shift =
-    model === undefined ? 1 : reference === undefined ? 1 : (AIR_O2 - model) / (AIR_O2 - reference)
-  const judged = (value: number, i: number) =>
-    model !== undefined && reference === undefined && !Number.isNaN(series.converted[i])
-      ? (series.converted[i] as number)
-      : value
-  return {
-    ...series,
-    value: series.value.map((value, i) => {
+  const shift = model === undefined || reference === undefined ? 1 : (AIR_O2 - model) / (AIR_O2 - reference)
+  const value = new Float64Array(series.value.length)
+  const converted = new Float64Array(series.value.length).fill(Number.NaN)
+  for (let i = 0; i < value.length; i++) {
+    const [raw, ofModel] = [series.value[i] as number, series.converted[i] as number]
+    if (i > 0 && raw === series.value[i - 1] && dice.held) {
+      value[i] = value[i - 1] as number
+    } else {
+      const judged = model !== undefined && reference === undefined && !Number.isNaN(ofModel) ? ofModel : raw
+      // the model's own rounding would show in the last digits of the larger values
+      const fine = judged + (dice.uniform(i) - 0.5) * series.step * (scale > 1 ? 1 : 0)
       // the model's start is rich in everything; acid is no matter of starting
       const tame = series.parameter === PH && series.mark[i] === 'St' ? 1 / 1.7 : 1
-      return stepped(judged(value, i) * scale * shift * tame, series.step)
-    }),
-    converted:
-      reference === undefined
-        ? new Float64Array(series.converted.length).fill(Number.NaN)
-        : series.converted.map((value) => stepped(value * scale, series.step)),
-    limit: new Float64Array(series.limit.length).fill(limit),
-    range: new Float64Array(series.range.length).fill(range),
+      value[i] = stepped(
+        Math.max(0, fine * scale * shift * tame * (1 + dice.scatter * dice.bell(i))),
+        series.step,
+      )
+    }
+    if (reference === undefined || Number.isNaN(ofModel) || raw === 0) continue
+    converted[i] = stepped(((value[i] as number) * ofModel * scale) / (raw * scale * shift), series.step)
+  }
+  return {
+    ...series,
+    value,
+    converted,
+    limit: new Float64Array(series.limit.length).fill(factor.limit),
+    range: new Float64Array(series.range.length).fill(factor.rangeHigh),
     referenceO2: reference,
+  }
+}
+
+/** Draws of one factor of an outlet. */
+interface Dice {
+  /** an analyser shows its last result until it has the next one */
+  readonly held: boolean
+  /** scatter of the instrument beside that of the process */
+  readonly scatter: number
+  uniform(index: number): number
+  bell(index: number): number
+}
+
+function diceOf(outlet: DemoOutlet, factor: string): Dice {
+  const of = stream(outlet.seed, `instrument ${factor}`)
+  const held = outlet.medium === 'water'
+  return {
+    held,
+    scatter: held && factor !== PH ? 0.03 : 0.004,
+    uniform: (index) => uniform(of, index),
+    bell: (index) => bell(of, index),
   }
 }
 

@@ -31,6 +31,12 @@ const incineratorDays: Readonly<Record<string, number>> = {
   a21024: 50,
   a21005: 80,
 }
+/** Furnaces may be above their limits while they are started and stopped, for so many hours. */
+const burns: ReadonlySet<string> = new Set(['power', 'sinter', 'cement-kiln'])
+const exemptions = [
+  { condition: '启炉', maxHours: 10 },
+  { condition: '停炉', maxHours: 4 },
+] as const
 /** Whose permit contradicts itself: the sum of the outlets is not the plant's total, and a factor has no frequency. */
 const SUM_WRONG = 'coking'
 const FREQUENCY_MISSING = 'fine'
@@ -115,6 +121,7 @@ function outletRow({ cast, factors, medium }: DemoOutlet): PermitOutlet {
     ...(referenceO2 !== undefined && { referenceO2 }),
     limits,
     annualTonnes: main ? tonnesOf(cast, factors) : [],
+    ...(main && burns.has(cast.process) && { exemptions: [...exemptions] }),
   }
 }
 

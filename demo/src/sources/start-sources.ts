@@ -95,6 +95,8 @@ async function tell(
     loaded,
     thisYear: civilDate(dayOf(anchorMs)).year,
   })
+  // a job: people may look on meanwhile
+  await source.post('/leads/scan', {})
 }
 
 /** What stands in the registry. */

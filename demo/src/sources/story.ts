@@ -88,9 +88,8 @@ const tales: readonly Tale[] = [
       {
         what: 'tampering',
         kind: 'scaled',
-        parameter: 'w01018',
         strength: 3,
-        fromMs: day(22, 0),
+        fromMs: day(10, 0),
         toMs: day(0, 0),
       },
     ],
