@@ -197,3 +197,21 @@ export const flowLevel: FraudRule = {
     })
   },
 }
+
+/** F48: the ends of a window of F44 lie within an hour. */
+export const flowEdges: FraudRule = {
+  id: 'F48',
+  title: { zh: '流量突升突降', en: 'abrupt rise and return of the flow' },
+  pattern: 'edge',
+  weight: 0.4,
+  thresholds: [design('一小时内变化（对数）大于', 0.15), design('且大于常见小时变化的', 4, '倍')],
+  refutation: '起止时刻有阀门、水泵或风机切换的记录。',
+  run: ({ view, earlier }) =>
+    earlier('F44', 'flow').map((hit) => ({
+      ...hit,
+      weight: 0.4,
+      threshold: '一小时内变化（对数）大于 0.15，且大于常见小时变化的 4 倍',
+      explanation: `流量在${spanText(view.startMs, hit.from, hit.to)}的起止都在一小时之内突变，负荷没有相应变化。`,
+      hours: [hit.from - 1, hit.from, hit.to - 1, Math.min(view.n - 1, hit.to)].filter((i) => i >= 0),
+    })),
+}

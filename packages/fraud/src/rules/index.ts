@@ -1,5 +1,5 @@
 import type { FraudRule } from '../rule.ts'
-import { flowLevel, thinned, uniformDilution } from './dilution.ts'
+import { flowEdges, flowLevel, thinned, uniformDilution } from './dilution.ts'
 import { nightPattern, oddDigits } from './distribution.ts'
 import { gapsFrequent, markAbuse, missingNotAtRandom, predictedInGaps } from './gaps.ts'
 import { abruptEdges, levelShift, othersAsUsual, stepChange } from './level.ts'
@@ -64,6 +64,7 @@ export const fraudRules: readonly FraudRule[] = [
   gapsFrequent,
   thinned,
   flowLevel,
+  flowEdges,
   rangeEffect,
   rangeReturned,
   conversionBias,

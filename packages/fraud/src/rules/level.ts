@@ -38,16 +38,17 @@ function levelHits(scan: Scan, series: SeriesView): Hit[] {
     const shift = insideAgainstAround(model.level, dip)
     if (!(shift <= -LEVEL.fall)) return []
     const nearZero = isNearZero(series, from, to)
+    const idle = farBelowLimit(series, from, to)
     const atEnd = dip.from < 12 || dip.to > series.at.length - 12
     const explained = workedOn(series, from) || workedOn(series, to)
-    const rain = view.medium === 'water' && flowRises(view, from, to) > 0.12 && !abruptFlow(view, from, to)
+    const rain = view.medium === 'water' && flowRises(view, from, to) > 0.2 && !abruptFlow(view, from, to)
     const weight = (dip.z >= LEVEL.strong ? 0.6 : 0.5) * (explained || rain ? 0.5 : 1)
     return [
       {
         parameter: series.parameter,
         from,
         to,
-        weight: nearZero ? 0.2 : atEnd ? Math.min(weight, 0.5) : weight,
+        weight: nearZero ? 0.2 : idle ? Math.min(weight, 0.3) : atEnd ? Math.min(weight, 0.5) : weight,
         statistic: { name: '水平变化与自身常见变化之比', value: dip.z },
         threshold: `不低于 ${LEVEL.least}，且降幅不低于 ${percent(1 - Math.exp(-LEVEL.fall))}`,
         n: dip.to - dip.from,
@@ -55,10 +56,23 @@ function levelHits(scan: Scan, series: SeriesView): Hit[] {
           `${series.zh}在${spanText(view.startMs, from, to)}的 ${hoursText(to - from)}内，扣除${model.names.length > 0 ? model.names.join('、') : '日常变化'}的影响后整体低 ${percent(1 - Math.exp(shift))}，` +
           `为该排放口常见水平变化的 ${shown(dip.z)} 倍，其后恢复。` +
           (explained ? '起止附近有仪器维护或中断标记。' : '') +
+          (idle ? '该参数平时就远低于限值。' : '') +
           (rain ? '同期流量上升，可能为雨水稀释。' : ''),
       },
     ]
   })
+}
+
+/** Who is at a tenth of the limit without help has nothing to gain. */
+const NO_MOTIVE = 0.1
+
+function farBelowLimit(series: SeriesView, from: number, to: number): boolean {
+  const side = Math.max(24, Math.min(240, to - from))
+  const shares: number[] = []
+  for (let i = Math.max(0, from - side); i < Math.min(series.value.length, to + side); i++)
+    if ((i < from || i >= to) && series.valid[i] === 1)
+      shares.push((series.judged[i] as number) / (series.limit[i] as number))
+  return median(Float64Array.from(shares)) < NO_MOTIVE
 }
 
 /** Level inside less the level around (as many hours on both sides, at least a day). */

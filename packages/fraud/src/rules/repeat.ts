@@ -4,7 +4,7 @@ import { pearson } from '../statistics/correlation.ts'
 import { mad, median, variation } from '../statistics/order.ts'
 import type { OutletView, SeriesView } from '../view.ts'
 import { joined } from '../windows.ts'
-import { sameHours } from './still.ts'
+import { isNearZero, rhythm, sameHours } from './still.ts'
 
 /** Data that were there before: days, blocks of hours, or another parameter. */
 
@@ -20,24 +20,29 @@ export interface Copy {
 const COINCIDENCE = 1e-4
 const LEAST_BLOCK = 6
 const LONGEST_BLOCK = 96
+/** Values of so many display steps are fine enough to be told apart one by one. */
+const FINE_STEPS = 20
 
 /**
  * Blocks that repeat earlier hours exactly, at whatever distance. How long a block must be follows from how coarse the
  * values are: from the probability that two hours of this series make the same step by chance.
  */
 export function exactCopies(series: SeriesView): Copy[] {
-  const { at, value } = series
+  const { value } = series
+  const beat = rhythm(series)
+  // an analyser that shows each result for hours is read result by result
+  const at = beat > 1.3 && series.middle > FINE_STEPS * series.step ? freshResults(series) : series.at
   const n = at.length
   if (n < 48) return []
-  const length = neededBlock(series)
+  const codes = codesOf(value, at, series.step)
+  const length = neededBlock(codes)
   if (length > LONGEST_BLOCK || n < 2 * length) return []
-  const codes = codesOf(series)
   const seen = new Map<number, number>()
   const copies: Copy[] = []
   let k = 0
   while (k + length <= n) {
     const gap = (at[k + length - 1] as number) - (at[k] as number)
-    if (gap > length + 2 || distinct(value, at, k, length) < 4) {
+    if (gap > 1.5 * beat * length + 2 || distinct(value, at, k, length) < 4) {
       k++
       continue
     }
@@ -61,15 +66,18 @@ export function exactCopies(series: SeriesView): Copy[] {
   return copies
 }
 
-function codesOf({ at, value, step }: SeriesView): Int32Array {
+function freshResults({ at, value }: SeriesView): Int32Array {
+  return at.filter((i, k) => k === 0 || value[i] !== value[at[k - 1] as number])
+}
+
+function codesOf(value: Float64Array, at: Int32Array, step: number): Int32Array {
   const unit = step > 0 ? step : 1e-4
   const codes = new Int32Array(at.length)
   for (let k = 0; k < at.length; k++) codes[k] = Math.round((value[at[k] as number] as number) / unit) | 0
   return codes
 }
 
-function neededBlock(series: SeriesView): number {
-  const codes = codesOf(series)
+function neededBlock(codes: Int32Array): number {
   const n = codes.length
   const [values, steps] = [new Map<number, number>(), new Map<number, number>()]
   for (let k = 0; k < n; k++) {
@@ -191,7 +199,7 @@ function copyHits(view: OutletView, series: SeriesView): Hit[] {
     parameter: series.parameter,
     from,
     to,
-    weight: 0.6,
+    weight: isNearZero(series, from, to) ? 0.2 : 0.6,
     statistic: { name: '与原时段间隔', value: lag, unit: 'h' },
     threshold: `整块重复且偶然发生的概率小于 ${COINCIDENCE}，或与此前 30 天内某日近似到小时噪声的 ${percent(NEAR.ofNoise)} 以内`,
     n: to - from,
