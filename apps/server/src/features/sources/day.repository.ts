@@ -40,9 +40,17 @@ export async function writeDayRows(trx: Trx, rows: readonly DayRow[]): Promise<v
   }
 }
 
-export async function deleteDays(trx: Trx, outletId: number, dates: readonly string[]): Promise<void> {
-  if (dates.length === 0) return
-  await trx.query('delete from outlet_day where outlet_id = $1 and day = any($2::date[])', [outletId, dates])
+/** Removes days on which nothing is left. */
+export async function deleteDays(
+  trx: Trx,
+  days: readonly { readonly outletId: number; readonly dayMs: number }[],
+): Promise<void> {
+  if (days.length === 0) return
+  await trx.query(
+    `delete from outlet_day d using unnest($1::int4[], $2::date[]) as t (outlet_id, day)
+     where d.outlet_id = t.outlet_id and d.day = t.day`,
+    [days.map((day) => day.outletId), days.map((day) => dateOf(day.dayMs))],
+  )
 }
 
 export interface StoredDay {

@@ -5,7 +5,7 @@
  */
 import type { Trx } from '../../platform/db/index.ts'
 import { blockArrivals } from '../intake/index.ts'
-import { dateOf, dayMs, hourMs, startOf } from '../series/index.ts'
+import { dayMs, hourMs, startOf } from '../series/index.ts'
 import { deleteDays, writeDayRows } from './day.repository.ts'
 import { type DayRow, evaluateDays } from './day-evaluation.ts'
 import {
@@ -142,22 +142,16 @@ async function evaluatePart(
   const stored = await store(trx, blocks, fromMs, toMs, why, facts.nowMs)
   const arrivals = await blockArrivals(trx, messagesOf(blocks))
   const days = new Map<number, DayRow[]>()
+  const bare: { outletId: number; dayMs: number }[] = []
   for (const block of blocks) {
-    const rows = stored.rows.get(block.context.outlet.id) ?? []
+    const { id } = block.context.outlet
+    const rows = stored.rows.get(id) ?? []
     const hasData = (day: number) => rows.slice(day * 24, day * 24 + 24).some((row) => row !== null)
-    const evaluated = evaluateDays(
-      block,
-      { settings, limits, nowMs: facts.nowMs, arrivedMs: arrivals },
-      hasData,
-    )
-    days.set(block.context.outlet.id, evaluated)
-    const bare = Array.from({ length: block.hours / 24 }, (_, day) => day).filter((day) => !hasData(day))
-    await deleteDays(
-      trx,
-      block.context.outlet.id,
-      bare.map((day) => dateOf(fromMs + day * dayMs)),
-    )
+    days.set(id, evaluateDays(block, { settings, limits, nowMs: facts.nowMs, arrivedMs: arrivals }, hasData))
+    for (let day = 0; day < block.hours / 24; day++)
+      if (!hasData(day)) bare.push({ outletId: id, dayMs: fromMs + day * dayMs })
   }
+  await deleteDays(trx, bare)
   await writeDayRows(trx, [...days.values()].flat())
   const doubted = await facts.doubted(contexts.map(({ outlet }) => outlet.id))
   await updateExceedances(trx, blocks, days, { settings, nowMs: facts.nowMs, doubted, why })

@@ -60,55 +60,80 @@ export async function exceedancesTouching(
 
 export type ExceedanceDraft = Omit<ExceedanceRow, 'id' | 'version' | 'updated_ms'>
 
-/** Writes a new event or the next version of a stored one, and keeps it in the history. */
+const versionColumns = `exceedance_id, version, at, made_by, why, region_code, owner_id, from_ts, to_ts, hours, max_value,
+  limit_id, multiple, grade, state`
+const versionOf = (by: string, why: string) => `insert into exceedance_version (${versionColumns})
+  select id, version, updated_at, ${by}, ${why}, region_code, owner_id, from_ts, to_ts, hours, max_value, limit_id,
+    multiple, grade, state from e`
+
+export interface ExceedanceAuthor {
+  readonly by: string
+  readonly why: string
+  readonly atMs: number
+}
+
+/** Writes the next version of a stored event and keeps it in the history. */
 export async function putExceedance(
   trx: Trx,
-  id: number | undefined,
+  id: number,
   draft: ExceedanceDraft,
-  made: { by: string; why: string; atMs: number },
-): Promise<number> {
-  const values = [
-    draft.outlet_id,
-    draft.region_code,
-    draft.owner_id,
-    draft.factor,
-    draft.kind,
-    draft.from_ms,
-    draft.to_ms,
-    draft.hours,
-    draft.max_value,
-    draft.limit_id,
-    draft.multiple,
-    draft.exempted,
-    draft.grade,
-    draft.grade_reasons,
-    draft.state,
-    draft.state_reason,
-    draft.mark_ids,
-    made.atMs,
-    made.by,
-    made.why,
-  ]
-  const written =
-    id === undefined
-      ? `insert into exceedance (outlet_id, region_code, owner_id, factor, kind, from_ts, to_ts, hours, max_value,
-           limit_id, multiple, exempted, grade, grade_reasons, state, state_reason, mark_ids, updated_at)
-         values ($1, $2, $3, $4, $5, ${at('$6')}, ${at('$7')}, $8, $9, $10, $11, $12, $13, $14, $15, $16,
-           $17::bigint[], ${at('$18')}) returning *`
-      : `update exceedance set outlet_id = $1, region_code = $2, owner_id = $3, factor = $4, kind = $5,
-           from_ts = ${at('$6')}, to_ts = ${at('$7')}, hours = $8, max_value = $9, limit_id = $10, multiple = $11,
-           exempted = $12, grade = $13, grade_reasons = $14, state = $15, state_reason = $16,
-           mark_ids = $17::bigint[], updated_at = ${at('$18')}, version = version + 1
-         where id = ${Number(id)} returning *`
-  const { rows } = await trx.query<{ exceedance_id: number }>(
-    `with e as (${written})
-     insert into exceedance_version (exceedance_id, version, at, made_by, why, region_code, owner_id, from_ts, to_ts,
-       hours, max_value, limit_id, multiple, grade, state)
-     select id, version, updated_at, $19, $20, region_code, owner_id, from_ts, to_ts, hours, max_value, limit_id,
-       multiple, grade, state from e returning exceedance_id`,
-    values,
+  made: ExceedanceAuthor,
+): Promise<void> {
+  await trx.query(
+    `with e as (
+       update exceedance set outlet_id = $1, region_code = $2, owner_id = $3, factor = $4, kind = $5,
+         from_ts = ${at('$6')}, to_ts = ${at('$7')}, hours = $8, max_value = $9, limit_id = $10, multiple = $11,
+         exempted = $12, grade = $13, grade_reasons = $14, state = $15, state_reason = $16,
+         mark_ids = $17::bigint[], updated_at = ${at('$18')}, version = version + 1
+       where id = $19 returning *)
+     ${versionOf('$20', '$21')}`,
+    [
+      draft.outlet_id,
+      draft.region_code,
+      draft.owner_id,
+      draft.factor,
+      draft.kind,
+      draft.from_ms,
+      draft.to_ms,
+      draft.hours,
+      draft.max_value,
+      draft.limit_id,
+      draft.multiple,
+      draft.exempted,
+      draft.grade,
+      draft.grade_reasons,
+      draft.state,
+      draft.state_reason,
+      draft.mark_ids,
+      made.atMs,
+      id,
+      made.by,
+      made.why,
+    ],
   )
-  return rows[0]?.exceedance_id ?? 0
+}
+
+/** Writes new events, each with its first version. A first load brings thousands: one statement for all of them. */
+export async function insertExceedances(
+  trx: Trx,
+  drafts: readonly ExceedanceDraft[],
+  made: ExceedanceAuthor,
+): Promise<void> {
+  const step = 2_000
+  for (let from = 0; from < drafts.length; from += step)
+    await trx.query(
+      `with e as (
+         insert into exceedance (outlet_id, region_code, owner_id, factor, kind, from_ts, to_ts, hours, max_value,
+           limit_id, multiple, exempted, grade, grade_reasons, state, state_reason, mark_ids, updated_at)
+         select outlet_id, region_code, owner_id, factor, kind, ${at('from_ms')}, ${at('to_ms')}, hours, max_value,
+           limit_id, multiple, exempted, grade, grade_reasons, state, state_reason, mark_ids, ${at('$2')}
+         from json_to_recordset($1) as t (outlet_id int, region_code int, owner_id int, factor text, kind text,
+           from_ms float8, to_ms float8, hours int, max_value float8, limit_id int, multiple float8, exempted boolean,
+           grade text, grade_reasons text[], state text, state_reason text, mark_ids bigint[])
+         returning *)
+       ${versionOf('$3', '$4')}`,
+      [JSON.stringify(drafts.slice(from, from + step)), made.atMs, made.by, made.why],
+    )
 }
 
 export interface JudgementRow {

@@ -7,6 +7,7 @@ import {
   type ExceedanceDraft,
   type ExceedanceKind,
   exceedancesTouching,
+  insertExceedances,
   type JudgementRow,
   judgementsOver,
   putExceedance,
@@ -47,6 +48,8 @@ interface Work {
   readonly limits: Map<number, LimitRow>
   readonly judgements: readonly JudgementRow[]
   readonly records: readonly QaRecord[]
+  /** New ones, written together at the end. */
+  readonly fresh: ExceedanceDraft[]
   changed: number
 }
 
@@ -74,12 +77,14 @@ export async function updateExceedances(
     limits: new Map(),
     judgements: await judgementsOver(trx, concernedIds, reach, Number.MAX_SAFE_INTEGER / 2),
     records: await maintenanceForQa(trx, concernedIds),
+    fresh: [],
     changed: 0,
   }
   for (const block of concerned) {
     const own = known.filter((one) => one.row.outlet_id === block.context.outlet.id)
     await updateOutlet(work, block, days.get(block.context.outlet.id) ?? [], own)
   }
+  await insertExceedances(trx, work.fresh, { by: '平台', why: facts.why, atMs: facts.nowMs })
   return work.changed
 }
 
@@ -220,12 +225,12 @@ async function put(
   }
   if (known !== undefined && sameEvent(known.row, draft)) return
   work.changed += 1
-  const by = judged !== undefined && known?.row.state !== draft.state ? judged.made_by_name : '平台'
-  await putExceedance(work.trx, known?.id, draft, {
-    by,
-    why: known === undefined ? '小时值超过限值' : facts.why,
-    atMs: facts.nowMs,
-  })
+  if (known === undefined) {
+    work.fresh.push(draft)
+    return
+  }
+  const by = judged !== undefined && known.row.state !== draft.state ? judged.made_by_name : '平台'
+  await putExceedance(work.trx, known.id, draft, { by, why: facts.why, atMs: facts.nowMs })
 }
 
 function stateOf(

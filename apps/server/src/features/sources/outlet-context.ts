@@ -36,16 +36,20 @@ export async function loadContexts(
   const marks = groupBy(await marksInForce(q, ids, startOf('year', fromMs), toMs), (mark) => mark.outletId)
   const stops = groupBy(await plannedStops(q, fromMs, toMs), (stop) => stop.pointId)
   const records = groupBy(await maintenanceForQa(q, ids), (record) => record.outletId)
+  const layouts = new Map<string, number>()
   const contexts: OutletContext[] = []
   for (const outlet of outlets) {
     const pollutants = outlet.factors.filter(isPollutant).toSorted()
     if (pollutants.length === 0) continue
     const own = devices.get(outlet.id) ?? []
+    const key = pollutants.join('\n')
+    const layoutId = layouts.get(key) ?? (await internOutletLayout(q, pollutants))
+    layouts.set(key, layoutId)
     const documents = permits.get(outlet.enterprise.code) ?? []
     contexts.push({
       outlet,
       pollutants,
-      layoutId: await internOutletLayout(q, pollutants),
+      layoutId,
       conversion: conversionOf(outlet, permitOn(documents, dateOf(fromMs))),
       flowFactor: flowFactorOf(outlet, own),
       permits: documents,
