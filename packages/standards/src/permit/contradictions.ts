@@ -6,6 +6,7 @@ import { addMonths } from './civil-date.ts'
 import { clauseText, codeAt, measuresAt, regulationAt, specificationAt } from './clauses.ts'
 import { renewalBy, renewalClause, reportClause } from './deadlines.ts'
 import type { PermitAveraging, PermitContent, PermitLimitRow, PermitOutletRow } from './document.ts'
+import { factorName } from './obligations.ts'
 
 export const contentClause = regulationAt('第十三条')
 export const automaticClause = regulationAt('第二十条')
@@ -185,10 +186,14 @@ function ofLimit(
   const list: Contradiction[] = []
   if (!unitForms[medium].test(unit)) {
     list.push(
-      found('limit-unit', `${outletNumber} ${factor} 的单位 ${unit} 不是${mediumText[medium]}单位`, {
-        outletNumber,
-        factor,
-      }),
+      found(
+        'limit-unit',
+        `${outletNumber} ${factorName(factor)} 的单位 ${unit} 不是${mediumText[medium]}单位`,
+        {
+          outletNumber,
+          factor,
+        },
+      ),
     )
   }
   const letter = medium === 'air' ? 'a' : 'w'
@@ -196,14 +201,14 @@ function ofLimit(
     list.push(
       found(
         'limit-medium',
-        `${outletNumber} 是${mediumText[medium]}口，${factor} 不是${mediumText[medium]}因子`,
+        `${outletNumber} 是${mediumText[medium]}口，${factorName(factor)} 不是${mediumText[medium]}因子`,
         { outletNumber, factor },
       ),
     )
   }
   if (min !== undefined && min > value) {
     list.push(
-      found('limit-range', `${outletNumber} ${factor} 下限 ${min} 大于上限 ${value}`, {
+      found('limit-range', `${outletNumber} ${factorName(factor)} 下限 ${min} 大于上限 ${value}`, {
         outletNumber,
         factor,
       }),
@@ -211,7 +216,7 @@ function ofLimit(
   }
   const standard = context.standardLimit?.(outlet, factor, averaging)
   if (standard !== undefined && (standard.unit ?? unit) === unit && value > standard.value) {
-    const detail = `${outletNumber} ${factor} 许可 ${value} ${unit}，${clauseText(standard.clause)} 为 ${standard.value} ${unit}`
+    const detail = `${outletNumber} ${factorName(factor)} 许可 ${value} ${unit}，${clauseText(standard.clause)} 为 ${standard.value} ${unit}`
     list.push(
       found('limit-weaker', detail, {
         outletNumber,
@@ -232,7 +237,7 @@ function twice(outlet: PermitOutletRow): Contradiction[] {
     const earlier = first.get(key)
     if (earlier === undefined) first.set(key, value)
     else if (earlier !== value) {
-      const detail = `${outlet.number} ${factor} 既为 ${earlier} 又为 ${value} ${unit}`
+      const detail = `${outlet.number} ${factorName(factor)} 既为 ${earlier} 又为 ${value} ${unit}`
       list.push(found('limit-twice', detail, { outletNumber: outlet.number, factor }))
     }
   }
@@ -247,7 +252,7 @@ function ofMonitoring(permit: PermitContent): Contradiction[] {
     for (const factor of new Set(limits.map((limit) => limit.factor))) {
       if (!tasks.has(`${outletNumber} ${factor}`))
         list.push(
-          found('frequency-missing', `${outletNumber} ${factor} 有限值而没有监测频次`, {
+          found('frequency-missing', `${outletNumber} ${factorName(factor)} 有限值而没有监测频次`, {
             outletNumber,
             factor,
           }),
@@ -272,14 +277,14 @@ function ofMonitoring(permit: PermitContent): Contradiction[] {
       )
     } else if (!outlet.limits.some((limit) => limit.factor === factor) && !isSupport(factor)) {
       list.push(
-        found('monitoring-without-limit', `${outletNumber} 监测 ${factor} 而没有限值`, {
+        found('monitoring-without-limit', `${outletNumber} 监测 ${factorName(factor)} 而没有限值`, {
           outletNumber,
           factor,
         }),
       )
     }
     if ((method === 'manual' && frequency === 'continuous') || (method === 'auto' && !fast.has(frequency))) {
-      const detail = `${outletNumber} ${factor}：${method === 'auto' ? '自动' : '手工'}监测，频次却为 ${frequency}`
+      const detail = `${outletNumber} ${factorName(factor)}：${method === 'auto' ? '自动' : '手工'}监测，频次却为 ${frequency}`
       list.push(found('method-frequency', detail, { outletNumber, factor }))
     }
   }

@@ -274,6 +274,7 @@ export const permitNotRules: readonly string[] = [
   'reductionAt',
   'offsetAt',
   'clauseText',
+  'factorName',
 ]
 
 /** Rows of these parts with numbers that were not read in an official text. */

@@ -27,7 +27,9 @@ export function annualAmount(
   const projected = days <= 0 ? actual : (actual * daysInYear) / days
   const percent = (value: number) => (permitted > 0 ? (value * 100) / permitted : value > 0 ? Infinity : 0)
   const usedPercent = percent(actual)
-  const projectedPercent = percent(projected)
+  // One division, so that 102.2 % is not 102.20000000000002 %.
+  const projectedPercent =
+    days <= 0 || permitted <= 0 ? percent(projected) : (actual * daysInYear * 100) / (days * permitted)
   const [first = 80, second = 90] = amountWarnings.value
   const standing: AmountStanding =
     actual > permitted

@@ -1,4 +1,6 @@
 /** A permit compiled to what its holder has to do, by when. */
+
+import { parameterByCode } from '../catalogue/catalogue.ts'
 import { type Clause, type Configurable, type Evaluation, refusal, success } from '../clause.ts'
 import { addDays, addMonths, daysBetween, earlierOf, laterOf, periodOf } from './civil-date.ts'
 import { clauseText, regulationAt } from './clauses.ts'
@@ -78,6 +80,9 @@ function timesIn(frequency: Frequency, days: number): number {
   }
 }
 
+/** Name of a factor by HJ 212; the code itself where it has none. */
+export const factorName = (code: string): string => parameterByCode(code)?.zh ?? code
+
 interface Span {
   readonly from: string
   readonly to: string
@@ -150,7 +155,7 @@ function monitoring(permit: PermitContent, row: SelfMonitoringRow, held: Span): 
     return {
       kind: 'self-monitoring',
       key: `monitor:${outletNumber}:${factor}:${method}:${periodName(whole)}`,
-      title: `${outletNumber} ${factor} ${method === 'auto' ? '自动' : '手工'}监测（${frequencyText[frequency]}）`,
+      title: `${outletNumber} ${factorName(factor)} ${method === 'auto' ? '自动' : '手工'}监测（${frequencyText[frequency]}）`,
       outletNumber,
       factor,
       method,

@@ -6,6 +6,7 @@ import { totalPlugin } from './total.routes.ts'
 
 export { putAccounting } from './accounting.service.ts'
 export { addEntry, createAccount, createApplication, decideApplication } from './allowance.service.ts'
+export { moveObligations, overdueByEnterprise } from './merged-enterprise.repository.ts'
 export { compilePermits, sweepObligations } from './obligation.compile.ts'
 export { permitTimeline } from './permit.timeline.ts'
 export { type PermitWorker, startPermitWorker } from './permit.worker.ts'

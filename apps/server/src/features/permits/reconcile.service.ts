@@ -5,7 +5,7 @@ import { listOutlets } from '../registry/index.ts'
 import { dayOf, endOf, startOf } from './civil-time.ts'
 import type { PermitRoomDeps } from './permit-doors.ts'
 import { dropDivergence, putDivergence, selectDivergences } from './tonnage.repository.ts'
-import { ledgersOf, type OutletLedger, tonnesText } from './tonnage.service.ts'
+import { lastDayOf, ledgersOf, type OutletLedger, tonnesText } from './tonnage.service.ts'
 import { ruleValues } from './tonnage-rules.ts'
 
 export const divergenceRule = 'permit.ledger-divergence'
@@ -99,7 +99,7 @@ async function noteDivergence(
       regionCode: outlet.regionCode,
       ownerId: outlet.ownerId,
       fromMs: startOf(`${first.month}-01`),
-      toMs: endOf(lastDay(last.month)),
+      toMs: endOf(lastDayOf(last.month)),
       score: percent >= 4 * tolerance ? 0.4 : 0.25,
       level: percent >= 4 * tolerance ? 'medium' : 'watch',
       statistic: { name: '三本账最大相对偏差', value: percent, unit: '%' },
@@ -128,11 +128,6 @@ async function noteDivergence(
     )
   }
   return transition === 'opened' ? 1 : 0
-}
-
-function lastDay(month: string): string {
-  const [year = 0, number = 1] = month.split('-').map(Number)
-  return new Date(Date.UTC(year, number, 0)).toISOString().slice(0, 10)
 }
 
 function explanationOf(

@@ -171,6 +171,12 @@ describe('permitted against actual', () => {
       ['DA001', 'projected'],
     ])
   })
+  it('projects only by the days of months that have tonnes, and names those months', async () => {
+    mass.push({ outletId: plant.water.id, month: '2022-06', pollutant: 'COD', kg: 3000, validShare: 1 })
+    const { items } = await listPermitted(deps, bureau, { year: 2022 })
+    const cod = items.find((row) => row.enterpriseId === plant.enterprise.id && row.pollutant === 'COD')
+    expect(cod).toMatchObject({ days: 30, basis: '自动监测（仅有 6 月）', forecast: (3 * 365) / 30 })
+  })
   it('a plant without tonnes is unknown, not normal', async () => {
     const { items } = await listPermitted(deps, bureau, { year: 2022 })
     expect(

@@ -4,7 +4,7 @@ import { annualAmount, monthsBetween, reconcile, roundHalfEven } from '@shanshui
 import type { Actor } from '../../platform/actor.ts'
 import type { Queryable } from '../../platform/db/index.ts'
 import { listOutlets, type Outlet, permitOn, permitVersions } from '../registry/index.ts'
-import { dayOf, daysInYear, endOf } from './civil-time.ts'
+import { dayOf, daysInYear } from './civil-time.ts'
 import { defaultPage, pageOf, readCursor } from './page.ts'
 import type { PermitRoomDeps } from './permit-doors.ts'
 import { selectReportedTonnes } from './report.repository.ts'
@@ -174,7 +174,7 @@ function actualOf(month: LedgerMonth): { tonnes: number; basis: keyof typeof led
 interface Actual {
   tonnes: number
   readonly bases: Set<keyof typeof ledgerNames>
-  lastMonth: string
+  readonly months: Set<string>
 }
 
 export async function listPermitted(
@@ -248,10 +248,10 @@ function addActual(
     if (month.month > asOf.slice(0, 7)) continue
     const found = actualOf(month)
     if (found === undefined) continue
-    const sum = into.get(key) ?? { tonnes: 0, bases: new Set(), lastMonth: month.month }
+    const sum = into.get(key) ?? { tonnes: 0, bases: new Set(), months: new Set() }
     sum.tonnes += found.tonnes
     sum.bases.add(found.basis)
-    if (month.month > sum.lastMonth) sum.lastMonth = month.month
+    sum.months.add(month.month)
     into.set(key, sum)
   }
 }
@@ -277,8 +277,8 @@ function standingOf(
       days: 0,
     }
   }
-  const basis = [...actual.bases].map((name) => ledgerNames[name]).join('、')
-  const days = daysCounted(actual.lastMonth, year, asOf)
+  const basis = basisText(actual)
+  const days = daysCounted(actual.months, asOf)
   const whole = daysInYear(year)
   if (permitted === null) {
     const forecast = (actual.tonnes * whole) / days
@@ -305,17 +305,28 @@ function standingOf(
   }
 }
 
-/** Days from 1 January to the end of the last month that has tonnes, or to the day itself within it. */
-function daysCounted(lastMonth: string, year: number, asOf: string): number {
-  const next = lastMonth.endsWith('-12') ? `${year + 1}-01-01` : nextMonth(lastMonth)
-  const end = dayOf(endOf(next) - 2 * 86_400_000)
-  const last = end < asOf ? end : asOf
-  return Math.round((endOf(last) - endOf(`${year}-01-01`)) / 86_400_000) + 1
+/** Days of the months that have tonnes, the running month up to the day itself. */
+function daysCounted(months: ReadonlySet<string>, asOf: string): number {
+  let days = 0
+  for (const month of months) {
+    const last = lastDayOf(month)
+    days += Number((last < asOf ? last : asOf).slice(8))
+  }
+  return days
 }
 
-function nextMonth(month: string): string {
-  const [year = '', number = '1'] = month.split('-')
-  return `${year}-${String(Number(number) + 1).padStart(2, '0')}-01`
+/** Last day of a month YYYY-MM. */
+export function lastDayOf(month: string): string {
+  const [year = 0, number = 1] = month.split('-').map(Number)
+  return new Date(Date.UTC(year, number, 0)).toISOString().slice(0, 10)
+}
+
+/** Which ledgers, and which months where not every month since January has tonnes. */
+function basisText({ bases, months }: Actual): string {
+  const names = [...bases].map((name) => ledgerNames[name]).join('、')
+  const numbers = [...months].map((month) => Number(month.slice(5))).sort((a, b) => a - b)
+  const last = numbers.at(-1) ?? 0
+  return numbers.length === last ? names : `${names}（仅有 ${numbers.join('、')} 月）`
 }
 
 /** Tonnes as they are written in a sentence. */

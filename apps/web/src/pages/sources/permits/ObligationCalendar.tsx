@@ -72,16 +72,17 @@ function Day(props: { day: string; counts: ObligationCounts | undefined; onDay: 
   if (counts === undefined) return <span className={`${css.day} ${css.plain}`}>{number}</span>
   const { due, done, overdue } = counts
   const tone = overdue > 0 ? css.overdue : due > 0 ? css.due : css.done
+  const label = t('dayLabel', { day, due, done, overdue })
   return (
     <button
       type="button"
       className={`plain-button ${css.day} ${tone}`}
-      aria-label={t('dayLabel', { day, due, done, overdue })}
-      title={t('dayLabel', { day, due, done, overdue })}
+      title={label}
       onClick={() => onDay(day)}
     >
-      <span>{number}</span>
-      <b>{overdue > 0 ? `!${overdue}` : due > 0 ? due : '✓'}</b>
+      <span className="visually-hidden">{label}</span>
+      <span aria-hidden="true">{number}</span>
+      <b aria-hidden="true">{overdue > 0 ? `!${overdue}` : due > 0 ? due : '✓'}</b>
     </button>
   )
 }

@@ -7,6 +7,7 @@ import { Page, Panel } from '../../../components/Page.tsx'
 import { Async } from '../../../components/states.tsx'
 import type { Column } from '../../../components/table/column.ts'
 import { DataTable } from '../../../components/table/DataTable.tsx'
+import { factorInfo } from '../parts/factor.ts'
 import { FindingList } from './FindingList.tsx'
 import css from './permits.module.css'
 
@@ -101,7 +102,7 @@ function OutletTable({ outlets }: { outlets: readonly PermitOutlet[] }) {
           : outlet.limits.map((limit, index) => ({
               key: `${place} ${index}`,
               outlet,
-              factor: limit.factor,
+              factor: factorInfo(limit.factor).name,
               limit: `${limit.min === undefined ? '' : `${limit.min}–`}${limit.value} ${limit.unit}（${t(`averaging.${limit.averaging}`)}）`,
               basis: limit.basis,
             })),
@@ -151,7 +152,7 @@ function MonitoringTable({ items }: { items: readonly SelfMonitoringItem[] }) {
   const columns = useMemo<readonly Column<SelfMonitoringItem>[]>(
     () => [
       { key: 'outlet', title: t('column.outlet'), choices: true, value: (row) => row.outletNumber },
-      { key: 'factor', title: t('column.factor'), value: (row) => row.factor },
+      { key: 'factor', title: t('column.factor'), value: (row) => factorInfo(row.factor).name },
       { key: 'method', title: t('column.method'), choices: true, value: (row) => t(`method.${row.method}`) },
       { key: 'frequency', title: t('column.frequency'), value: (row) => t(`frequency.${row.frequency}`) },
     ],
