@@ -15,6 +15,14 @@ export interface Outcome {
   readonly any: boolean
 }
 
+/** Leads of a rule, and how many of them touch a label. */
+export interface RuleTally {
+  leads: number
+  right: number
+  high: number
+  highRight: number
+}
+
 export interface Tally {
   readonly outcomes: readonly Outcome[]
   readonly quarters: number
@@ -25,7 +33,7 @@ export interface Tally {
   readonly falseLeads: Readonly<Record<'high' | 'medium' | 'watch', number>>
   /** rules in false high leads, most frequent first */
   readonly falseRules: ReadonlyMap<string, number>
-  readonly mediumRules: ReadonlyMap<string, number>
+  readonly byRule: ReadonlyMap<string, RuleTally>
   readonly falseHigh: readonly { readonly lead: FraudLead; readonly lookAlike: string }[]
   readonly byLookAlike: ReadonlyMap<string, { episodes: number; high: number }>
 }
@@ -39,7 +47,7 @@ export function scored(outlets: Iterable<LabelledOutlet>): Tally {
   const leads = { high: 0, medium: 0, watch: 0 }
   const falseLeads = { high: 0, medium: 0, watch: 0 }
   const falseRules = new Map<string, number>()
-  const mediumRules = new Map<string, number>()
+  const byRule = new Map<string, RuleTally>()
   const falseHigh: { lead: FraudLead; lookAlike: string }[] = []
   const byLookAlike = new Map<string, { episodes: number; high: number }>()
   let [quarters, count, hours, seconds] = [0, 0, 0, 0]
@@ -68,9 +76,16 @@ export function scored(outlets: Iterable<LabelledOutlet>): Tally {
     }
     for (const lead of found) {
       leads[lead.level]++
-      if (labels.some((label) => touches(lead, label, TOLERANCE_MS))) continue
+      const about = labels.some((label) => touches(lead, label, TOLERANCE_MS))
+      const high = lead.level === 'high'
+      const rule = byRule.get(lead.rule) ?? { leads: 0, right: 0, high: 0, highRight: 0 }
+      rule.leads++
+      if (about) rule.right++
+      if (high) rule.high++
+      if (high && about) rule.highRight++
+      byRule.set(lead.rule, rule)
+      if (about) continue
       falseLeads[lead.level]++
-      if (lead.level === 'medium') mediumRules.set(lead.rule, (mediumRules.get(lead.rule) ?? 0) + 1)
       if (lead.level !== 'high') continue
       falseRules.set(lead.rule, (falseRules.get(lead.rule) ?? 0) + 1)
       const under = lookAlikes.find((episode) => touches(lead, episode))
@@ -88,7 +103,7 @@ export function scored(outlets: Iterable<LabelledOutlet>): Tally {
     leads,
     falseLeads,
     falseRules,
-    mediumRules,
+    byRule,
     falseHigh,
     byLookAlike,
   }

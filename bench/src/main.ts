@@ -16,6 +16,7 @@ interface Entry {
 const entries: readonly Entry[] = [
   { key: 'standards', title: 'Standards', file: 'standards.ts', name: 'benchStandards' },
   { key: 'hj212', title: 'HJ 212 codec', file: 'hj212.ts', name: 'benchHj212' },
+  { key: 'fraud', title: 'Fraud rules', file: '../fraud/bench.ts', name: 'benchFraud' },
   { key: 'storage', title: 'Storage', file: 'storage.ts', name: 'benchStorage' },
   { key: 'gateway', title: 'Gateway', file: 'gateway.ts', name: 'benchGateway' },
   {
