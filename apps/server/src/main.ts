@@ -15,12 +15,20 @@ import {
   notify,
   startDeliveryWorker,
 } from './features/identity/index.ts'
-import { type GatewayOptions, importJob, intakeRoutes, startGateway } from './features/intake/index.ts'
+import {
+  followOutlets,
+  type GatewayOptions,
+  importJob,
+  intakeRoutes,
+  startGateway,
+} from './features/intake/index.ts'
 import {
   calmLead,
   type LeadWorker,
   leadRoomRoutes,
   leadsTimeline,
+  moveLeads,
+  openLeadsByEnterprise,
   outletsInDoubt,
   raiseLead,
   type SourceDoor,
@@ -29,6 +37,8 @@ import {
   startLeadWorker,
 } from './features/leads/index.ts'
 import {
+  moveObligations,
+  overdueByEnterprise,
   type PermitRoomDeps,
   permitRoomRoutes,
   permitTimeline,
@@ -211,11 +221,16 @@ const dossierDoors = (deps: Deps): DossierDoors => ({
     { permission: 'lead:read', read: leadsTimeline },
     { permission: 'permit:read', read: permitTimeline },
   ],
-  counts: [{ kind: 'exceedance', permission: 'source:read', count: countOpenExceedances }],
+  counts: [
+    { kind: 'exceedance', permission: 'source:read', count: countOpenExceedances },
+    { kind: 'lead', permission: 'lead:read', count: openLeadsByEnterprise },
+    { kind: 'obligation', permission: 'permit:read', count: overdueByEnterprise },
+  ],
   outletStates: {
     permission: 'source:read',
     read: (q, outletIds) => readOutletStates(q, outletIds, deps.clock.now()),
   },
+  afterMerge: [followOutlets, moveLeads, moveObligations],
 })
 
 /** Routes of the rooms; what a later room adds to an earlier one's pages is handed in. */

@@ -26,10 +26,17 @@ import { devicesOf, facilitiesOf, listOutlets, type Outlet } from './sources.ts'
 export interface MergeMove {
   readonly fromId: number
   readonly toId: number
-  /** Outlets that were moved or ended. */
+  /** The registration that is given up, or stands again; what hangs on itself goes with its outlets. */
+  readonly droppedId: number
+  /** Its outlets: moved, or ended for a twin. */
   readonly outletIds: readonly number[]
+  readonly permitIds: readonly number[]
   /** Of two outlets that are one, what refers to `fromId` refers to `toId` from now on. */
   readonly twins: readonly { readonly fromId: number; readonly toId: number }[]
+  readonly ownerId: number
+  readonly by: number
+  readonly atMs: number
+  readonly reason: string
 }
 
 /** What later rooms know of a plant. Each part is shown to those who hold its permission only. */

@@ -6,7 +6,7 @@ import { shanghaiIso } from '../../platform/clock.ts'
 import type { Queryable, Trx } from '../../platform/db/index.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { AppError } from '../../platform/errors.ts'
-import { codesOf, type DossierDoors } from './dossier.service.ts'
+import { codesOf, type DossierDoors, type MergeMove } from './dossier.service.ts'
 import { findMatches } from './enterprise-match.ts'
 import { kindNamed } from './kinds/index.ts'
 import {
@@ -211,8 +211,19 @@ async function apply(trx: Trx, actor: Actor, parts: MergeParts, plan: MergePlan)
   return { features, aliases, twins }
 }
 
-const outletIdsOf = (record: MergeRecord) =>
-  record.features.filter(({ kind }) => kind === 'outlet').map(({ id }) => id)
+/** What other rooms are told: outlets and permits that were the dropped enterprise's. */
+function movedOf(
+  record: MergeRecord,
+  dropCode: string,
+): Pick<MergeMove, 'outletIds' | 'permitIds' | 'droppedId'> {
+  const ids = (kind: string, own: (before: MovedFields) => boolean) =>
+    record.features.filter((feature) => feature.kind === kind && own(feature.before)).map(({ id }) => id)
+  return {
+    droppedId: ids('enterprise', ({ code }) => code === dropCode)[0] ?? 0,
+    outletIds: ids('outlet', ({ enterpriseCode }) => enterpriseCode === dropCode),
+    permitIds: ids('permit', () => true),
+  }
+}
 
 export interface MergeRequest {
   readonly dropId: number
@@ -255,7 +266,16 @@ export async function mergeEnterprises(
       at: new Date(deps.clock.now()),
       by: actor.userId,
     })
-    const move = { fromId: drop.id, toId: keep.id, outletIds: outletIdsOf(moved), twins: moved.twins }
+    const move: MergeMove = {
+      ...movedOf(moved, drop.code),
+      fromId: drop.id,
+      toId: keep.id,
+      twins: moved.twins,
+      ownerId: keep.owner_id,
+      by: actor.userId,
+      atMs: deps.clock.now(),
+      reason: request.reason,
+    }
     for (const tell of doors.afterMerge ?? []) await tell(trx, move)
     const detail = { from: drop.code, to: keep.code, reason: request.reason, moved: moved.features.length }
     await recordAudit(trx, actor, 'registry.enterprise-merged', `enterprise-merge:${id}`, detail)
@@ -331,11 +351,15 @@ export async function undoMerge(
     if (into !== undefined)
       throw invalid(`${merge.to_name} 后来并入了 ${String(into)}，请先撤销那次合并`, 'id')
     await takeApart(trx, actor, merge)
-    const move = {
+    const move: MergeMove = {
+      ...movedOf(merge.moved, merge.from_code),
       fromId: merge.to_id,
       toId: merge.from_id,
-      outletIds: outletIdsOf(merge.moved),
       twins: merge.moved.twins.map(({ fromId, toId }) => ({ fromId: toId, toId: fromId })),
+      ownerId: rows.get(merge.from_id)?.owner_id ?? merge.owner_id,
+      by: actor.userId,
+      atMs: deps.clock.now(),
+      reason,
     }
     for (const tell of doors.afterMerge ?? []) await tell(trx, move)
     await recordAudit(trx, actor, 'registry.enterprise-merge-undone', `enterprise-merge:${id}`, { reason })

@@ -23,7 +23,7 @@ export function EnterprisePage() {
           <div className={css.columns}>
             <TimelinePart enterpriseId={id} />
             <div className={css.side}>
-              <OutletsPart outlets={dossier.outlets} />
+              <OutletsPart outlets={dossier.outlets} plant={dossier.summary.name} />
               <PermitPart permits={dossier.permits} />
               <DossierMap dossier={dossier} />
             </div>

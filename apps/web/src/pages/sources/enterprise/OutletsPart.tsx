@@ -20,7 +20,7 @@ const tones: Readonly<Record<OutletState['state'], StateTone>> = {
 }
 
 /** Every outlet with its state; devices and facilities open below it. */
-export function OutletsPart({ outlets }: { outlets: readonly DossierOutlet[] }) {
+export function OutletsPart({ outlets, plant }: { outlets: readonly DossierOutlet[]; plant: string }) {
   const { t } = useTranslation('enterprises')
   return (
     <Panel title={t('outlets.title', { count: outlets.length })}>
@@ -29,7 +29,7 @@ export function OutletsPart({ outlets }: { outlets: readonly DossierOutlet[] }) 
       ) : (
         <ul className={css.outlets}>
           {outlets.map((outlet) => (
-            <OutletLine key={outlet.id} outlet={outlet} />
+            <OutletLine key={outlet.id} outlet={outlet} plant={plant} />
           ))}
         </ul>
       )}
@@ -37,10 +37,11 @@ export function OutletsPart({ outlets }: { outlets: readonly DossierOutlet[] }) 
   )
 }
 
-function OutletLine({ outlet }: { outlet: DossierOutlet }) {
+function OutletLine({ outlet, plant }: { outlet: DossierOutlet; plant: string }) {
   const { t } = useTranslation('enterprises')
   const { may } = useSession()
-  const title = `${outlet.number} ${outlet.name}`
+  // The page is the plant's: its name need not stand before every outlet.
+  const title = `${outlet.number} ${outlet.name.replace(plant, '')}`
   const traits = [
     t(`outlets.${outlet.medium}`),
     outlet.main ? t('outlets.main') : t('outlets.general'),
@@ -59,7 +60,7 @@ function OutletLine({ outlet }: { outlet: DossierOutlet }) {
       <p className="muted">
         {traits.join(' · ')} · {outlet.factors.map((code) => factorInfo(code).name).join('、')}
       </p>
-      {outlet.current?.text != null && <p>{outlet.current.text}</p>}
+      {outlet.current?.text != null && outlet.current.state !== 'normal' && <p>{outlet.current.text}</p>}
       {below > 0 && (
         <details>
           <summary>

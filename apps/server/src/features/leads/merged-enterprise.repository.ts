@@ -1,0 +1,31 @@
+import type { Queryable } from '../../platform/db/index.ts'
+
+/** Two registrations became one, or one two: leads of the outlets concerned follow. */
+export async function moveLeads(
+  q: Queryable,
+  move: {
+    readonly fromId: number
+    readonly toId: number
+    readonly droppedId: number
+    readonly outletIds: readonly number[]
+  },
+): Promise<void> {
+  await q.query(
+    `update lead set enterprise_id = $2
+      where enterprise_id = $1 and (feature_id = any($3::int[]) or feature_id = $4)`,
+    [move.fromId, move.toId, move.outletIds, move.droppedId],
+  )
+}
+
+/** Leads that wait for somebody, by enterprise. */
+export async function openLeadsByEnterprise(
+  q: Queryable,
+  enterpriseIds: readonly number[],
+): Promise<Map<number, number>> {
+  const { rows } = await q.query<{ enterprise_id: number; n: number }>(
+    `select enterprise_id, count(*)::int as n from lead
+      where enterprise_id = any($1::int[]) and active group by enterprise_id`,
+    [enterpriseIds],
+  )
+  return new Map(rows.map((row) => [row.enterprise_id, row.n]))
+}
