@@ -49,28 +49,19 @@ export async function waitingCount(q: Queryable): Promise<number> {
   return rows[0]?.n ?? 0
 }
 
-/** Winds a dead-man timer up; an older sighting does not turn it back. */
+/** Winds a dead-man timer up when something newer was seen; what is no newer does not turn it back. */
 export async function windTimer(
   q: Queryable,
-  timer: {
-    ruleId: string
-    featureId: number
-    factor: string
-    lastSeenMs: number
-    dueMs: number
-    fired: boolean
-  },
+  timer: { ruleId: string; featureId: number; factor: string; lastSeenMs: number; dueMs: number },
 ): Promise<void> {
   await q.query({
     name: 'lead-timer-wind',
-    text: `insert into lead_timer (rule_id, feature_id, factor, last_seen_at, due_at, fired)
-      values ($1, $2, $3, ${at(4)}, ${at(5)}, $6)
+    text: `insert into lead_timer (rule_id, feature_id, factor, last_seen_at, due_at)
+      values ($1, $2, $3, ${at(4)}, ${at(5)})
       on conflict (rule_id, feature_id, factor) do update
-        set last_seen_at = excluded.last_seen_at, due_at = excluded.due_at, fired = excluded.fired
-        where lead_timer.last_seen_at <= excluded.last_seen_at
-          and (lead_timer.last_seen_at, lead_timer.due_at, lead_timer.fired)
-              is distinct from (excluded.last_seen_at, excluded.due_at, excluded.fired)`,
-    values: [timer.ruleId, timer.featureId, timer.factor, timer.lastSeenMs, timer.dueMs, timer.fired],
+        set last_seen_at = excluded.last_seen_at, due_at = excluded.due_at, fired = false
+        where lead_timer.last_seen_at < excluded.last_seen_at`,
+    values: [timer.ruleId, timer.featureId, timer.factor, timer.lastSeenMs, timer.dueMs],
   })
 }
 
@@ -150,7 +141,7 @@ export async function fallenObjects(q: Queryable, nowMs: number, limit: number):
   const { rows } = await q.query<{ feature_id: number }>(
     `select distinct l.feature_id from lead l left join lead_rule k on k.id = l.rule_id
       where l.active and l.low_since is not null
-        and l.low_since + coalesce(k.calm_after_hours, 24) * interval '1 hour' <= ${at(1)} limit $2`,
+        and l.low_since + least(coalesce(k.calm_after_hours, 24), 24) * interval '1 hour' <= ${at(1)} limit $2`,
     [nowMs, limit],
   )
   return rows.map((r) => r.feature_id)

@@ -25,7 +25,11 @@ const longestMinutesMs = 3 * 24 * hour
 
 const ceilHour = (ms: number) => Math.ceil(ms / hour) * hour
 
-/** Raises and calms what the rules say of an outlet between `change.fromMs` and now. The outlet's lock is held. */
+/**
+ * Raises and calms what the rules say of an outlet between `change.fromMs` and now. The outlet's lock is held.
+ * @param why `data`: something has arrived or changed, so that silence can only end; `silence`: a dead-man timer has run
+ *   out, only the rules that wait for that are looked at
+ */
 export async function evaluateOutlet(
   trx: Trx,
   door: SourceDoor,
@@ -34,8 +38,11 @@ export async function evaluateOutlet(
   change: Change,
   nowMs: number,
   notify: Notify,
+  why: 'data' | 'silence' = 'data',
 ): Promise<number> {
-  const own = rules.filter((rule) => rule.medium === null || rule.medium === outlet.medium)
+  const own = rules
+    .filter((rule) => rule.medium === null || rule.medium === outlet.medium)
+    .filter((rule) => why === 'data' || waitsForSilence(rule))
   if (own.length === 0) return 0
   const fromMs = Math.floor(change.fromMs / hour) * hour
   const old = change.toMs < nowMs - oldAfterMs
@@ -50,13 +57,15 @@ export async function evaluateOutlet(
     const byMinute = quantitiesOf(rule.condition).some((q) => q.averaging === 'minute')
     const looked = byMinute ? await minutesOf(trx, outlet, rule, table, fromMs, toMs) : table
     for (const factor of factorsOf(rule, outlet)) {
-      raised += await applyRule(trx, rule, outlet, factor, looked, { fromMs, toMs }, nowMs, notify)
-      if ([...everyCondition(rule.condition)].some((c) => c.kind === 'absent'))
-        await wind(trx, rule, outlet, factor, table, nowMs)
+      raised += await applyRule(trx, rule, outlet, factor, looked, { fromMs, toMs }, nowMs, notify, why)
+      if (waitsForSilence(rule) && why === 'data') await wind(trx, rule, outlet, factor, table, nowMs)
     }
   }
   return raised
 }
+
+const waitsForSilence = (rule: RuleRow) =>
+  [...everyCondition(rule.condition)].some((c) => c.kind === 'absent')
 
 /** Factors that the rule looks at, each with a lead of its own; '' for a rule about the outlet as a whole. */
 function factorsOf(rule: RuleRow, outlet: Outlet): readonly string[] {
@@ -95,9 +104,13 @@ async function applyRule(
   window: { fromMs: number; toMs: number },
   nowMs: number,
   notify: Notify,
+  why: 'data' | 'silence',
 ): Promise<number> {
   const states = evaluateCondition(rule.condition, table, factor, parameterValues(rule.parameters))
+  const silence = waitsForSilence(rule)
   const drafts = runsOf(states)
+    // Silence is what is heard now: a gap in the past is named by the reasons of missing hours.
+    .filter((run) => !silence || (why === 'silence' && reachesNow(run.to, table, nowMs)))
     .map((run) => ({ ...draftOf(rule, outlet, factor, table, run), ...quietBefore(states, table, run.from) }))
     .filter((draft) => draft.toMs > window.fromMs && draft.fromMs < window.toMs)
   const raised = await reconcile(
@@ -108,7 +121,7 @@ async function applyRule(
       factor: factor === '' ? null : factor,
       ...window,
       drafts,
-      withdraws: true,
+      withdraws: !silence,
       quietAtMs: quietAt(states, table),
     },
     nowMs,
@@ -116,6 +129,9 @@ async function applyRule(
   )
   return raised.filter((r) => r.transition === 'opened').length
 }
+
+const reachesNow = (to: number, table: StepTable, nowMs: number) =>
+  (table.startMs[to - 1] as number) + table.stepMs > nowMs - table.stepMs
 
 /** End of the last step before `from` at which the condition surely did not hold. */
 function quietBefore(states: Int8Array, table: StepTable, from: number): { quietBeforeMs?: number } {
@@ -146,16 +162,9 @@ async function wind(
   for (let i = table.startMs.length - 1; i >= 0; i--) {
     if (Number.isNaN(columns.measured[i] as number) && columns.stopped[i] !== 1) continue
     const lastSeenMs = (table.startMs[i] as number) + table.stepMs
-    const dueMs = lastSeenMs + minutes * 60_000
-    await windTimer(trx, {
-      ruleId: rule.id,
-      featureId: outlet.id,
-      factor,
-      lastSeenMs,
-      dueMs,
-      fired: dueMs <= nowMs,
-    })
-    return
+    // From the arrival on: hours that are handed in late are no silence while they come.
+    const dueMs = Math.max(lastSeenMs, nowMs) + minutes * 60_000
+    return windTimer(trx, { ruleId: rule.id, featureId: outlet.id, factor, lastSeenMs, dueMs })
   }
 }
 

@@ -250,9 +250,9 @@ describe('deciding', () => {
       await call('POST', `/leads/${id}/dismiss`, { version: reopened.body.version, reason: 'rule-unfit' })
     ).body)
     await database.db.transaction((trx) =>
-      calmLead(trx, (a1 as Outlet).id, 'exceedance.begins', now + 48 * hour),
+      calmLead(trx, (a1 as Outlet).id, 'exceedance.begins', now + 800 * hour),
     )
-    await raise(at(a1, { hours: [80, 81] }))
+    await raise(at(a1, { hours: [900, 901] }))
     const refused = await call('POST', `/leads/${id}/reopen`, { version, note: '补充证据' })
     expect([refused.status, refused.body.code]).toEqual([409, 'lead.wrong-state'])
   })

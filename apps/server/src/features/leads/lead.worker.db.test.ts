@@ -188,7 +188,7 @@ describe('dead-man timers', () => {
   test('fire when nothing arrives, also after a restart in between, once; data put the lead to rest', async () => {
     await hourPasses(0, 20)
     worker = await start()
-    clock.set(day0 + 4.5 * hour)
+    clock.set(day0 + 4.9 * hour)
     await worker.upkeep()
     expect(await leads()).toEqual([])
     clock.set(day0 + 5 * hour)
@@ -200,6 +200,24 @@ describe('dead-man timers', () => {
     await hourPasses(7, 20)
     await hourPasses(8, 20)
     expect(await leads()).toMatchObject([{ rule_id: 'data.absent', state: 'calmed' }])
+  })
+
+  test('are wound up by the arrival: hours that are handed in late are no silence while they come', async () => {
+    clock.set(day0 + 40 * hour)
+    for (let i = 0; i < 10; i++) {
+      values[i] = 20
+      await worker.onEvaluated([
+        { outletId: outlet.id, fromMs: day0 + i * hour, toMs: day0 + (i + 1) * hour },
+      ])
+      await worker.drainOnce()
+    }
+    await worker.upkeep()
+    clock.set(day0 + 43.9 * hour)
+    await worker.upkeep()
+    expect(await leads()).toEqual([])
+    clock.set(day0 + 44 * hour)
+    await worker.upkeep()
+    expect(await leads()).toMatchObject([{ rule_id: 'data.absent', from: 13 }])
   })
 
   test('do not fire for a source that is marked as stopped', async () => {

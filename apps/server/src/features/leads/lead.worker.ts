@@ -145,12 +145,20 @@ export function startLeadWorker(
     await drainAll()
   }
 
-  /** Nothing arrived in time: the outlet is looked at as if it had changed, since it was last seen. */
+  /** Nothing arrived in time: looked at once, since the factor was last seen. */
   async function fireTimers(now: number): Promise<void> {
-    for (const due of await dueTimers(db.pool, now, batch)) {
+    const due = Map.groupBy(await dueTimers(db.pool, now, batch), (timer) => timer.featureId)
+    if (due.size === 0) return
+    const rules = await streamRules()
+    const outlets = new Map((await listOutlets(db.pool, { ids: [...due.keys()] })).map((o) => [o.id, o]))
+    for (const [id, timers] of due) {
+      const outlet = outlets.get(id)
       await db.transaction(async (trx) => {
-        await enqueueChanges(trx, [{ outletId: due.featureId, fromMs: due.lastSeenMs, toMs: now }])
-        await markFired(trx, due)
+        await lockObject(trx, id)
+        for (const timer of timers) await markFired(trx, timer)
+        if (outlet === undefined) return
+        const change = { outletId: id, fromMs: Math.min(...timers.map((t) => t.lastSeenMs)), toMs: now }
+        await evaluateOutlet(trx, door, outlet, rules, change, now, tellPeople, 'silence')
       })
     }
   }

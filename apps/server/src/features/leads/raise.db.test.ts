@@ -17,6 +17,7 @@ const now = day0 + 13 * hour
 beforeAll(async () => {
   database = await createTestDatabase()
   await seedRules(database.db.pool, now)
+  await changeRuleDirectly(database.db, 'exceedance.begins', { calmAfterHours: 24 })
   const plant = await insertPlant(database.db, {
     code: '91620300MA00000001',
     name: '甲厂',

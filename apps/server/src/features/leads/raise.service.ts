@@ -40,6 +40,8 @@ const unruled: RuleTerms = {
   followUpHours: 24,
   escalateHours: 48,
 }
+/** A level falls after its score has been low for as long as the rule waits to calm, but no longer than this. */
+const longestLowHours = 24
 /** An occurrence keeps the newest of its hours and messages up to this; the rest is in the series and the journal. */
 const keptEvidence = 400
 
@@ -168,7 +170,7 @@ function merged(
 
 /**
  * Combined scores of the object's open leads. A higher level holds at once and is told; a lower one only after the score
- * has been low for as long as the rule waits to calm. True when the lead that was raised has risen.
+ * has been low for a while. True when the lead that was raised has risen.
  */
 async function rescore(
   trx: Trx,
@@ -222,7 +224,7 @@ async function lower(
 ): Promise<void> {
   if (lead.lowSinceMs === null)
     return setScore(trx, lead.id, lead.score, lead.level, dueOf(lead.level, lead.openedMs), atMs)
-  if (atMs - lead.lowSinceMs < terms.calmAfterHours * hour) return
+  if (atMs - lead.lowSinceMs < Math.min(terms.calmAfterHours, longestLowHours) * hour) return
   const level = levelOf(score)
   await setScore(trx, lead.id, score, level, dueOf(level, lead.openedMs), null)
   await insertHistory(trx, lead, {

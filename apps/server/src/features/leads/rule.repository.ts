@@ -203,7 +203,7 @@ const tallyKeys: Readonly<Record<TallyBy, string>> = {
   region: 'l.region_code::text',
 }
 
-/** Leads and their outcomes by key and month of the first opening, within [fromMs, toMs). As the caller sees them. */
+/** Leads and their outcomes by key and month in which they were first triggered, within [fromMs, toMs). As the caller sees them. */
 export async function tally(
   q: Queryable,
   by: TallyBy,
@@ -212,12 +212,12 @@ export async function tally(
   region?: readonly [number, number],
 ): Promise<TallyRow[]> {
   const { rows } = await q.query<TallyRow>(
-    `select ${tallyKeys[by]} as key, to_char(l.opened_at, 'YYYY-MM') as month, count(*)::int as hits,
+    `select ${tallyKeys[by]} as key, to_char(l.from_at, 'YYYY-MM') as month, count(*)::int as hits,
             count(*) filter (where l.active)::int as open,
             count(*) filter (where l.outcome = 'confirmed')::int as confirmed,
             count(*) filter (where l.outcome = 'not-confirmed')::int as "notConfirmed",
-            ${ms('max(l.opened_at)')} as "lastMs"
-       from lead l where l.opened_at >= ${at(1)} and l.opened_at < ${at(2)}
+            ${ms('max(l.from_at)')} as "lastMs"
+       from lead l where l.from_at >= ${at(1)} and l.from_at < ${at(2)}
         and ($3::int is null or l.region_code between $3 and $4)
       group by 1, 2`,
     [fromMs, toMs, region?.[0] ?? null, region?.[1] ?? null],
