@@ -61,6 +61,16 @@ describe('judging', () => {
     }
     expect(judge(near, table(series([44.9, 45])), new Map([['ratio', 0.9]]))).toEqual([no, yes])
   })
+  test('pH, which has two limits, is never near in the sense of a ratio', () => {
+    const near: Condition = {
+      kind: 'threshold',
+      quantity: { of: 'limit-ratio', factor: '*' },
+      op: '>=',
+      value: 0.9,
+    }
+    const ph = series([8.5], { factor: 'w01001', limit: Float64Array.of(9) })
+    expect(judge(near, table(ph), none, 'w01001')).toEqual([unknown])
+  })
   test('the change against the hour before', () => {
     const jump: Condition = { kind: 'threshold', quantity: { of: 'rate', factor: '*' }, op: '>', value: 10 }
     expect(judge(jump, table(series([10, 25, 26, null, 50])))).toEqual([unknown, yes, no, unknown, unknown])

@@ -57,6 +57,10 @@ const steps = (ms: number, table: StepTable) => Math.max(1, Math.round(ms / tabl
 const and = (a: number, b: number) => (a === no || b === no ? no : a === yes && b === yes ? yes : unknown)
 const or = (a: number, b: number) => (a === yes || b === yes ? yes : a === no && b === no ? no : unknown)
 
+/** pH has a lower and an upper limit: nearness to one of them is no ratio. */
+const phFactor = 'w01001'
+const nothing = (table: StepTable) => new Float64Array(table.startMs.length).fill(Number.NaN)
+
 /** Values of a quantity by step; NaN where there is none or where the step does not count. */
 export function seriesOf(quantity: Quantity, table: StepTable, each: string): Float64Array {
   switch (quantity.of) {
@@ -71,7 +75,7 @@ export function seriesOf(quantity: Quantity, table: StepTable, each: string): Fl
     default:
   }
   const columns = table.factors.get(named(quantity.factor, each))
-  if (columns === undefined) return new Float64Array(table.startMs.length).fill(Number.NaN)
+  if (columns === undefined) return nothing(table)
   const counted = (values: Float64Array) => values.map((v, i) => (columns.valid[i] === 1 ? v : Number.NaN))
   switch (quantity.of) {
     case 'measured':
@@ -81,6 +85,7 @@ export function seriesOf(quantity: Quantity, table: StepTable, each: string): Fl
     case 'mass':
       return counted(columns.mass)
     case 'limit-ratio':
+      if (named(quantity.factor, each) === phFactor) return nothing(table)
       return counted(columns.judged.map((v, i) => v / (columns.limit[i] as number)))
     case 'rate': {
       const values = counted(columns.judged)
