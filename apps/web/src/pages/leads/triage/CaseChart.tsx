@@ -36,11 +36,11 @@ function Window({ chart, title }: { chart: LeadChart; title: string }) {
   const option = useMemo(
     () =>
       caseOption(chart, {
-        value: chart.factorName ?? t('value'),
+        value: `${chart.factorName ?? t('value')} ${chart.unit}`,
         reported: t('reported'),
         limit: t('limit'),
-        load: t('load'),
-        o2: t('o2'),
+        load: `${t('load')} %`,
+        o2: `${t('o2')} %`,
         marks: t('marks'),
       }),
     [chart, t],

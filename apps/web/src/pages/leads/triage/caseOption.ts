@@ -61,9 +61,9 @@ export function caseOption(chart: LeadChart, words: CaseWords): EChartsCoreOptio
       axisLine: { lineStyle: { color: ink.lineStrong } },
     })),
     yAxis: [
-      { type: 'value', name: chart.unit, scale: false, splitLine: { lineStyle: { color: ink.line } } },
-      { type: 'value', gridIndex: 1, name: showLoad ? '%' : '', splitNumber: 2, splitLine: { show: false } },
-      { type: 'value', gridIndex: 1, name: showO2 ? 'O₂ %' : '', splitNumber: 2, splitLine: { show: false } },
+      { type: 'value', splitLine: { lineStyle: { color: ink.line } } },
+      { type: 'value', gridIndex: 1, min: 0, splitNumber: 2, splitLine: { show: false } },
+      { type: 'value', gridIndex: 1, min: 0, splitNumber: 2, splitLine: { show: false } },
     ],
     series: [
       {
