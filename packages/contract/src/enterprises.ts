@@ -251,7 +251,7 @@ export const MergeProposal = Type.Object({
   drop: EnterpriseRef,
   score: Type.Number({ minimum: 0, maximum: 1 }),
   reasons: Type.Array(MatchReason),
-  against: Type.Array(Type.String(), { description: '不支持合并的情况' }),
+  against: Type.Array(Type.String(), { description: '不支持归并的情况' }),
 })
 export type MergeProposal = Static<typeof MergeProposal>
 export const listMergeProposals = {
@@ -300,7 +300,7 @@ export const MergePreview = Type.Object({
 export type MergePreview = Static<typeof MergePreview>
 export const previewMerge = {
   operationId: 'previewMerge',
-  summary: '预览合并',
+  summary: '预览归并',
   tags,
   params: IdParams,
   querystring: Type.Object({ dropId: Id }),
@@ -322,7 +322,7 @@ export const Merge = Type.Object({
 export type Merge = Static<typeof Merge>
 export const mergeEnterprises = {
   operationId: 'mergeEnterprises',
-  summary: '合并重复的排污单位',
+  summary: '归并重复的排污单位',
   description:
     '把 dropId 并入 id：排放口、设备、设施、许可证改挂，旧代码仍可查到；可撤销。versions 是读到的两个版本号。',
   tags,
@@ -342,14 +342,14 @@ export const mergeEnterprises = {
 } as const
 export const listMerges = {
   operationId: 'listMerges',
-  summary: '合并记录',
+  summary: '归并记录',
   tags,
   querystring: Type.Object({ ...pageQuery }),
   response: { 200: Page(Merge), ...problemResponses },
 } as const
 export const undoMerge = {
   operationId: 'undoMerge',
-  summary: '撤销合并',
+  summary: '撤销归并',
   tags,
   params: IdParams,
   body: Type.Object({ reason: Reason }, { additionalProperties: false }),

@@ -8,7 +8,7 @@ import type {
   Region,
   RegionInput,
 } from '@shanshui/contract'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useSession } from '../session/session.tsx'
 import { api } from './client.ts'
 
@@ -42,6 +42,21 @@ export function useFeatures(kind: string) {
       api.get<{ items: Feature[]; next: string | null }>('/features', { kind, limit: 1000 }, signal),
     staleTime: HOUR_MS,
     enabled: may('registry:read'),
+  })
+}
+
+/** The features of a kind page by page, found by name and code, former ones too. */
+export function useFeaturePages(kind: string, search: string) {
+  return useInfiniteQuery({
+    queryKey: ['features', kind, 'pages', search],
+    queryFn: ({ pageParam, signal }) =>
+      api.get<{ items: Feature[]; next: string | null }>(
+        '/features',
+        { kind, search, limit: 500, cursor: pageParam },
+        signal,
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
   })
 }
 

@@ -80,7 +80,7 @@ async function lockPair(
   keepId: number,
   dropId: number,
 ): Promise<[FeatureRow, FeatureRow]> {
-  if (keepId === dropId) throw invalid('不能与自身合并')
+  if (keepId === dropId) throw invalid('不能与自身归并')
   const rows = await lockFeatures(trx, [keepId, dropId])
   const pair = [keepId, dropId].map((id) => {
     const row = rows.get(id)
@@ -286,7 +286,7 @@ export async function mergeEnterprises(
 /** Errors: `registry.merge-unknown`. */
 async function loadMerge(q: Queryable, id: number): Promise<MergeRow> {
   const [row] = await selectMerges(q, { id, limit: 1 })
-  if (row === undefined) throw new AppError('registry.merge-unknown', { detail: `没有合并记录 ${id}` })
+  if (row === undefined) throw new AppError('registry.merge-unknown', { detail: `没有归并记录 ${id}` })
   return row
 }
 
@@ -343,13 +343,13 @@ export async function undoMerge(
   return deps.db.transaction(async (trx) => {
     const merge = await loadMerge(trx, id)
     if (!isInScope(actor, { regionCode: merge.region_code, ownerId: merge.owner_id }))
-      throw new AppError('registry.merge-unknown', { detail: `没有合并记录 ${id}` })
+      throw new AppError('registry.merge-unknown', { detail: `没有归并记录 ${id}` })
     const rows = await lockFeatures(trx, [merge.from_id, merge.to_id])
     if (!(await markUndone(trx, id, reason, actor.userId, new Date(deps.clock.now()))))
-      throw new AppError('registry.merge-undone', { detail: `合并 ${id} 已经撤销` })
+      throw new AppError('registry.merge-undone', { detail: `归并 ${id} 已经撤销` })
     const into = rows.get(merge.to_id)?.properties.mergedInto
     if (into !== undefined)
-      throw invalid(`${merge.to_name} 后来并入了 ${String(into)}，请先撤销那次合并`, 'id')
+      throw invalid(`${merge.to_name} 后来并入了 ${String(into)}，请先撤销那次归并`, 'id')
     await takeApart(trx, actor, merge)
     const move: MergeMove = {
       ...movedOf(merge.moved, merge.from_code),

@@ -1,29 +1,44 @@
 import type { Feature, FeatureImportResult, KindInfo } from '@shanshui/contract'
-import { Button } from 'antd'
+import { Button, Input } from 'antd'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useFeatures, useImportFeatures } from '../../../api/registry.ts'
+import { textParam, useAddress } from '../../../address/useAddress.ts'
+import { useFeaturePages, useImportFeatures } from '../../../api/registry.ts'
 import { ErrorPanel } from '../../../components/ErrorPanel.tsx'
 import { FileButton } from '../../../components/FileButton.tsx'
 import { Panel } from '../../../components/Page.tsx'
 import { Async, Empty } from '../../../components/states.tsx'
 import type { Column } from '../../../components/table/column.ts'
 import { DataTable } from '../../../components/table/DataTable.tsx'
+import { pagedRows } from '../../../components/table/pagedRows.ts'
 import { useSession } from '../../../session/session.tsx'
 import { FeatureDrawer } from './FeatureDrawer.tsx'
 import { propertyFields, shownValue } from './property-fields.ts'
+
+const params = { find: textParam() }
 
 /** The features of one kind: list, file in, file out, one by one. */
 export function FeaturesPart({ kind }: { kind: KindInfo }) {
   const { t } = useTranslation('data')
   const { may } = useSession()
-  const query = useFeatures(kind.kind)
+  const [{ find }, change] = useAddress(params)
+  const query = useFeaturePages(kind.kind, find)
+  const { rows, paging } = pagedRows(query)
   const upload = useImportFeatures(kind.kind)
   const columns = useColumns(kind)
   const [opened, setOpened] = useState<Feature | 'new'>()
   const write = may('registry:write')
   const tools = (
     <>
+      <Input.Search
+        size="small"
+        allowClear
+        style={{ width: 180 }}
+        aria-label={t('registry.find')}
+        placeholder={t('registry.find')}
+        defaultValue={find}
+        onSearch={(text) => change({ find: text.trim() })}
+      />
       {write && (
         <>
           <Button size="small" type="primary" onClick={() => setOpened('new')}>
@@ -60,12 +75,13 @@ export function FeaturesPart({ kind }: { kind: KindInfo }) {
       {upload.data !== undefined && <ImportOutcome outcome={upload.data} />}
       {upload.isError && <ErrorPanel error={upload.error} what={t('registry.import')} />}
       <Async query={query} what={t('registry.title')}>
-        {(data) => (
+        {() => (
           <DataTable
             id="features"
             caption={t('registry.title')}
             columns={columns}
-            rows={data.items}
+            rows={rows}
+            paging={paging}
             rowKey={(row) => row.id}
             tools={tools}
             empty={<Empty title={t('registry.none')} hint={t('registry.noneHint')} />}

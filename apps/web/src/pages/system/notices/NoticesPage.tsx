@@ -168,14 +168,12 @@ function useColumns(onRetry: (id: number) => void): readonly Column<Delivery>[] 
         key: 'channel',
         title: t('channel'),
         value: (row) => t(`common:notice.channel.${row.channel}`),
-        choices: true,
       },
       { key: 'to', title: t('to'), value: (row) => row.to },
       {
         key: 'state',
         title: t('state'),
         value: (row) => t(`states.${row.state}`),
-        choices: true,
         render: (row) => (
           <span className={row.state === 'failed' ? 'worse' : row.state === 'sent' ? 'better' : ''}>
             {t(`states.${row.state}`)}
