@@ -290,7 +290,7 @@ export const listMarkItems = {
 
 export const sourceMarkStates = ['filed', 'accepted', 'rejected', 'withdrawn'] as const
 export const SourceMark = Type.Object({
-  id: Type.String({ description: '账本记录号' }),
+  id: Type.String({ description: '账本记录号；设备自动标记为空' }),
   outletId: Id,
   outletName: Type.String(),
   enterprise: Party,

@@ -16,6 +16,7 @@ import {
   exceedanceRows,
   exceedanceVersions,
 } from './exceedance.repository.ts'
+import { restsOnDoubt } from './exceedance.service.ts'
 import { exceedanceSums, type OutletSum } from './exceedance-sum.repository.ts'
 import { factorName } from './factor-name.ts'
 import { hourRows } from './hour.repository.ts'
@@ -199,6 +200,10 @@ async function valuesOf(
 
 const short = (value: number): string => String(Number(value.toPrecision(4)))
 
+/** Outlets are often registered with the name of their plant. */
+const nameOf = ({ enterprise, outletName }: Exceedance): string =>
+  outletName.startsWith(enterprise.name) ? outletName : `${enterprise.name}${outletName}`
+
 /** Text for a short message: what exceeded, by how much, and on how many of the last 30 days. */
 export function messageOf(item: Exceedance): string {
   const { limit } = item
@@ -210,7 +215,7 @@ export function messageOf(item: Exceedance): string {
       ? `超过限值${short(limit.value)}${limit.unit}，超标${short(item.multiple)}倍`
       : `超出限值范围${limit.min}～${limit.value}`
   return (
-    `【超标提醒】${item.enterprise.name}${item.outletName}（${item.outletNumber}）${item.factorName}自${start}起` +
+    `【超标提醒】${nameOf(item)}（${item.outletNumber}）${item.factorName}自${start}起` +
     `${length}${mean}超标，最高${short(item.maxValue)}${limit.min === null ? limit.unit : ''}，${over}；` +
     `近30日累计超标${item.cumulativeDays30}天。`
   )
@@ -265,10 +270,8 @@ export async function judgeExceedance(
 }
 
 /** The doubt that the stored grade rests on: the word about an event says nothing about the leads. */
-function doubtOf(row: ExceedanceRow): ReadonlySet<number> {
-  const doubted = row.grade_reasons.some((reason) => reason.includes('线索')) && row.grade !== 'A'
-  return new Set(doubted ? [row.outlet_id] : [])
-}
+const doubtOf = (row: ExceedanceRow): ReadonlySet<number> =>
+  new Set(restsOnDoubt(row.grade_reasons) ? [row.outlet_id] : [])
 
 /** Sums over a period by enterprise, park, county or operator company. */
 export async function summarizeExceedances(

@@ -267,6 +267,16 @@ export async function exceedanceVersions(q: Queryable, id: number): Promise<Vers
   return rows
 }
 
+/** Standing events that ended after an instant, exempt ones left out: those whose grade of evidence matters. */
+export async function standingSince(q: Queryable, sinceMs: number): Promise<StoredExceedance[]> {
+  const { rows } = await q.query<ExceedanceRow>(
+    `select ${columns} from exceedance e
+     where e.state in ('candidate', 'confirmed') and e.to_ts > ${at('$1')} order by e.id`,
+    [sinceMs],
+  )
+  return rows.map((row) => ({ id: row.id, fromMs: row.from_ms, toMs: row.to_ms, standing: true, row }))
+}
+
 /** Outlets and days with a standing event whose marking window was open when it was graded and is over now. */
 export async function eventsToRegrade(q: Queryable, endedBeforeMs: number): Promise<StoredExceedance[]> {
   const { rows } = await q.query<ExceedanceRow>(

@@ -37,6 +37,16 @@ export interface ExceedanceFacts {
   readonly why: string
 }
 
+const doubtReasons = evidenceGrade({
+  markWindowOpen: false,
+  qualityAssuranceInDate: true,
+  fraudLeadOpen: true,
+}).reasons
+
+/** Whether a grade was given while a lead on the data was open. */
+export const restsOnDoubt = (reasons: readonly string[]): boolean =>
+  doubtReasons.some((reason) => reasons.includes(reason))
+
 /** End of the time in which the enterprise may mark the day of this instant. */
 export function markDeadline(ms: number, settings: Settings): number {
   return startOf('day', ms) + dayMs + settings.number('mark.deadlineHour') * hourMs

@@ -112,6 +112,10 @@ export async function insertMark(trx: Trx, mark: NewMark): Promise<void> {
   )
 }
 
+export async function lockMark(trx: Trx, id: string): Promise<void> {
+  await trx.query('select from source_mark where id = $1 for update', [id])
+}
+
 export interface MarkOutcome {
   readonly id: string
   readonly state: 'accepted' | 'rejected' | 'withdrawn'

@@ -7,13 +7,15 @@ import type { Deps } from '../../platform/deps.ts'
 import { AppError } from '../../platform/errors.ts'
 import { appendDecision } from '../intake/index.ts'
 import { listOutlets, type Outlet } from '../registry/index.ts'
-import { dayMs, decodeCursor, encodeCursor, isoOf } from '../series/index.ts'
+import { dayMs, decodeCursor, encodeCursor, hourMs, isoOf } from '../series/index.ts'
 import { exceedanceRows } from './exceedance.repository.ts'
 import { markDeadline } from './exceedance.service.ts'
-import { inForce, type MarkRow, markRows } from './mark.repository.ts'
-import { markItem } from './mark-item.table.ts'
+import { hourRows } from './hour.repository.ts'
+import { inForce, lockMark, type MarkRow, markRows } from './mark.repository.ts'
+import { deviceFlagTexts, markItem } from './mark-item.table.ts'
 import { readSettings } from './setting.repository.ts'
 import { outletInScope, outletsOf } from './source.policy.ts'
+import type { HourRow } from './source.table.ts'
 import { applySourceDecision, markDecisionType, type SourceMarkDecision } from './source-decision.ts'
 import { boundsOf, instantOf } from './source-range.ts'
 
@@ -163,8 +165,8 @@ async function change(
 ): Promise<SourceMark> {
   const { id } = before
   return deps.db.transaction(async (trx) => {
-    // the journal's head is locked by the first who decides: the second sees what was decided
-    await trx.query('select from source_mark where id = $1 for update', [id])
+    // of two who decide at once the second sees what the first decided
+    await lockMark(trx, id)
     const [now] = await markRows(trx, { id })
     if (now === undefined || !allowed.includes(now.state))
       throw new AppError('source.mark-decided', { detail: `标记 ${id}` })
@@ -234,7 +236,7 @@ export async function listMarks(
   actor: Actor,
   query: MarkListQuery,
 ): Promise<{ items: SourceMark[]; next: string | null }> {
-  if (query.origin === 'auto') return { items: [], next: null }
+  if (query.origin === 'auto') return { items: await listAutoMarks(deps, actor, query), next: null }
   const limit = query.limit ?? 100
   const after = decodeCursor(query.cursor, ['string'])
   return deps.db.asActor(actor, async (trx) => {
@@ -254,4 +256,82 @@ export async function listMarks(
       next: rows.length > limit && last !== undefined ? encodeCursor([last.id]) : null,
     }
   })
+}
+
+const longestAutoDays = 31
+
+/**
+ * What devices flagged by themselves, as chains: hours that follow each other are one, whatever their flags. Of one
+ * outlet or plant and at most 31 days; they are evidence, not decisions, and have no number.
+ */
+async function listAutoMarks(deps: MarkDeps, actor: Actor, query: MarkListQuery): Promise<SourceMark[]> {
+  const nowMs = deps.clock.now()
+  const toMs = query.to === undefined ? nowMs : instantOf(query.to, 'to')
+  const fromMs = query.from === undefined ? toMs - 7 * dayMs : instantOf(query.from, 'from')
+  if (toMs - fromMs > longestAutoDays * dayMs || fromMs >= toMs)
+    throw new AppError('source.range-invalid', { detail: `设备自动标记一次至多查 ${longestAutoDays} 日` })
+  return deps.db.asActor(actor, async (trx) => {
+    const outlets = (await outletsOf(trx, query)) ?? (await listOutlets(trx))
+    const settings = await readSettings(trx)
+    const rows = await hourRows(
+      trx,
+      outlets.map((outlet) => outlet.id),
+      fromMs,
+      toMs,
+    )
+    return outlets.flatMap((outlet) =>
+      autoChains(rows.filter((row) => row.outletId === outlet.id)).map((chain) =>
+        presentAuto(outlet, chain, markDeadline(chain.fromMs, settings)),
+      ),
+    )
+  })
+}
+
+interface AutoChain {
+  readonly fromMs: number
+  toMs: number
+  readonly flags: Set<string>
+}
+
+function autoChains(rows: readonly HourRow[]): AutoChain[] {
+  const chains: AutoChain[] = []
+  for (const row of rows) {
+    const flags = [...row.auto].filter((flag) => flag !== ' ')
+    if (flags.length === 0) continue
+    const last = chains.at(-1)
+    if (last !== undefined && last.toMs === row.startMs) {
+      last.toMs = row.startMs + hourMs
+      for (const flag of flags) last.flags.add(flag)
+    } else chains.push({ fromMs: row.startMs, toMs: row.startMs + hourMs, flags: new Set(flags) })
+  }
+  return chains
+}
+
+function presentAuto(outlet: Outlet, chain: AutoChain, deadlineMs: number): SourceMark {
+  const flags = [...chain.flags]
+  const name = flags.map((flag) => deviceFlagTexts[flag] ?? flag).join('、')
+  return {
+    id: '',
+    outletId: outlet.id,
+    outletName: outlet.name,
+    enterprise: { id: outlet.enterprise.id, name: outlet.enterprise.name },
+    factor: null,
+    kind: flags.every((flag) => flag === 'F') ? 'condition' : 'equipment',
+    item: flags.join(''),
+    itemName: name,
+    origin: 'auto',
+    from: isoOf(chain.fromMs),
+    to: isoOf(chain.toMs),
+    reason: `设备自带标记：${name}`,
+    state: 'accepted',
+    inForce: true,
+    late: false,
+    deadline: isoOf(deadlineMs),
+    filedAt: isoOf(chain.fromMs),
+    filedBy: '监测设备',
+    reviewedAt: null,
+    reviewedBy: null,
+    reviewReason: null,
+    afterExceedance: false,
+  }
 }

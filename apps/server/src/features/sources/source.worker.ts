@@ -1,4 +1,5 @@
 /** Keeps the hours, days and exceedances of outlets true: woken by the roll-up, and by a clock. */
+import type { Trx } from '../../platform/db/index.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { dateOf, dayMs, hourMs, type RolledChange, startOf } from '../series/index.ts'
 import {
@@ -12,7 +13,8 @@ import {
   setClock,
 } from './dirty.repository.ts'
 import { drainSources } from './drain.service.ts'
-import { eventsToRegrade } from './exceedance.repository.ts'
+import { eventsToRegrade, standingSince } from './exceedance.repository.ts'
+import { restsOnDoubt } from './exceedance.service.ts'
 import { refreshMonths } from './month-mass.ts'
 import { followRegistry } from './registry-watch.ts'
 import { readSettings } from './setting.repository.ts'
@@ -91,7 +93,7 @@ export function startSourceWorker(
         }
         if (!stopped && now >= due.clock) {
           due.clock = now + clockEveryMs
-          if ((await deps.db.transaction((trx) => followClock(trx, now))) > 0) continue
+          if ((await deps.db.transaction((trx) => followClock(trx, now, doubted))) > 0) continue
         }
         if (!stopped && now >= due.months) {
           due.months = now + monthsEveryMs
@@ -153,7 +155,11 @@ async function tell(deps: WorkerDeps, onEvaluated: OnEvaluated): Promise<void> {
  * What time alone changes: a day that has ended can be judged as a day, a marking window that has ended lifts the grade
  * of evidence. Returns how many stretches were queued.
  */
-export async function followClock(trx: Parameters<typeof drainSources>[0], nowMs: number): Promise<number> {
+export async function followClock(
+  trx: Trx,
+  nowMs: number,
+  doubted: DoubtedOutlets = nobody,
+): Promise<number> {
   const settings = await readSettings(trx)
   const today = startOf('day', nowMs)
   const seen = await clockOf(trx, 'day')
@@ -176,5 +182,19 @@ export async function followClock(trx: Parameters<typeof drainSources>[0], nowMs
   for (const event of await eventsToRegrade(trx, closed))
     spans.push({ outletId: event.row.outlet_id, fromMs: event.toMs - dayMs, toMs: event.toMs })
   await queueSpans(trx, spans, '小时、日或标记时限届满')
-  return spans.length
+  const doubts = await changedDoubts(trx, nowMs, doubted)
+  await queueSpans(trx, doubts, '数据质量线索变化')
+  return spans.length + doubts.length
+}
+
+const gradedDays = 60
+
+/** Events whose grade rests on another word about their outlet's data than the leads now say. */
+async function changedDoubts(trx: Trx, nowMs: number, doubted: DoubtedOutlets): Promise<DirtySpan[]> {
+  const events = await standingSince(trx, nowMs - gradedDays * dayMs)
+  if (events.length === 0) return []
+  const doubts = await doubted([...new Set(events.map((event) => event.row.outlet_id))])
+  return events
+    .filter((event) => restsOnDoubt(event.row.grade_reasons) !== doubts.has(event.row.outlet_id))
+    .map((event) => ({ outletId: event.row.outlet_id, fromMs: event.toMs - dayMs, toMs: event.toMs }))
 }
