@@ -1,7 +1,7 @@
 import type { AccountingInput, Obligation, ReportImportResult } from '@shanshui/contract'
 import { AppError } from '@shanshui/server'
 import type { Api } from '../api.ts'
-import { civilDate, dayOf } from '../calendar.ts'
+import { civilDate, DAY_MS, dayOf } from '../calendar.ts'
 import { hoursEvaluated } from './evaluated.ts'
 import type { LoadedSources } from './load-registry.ts'
 import { type Month, monthText, monthTonnes, wholeMonths } from './month-tonnes.ts'
@@ -22,6 +22,9 @@ const ACCOUNTED: Readonly<Record<string, readonly [unit: string, perTonne: numbe
 }
 const REFERENCE = '演示数据（虚构）：产品产量报表与产排污系数'
 
+/** Permits begin within two days of the history's beginning. */
+const PERMIT_AFTER_MS = 2 * DAY_MS
+
 export interface ReportsOptions {
   readonly source: Api
   readonly enterprises: Readonly<Record<string, Api>>
@@ -35,7 +38,7 @@ export async function loadReports(options: ReportsOptions): Promise<void> {
   const { source, loaded, anchorMs, originMs } = options
   // what is done and what is overdue is found from the hours
   await hoursEvaluated(source, civilDate(dayOf(anchorMs)).year)
-  const months = wholeMonths(originMs + 5 * 86_400_000, anchorMs)
+  const months = wholeMonths(originMs + PERMIT_AFTER_MS, anchorMs)
   if (months.length > 0) {
     const tonnes = tonnesOf(loaded.outlets, months, anchorMs, originMs)
     await importReports(source, loaded, tonnes)

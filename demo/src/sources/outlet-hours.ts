@@ -188,7 +188,7 @@ function diceOf(outlet: DemoOutlet, factor: string): Dice {
   const held = outlet.medium === 'water'
   return {
     held,
-    scatter: held && factor !== PH ? 0.03 : 0.004,
+    scatter: held && factor !== PH ? 0.06 : 0.004,
     uniform: (index) => uniform(of, index),
     bell: (index) => bell(of, index),
   }

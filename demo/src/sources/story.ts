@@ -35,6 +35,8 @@ const tales: readonly Tale[] = [
     outlet: 'sewage2-DW001', // three days above the limit
     happenings: ({ day }) => [
       { what: 'exceedance', parameter: 'w21003', fromMs: day(9, 0), toMs: day(6, 0), times: 1.45 },
+      // ammonia is part of the total nitrogen
+      { what: 'exceedance', parameter: 'w21001', fromMs: day(9, 0), toMs: day(6, 0), times: 0.86 },
     ],
   },
   {

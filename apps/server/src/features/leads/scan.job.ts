@@ -11,6 +11,7 @@ import { hourTable } from './hour-table.ts'
 import type { LeadDraft } from './lead.table.ts'
 import type { Notify } from './lead-notice.ts'
 import { largestWeight, levelOf } from './lead-score.ts'
+import { machineChanges } from './machine-changes.ts'
 import { messagesOf, outletFrame } from './outlet-frame.ts'
 import { liveLeads, lockObject } from './raise.repository.ts'
 import { reconcile } from './raise.service.ts'
@@ -80,7 +81,10 @@ export async function scanOne(
     outlet,
     rows,
     await devicesOf(pool, [outlet.id]),
-    await parameterChanges(pool, [outlet.id], fromMs, toMs),
+    [
+      ...(await parameterChanges(pool, [outlet.id], fromMs, toMs)),
+      ...(await machineChanges(pool, outlet.id, fromMs, toMs)),
+    ],
     (await door.readTickets?.(pool, outlet.id, fromMs, toMs)) ?? [],
     fromMs,
     toMs,
