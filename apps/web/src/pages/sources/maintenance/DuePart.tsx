@@ -11,6 +11,7 @@ import { DataTable } from '../../../components/table/DataTable.tsx'
 import { Unverified } from '../../../components/Unverified.tsx'
 import { ViewSwitch } from '../../../components/ViewSwitch.tsx'
 import { shortTime } from '../../../format/time.ts'
+import { outletName } from '../parts/names.ts'
 import { StateTag, type StateTone } from '../parts/StateTag.tsx'
 import type { RecordDraft } from './RecordDialog.tsx'
 
@@ -35,8 +36,10 @@ export function DuePart({ onWrite }: { onWrite?: (draft: RecordDraft) => void })
     {
       key: 'outlet',
       title: t('outlet.title'),
-      value: (row) => row.outletName,
-      render: (row) => <Link to={`/sources/outlets/${row.outletId}`}>{row.outletName}</Link>,
+      value: (row) => outletName(row.outletName, row.enterprise.name),
+      render: (row) => (
+        <Link to={`/sources/outlets/${row.outletId}`}>{outletName(row.outletName, row.enterprise.name)}</Link>
+      ),
     },
     {
       key: 'kind',

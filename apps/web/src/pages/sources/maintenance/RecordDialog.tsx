@@ -6,6 +6,7 @@ import { ErrorPanel } from '../../../components/ErrorPanel.tsx'
 import { today } from '../../../format/time.ts'
 import { useSession } from '../../../session/session.tsx'
 import { factorInfo } from '../parts/factor.ts'
+import { outletName } from '../parts/names.ts'
 import css from './maintenance.module.css'
 import { inputOf, pairsOf, type RecordValues } from './recordInput.ts'
 
@@ -49,7 +50,7 @@ export function RecordDialog({ draft, onClose }: { draft: RecordDraft; onClose: 
             optionFilterProp="label"
             options={(outlets.data?.items ?? []).map((one) => ({
               value: one.id,
-              label: `${one.enterprise.name} ${one.number} ${one.name}`,
+              label: `${one.enterprise.name} ${one.number} ${outletName(one.name, one.enterprise.name)}`,
             }))}
           />
         </Form.Item>

@@ -9,6 +9,7 @@ import { DataTable } from '../../../components/table/DataTable.tsx'
 import { Unverified } from '../../../components/Unverified.tsx'
 import { shortTime } from '../../../format/time.ts'
 import { factorInfo } from '../parts/factor.ts'
+import { outletName } from '../parts/names.ts'
 import { StateTag } from '../parts/StateTag.tsx'
 
 /** The ledger, newest first; a withdrawn record stays, struck through by its state. */
@@ -21,8 +22,10 @@ export function RecordsPart() {
     {
       key: 'outlet',
       title: t('outlet.title'),
-      value: (row) => row.outletName,
-      render: (row) => <Link to={`/sources/outlets/${row.outletId}`}>{row.outletName}</Link>,
+      value: (row) => outletName(row.outletName, row.enterprise.name),
+      render: (row) => (
+        <Link to={`/sources/outlets/${row.outletId}`}>{outletName(row.outletName, row.enterprise.name)}</Link>
+      ),
     },
     {
       key: 'kind',

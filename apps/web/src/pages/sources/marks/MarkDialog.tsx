@@ -6,6 +6,7 @@ import { ErrorPanel } from '../../../components/ErrorPanel.tsx'
 import { Unverified } from '../../../components/Unverified.tsx'
 import { toMs } from '../../../format/time.ts'
 import { factorInfo } from '../parts/factor.ts'
+import { outletName } from '../parts/names.ts'
 import css from './marks.module.css'
 
 /** What is known when the form opens. */
@@ -73,7 +74,10 @@ export function MarkDialog({ draft, outlets, late, onClose }: Props) {
           <Select
             showSearch
             optionFilterProp="label"
-            options={outlets.map((one) => ({ value: one.id, label: `${one.number} ${one.name}` }))}
+            options={outlets.map((one) => ({
+              value: one.id,
+              label: `${one.enterprise.name} ${one.number} ${outletName(one.name, one.enterprise.name)}`,
+            }))}
           />
         </Form.Item>
         <Form.Item name="factor" label={t('outlet.factor')}>

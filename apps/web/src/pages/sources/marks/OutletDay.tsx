@@ -6,6 +6,7 @@ import { Panel } from '../../../components/Page.tsx'
 import { formatNumber } from '../../../format/number.ts'
 import { toMs } from '../../../format/time.ts'
 import { factorInfo, MULTIPLE_DECIMALS } from '../parts/factor.ts'
+import { outletName } from '../parts/names.ts'
 import { StateTag } from '../parts/StateTag.tsx'
 import type { MarkDraft } from './MarkDialog.tsx'
 import css from './marks.module.css'
@@ -28,7 +29,7 @@ export function OutletDay({ outlet, onMark, onWithdraw }: Props) {
       title={
         <>
           <Link to={`/sources/outlets/${outlet.id}`}>
-            <span className="mono">{outlet.number}</span> {outlet.name}
+            <span className="mono">{outlet.number}</span> {outletName(outlet.name, outlet.enterprise.name)}
           </Link>{' '}
           <span className="muted">{outlet.enterprise.name}</span>
         </>
@@ -132,7 +133,7 @@ function Line({ line, outlet, onMark, onWithdraw }: LineProps) {
       <td className={css.period}>{periodText(line.from, line.to)}</td>
       <td>
         {stretch === undefined ? (
-          <span className="muted">–</span>
+          <span className="muted">{factor === null ? '–' : factorInfo(factor).name}</span>
         ) : (
           <>
             <span className={stretch.why === 'exceeding' ? 'worse' : ''}>{stretch.text}</span>
@@ -144,7 +145,6 @@ function Line({ line, outlet, onMark, onWithdraw }: LineProps) {
             )}
           </>
         )}
-        {factor !== null && <span className="muted"> {factorInfo(factor).name}</span>}
       </td>
       <td data-label={t('origin.auto')}>
         <MarkList marks={line.auto} />

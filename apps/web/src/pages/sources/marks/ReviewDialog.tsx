@@ -6,6 +6,7 @@ import { useChangeMark } from '../../../api/sources.ts'
 import { ErrorPanel } from '../../../components/ErrorPanel.tsx'
 import { fullTime } from '../../../format/time.ts'
 import { factorInfo } from '../parts/factor.ts'
+import { outletName } from '../parts/names.ts'
 import css from './marks.module.css'
 import { periodText } from './periodText.ts'
 
@@ -19,7 +20,7 @@ export function ReviewDialog({ mark, onClose }: { mark: SourceMark; onClose: () 
     decide.mutate({ review: mark.id, decision, reason: reason.trim() }, { onSuccess: onClose })
   const facts = [
     [t('plant'), mark.enterprise.name],
-    [t('outlet.title'), mark.outletName],
+    [t('outlet.title'), outletName(mark.outletName, mark.enterprise.name)],
     [t('marks.period'), periodText(mark.from, mark.to, true)],
     [t('outlet.factor'), mark.factor === null ? t('marks.allFactors') : factorInfo(mark.factor).name],
     [t('marks.item'), mark.itemName],

@@ -13,6 +13,7 @@ import { ViewSwitch } from '../../../components/ViewSwitch.tsx'
 import { shortTime } from '../../../format/time.ts'
 import { useSession } from '../../../session/session.tsx'
 import { factorInfo } from '../parts/factor.ts'
+import { outletName } from '../parts/names.ts'
 import css from './marks.module.css'
 import { periodText } from './periodText.ts'
 import { ReviewDialog } from './ReviewDialog.tsx'
@@ -69,8 +70,10 @@ function useMarkColumns(open: ((mark: SourceMark) => void) | undefined): readonl
     {
       key: 'outlet',
       title: t('outlet.title'),
-      value: (row) => row.outletName,
-      render: (row) => <Link to={`/sources/outlets/${row.outletId}`}>{row.outletName}</Link>,
+      value: (row) => outletName(row.outletName, row.enterprise.name),
+      render: (row) => (
+        <Link to={`/sources/outlets/${row.outletId}`}>{outletName(row.outletName, row.enterprise.name)}</Link>
+      ),
     },
     {
       key: 'period',

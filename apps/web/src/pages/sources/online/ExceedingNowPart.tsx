@@ -7,6 +7,7 @@ import { Async } from '../../../components/states.tsx'
 import { formatNumber } from '../../../format/number.ts'
 import { shortTime } from '../../../format/time.ts'
 import { factorInfo, limitText, MULTIPLE_DECIMALS } from '../parts/factor.ts'
+import { outletName, unitText } from '../parts/names.ts'
 import css from './online.module.css'
 
 /** What exceeds at this moment, the worst first; the reason why somebody opens this page. */
@@ -41,13 +42,13 @@ export function ExceedingNowPart() {
                         <Link to={`/sources/outlets/${item.outletId}?factor=${item.factor}`}>
                           <span className={css.plant}>{item.enterprise.name}</span>
                           <span className={css.outlet}>
-                            {item.outletNumber} {item.outletName}
+                            {item.outletNumber} {outletName(item.outletName, item.enterprise.name)}
                           </span>
                           <span className={css.reading}>
                             <span className={css.factor}>{factorInfo(item.factor).name}</span>
                             <b>{formatNumber(item.value, factorInfo(item.factor).decimals)}</b>
                             <span className="muted">
-                              /{limitText(item.limit)} {item.unit}
+                              /{limitText(item.limit)} {unitText(item.unit)}
                             </span>
                           </span>
                           <span className={css.facts}>

@@ -7,6 +7,7 @@ import { formatNumber } from '../../../format/number.ts'
 import { shortTime } from '../../../format/time.ts'
 import { FactorValue } from '../parts/FactorValue.tsx'
 import { factorInfo } from '../parts/factor.ts'
+import { outletName } from '../parts/names.ts'
 import css from '../parts/parts.module.css'
 import { StateTag, type StateTone } from '../parts/StateTag.tsx'
 
@@ -43,12 +44,12 @@ export function useOutletColumns(medium: 'air' | 'water'): readonly Column<Sourc
       {
         key: 'plant',
         title: t('online.plantOutlet'),
-        value: (row) => `${row.enterprise.name} ${row.number} ${row.name}`,
+        value: (row) => `${row.enterprise.name} ${row.number} ${outletName(row.name, row.enterprise.name)}`,
         render: (row) => (
           <Link className={css.who} to={`/sources/outlets/${row.id}`}>
             <span>{row.enterprise.name}</span>
             <span className={css.outlet}>
-              <span className="mono">{row.number}</span> {row.name}
+              <span className="mono">{row.number}</span> {outletName(row.name, row.enterprise.name)}
             </span>
           </Link>
         ),

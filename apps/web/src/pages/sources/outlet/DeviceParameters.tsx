@@ -5,6 +5,7 @@ import { ScrollRegion } from '../../../components/ScrollRegion.tsx'
 import { Async } from '../../../components/states.tsx'
 import { useSession } from '../../../session/session.tsx'
 import { factorInfo } from '../parts/factor.ts'
+import { unitText } from '../parts/names.ts'
 import css from './outlet.module.css'
 
 /** How the devices are set: a value is only as good as its range and coefficients. */
@@ -52,7 +53,7 @@ export function DeviceParameters(props: { outletId: number; enterpriseId: number
                         <td className="mono">{index === 0 ? (device.mn ?? '–') : ''}</td>
                         <td>{factorInfo(parameter.factor).name}</td>
                         <td>
-                          0–{parameter.rangeHigh} {parameter.unit}
+                          0–{parameter.rangeHigh} {unitText(parameter.unit)}
                         </td>
                         <td>{parameter.slope}</td>
                         <td>{parameter.intercept}</td>

@@ -2,6 +2,7 @@ import type { LimitChoice, OutletHourColumns } from '@shanshui/contract'
 import { useTranslation } from 'react-i18next'
 import { Unverified } from '../../../components/Unverified.tsx'
 import { limitText } from '../parts/factor.ts'
+import { unitText } from '../parts/names.ts'
 import css from './outlet.module.css'
 
 /** Which limits held in the window and why; a choice whose source was not checked says so. */
@@ -33,7 +34,7 @@ export function LimitLine({ limit }: { limit: LimitChoice }) {
   return (
     <>
       {t(`averaging.${limit.averaging}`)}
-      {t('limit')} <b>{range}</b> {limit.unit}
+      {t('limit')} <b>{range}</b> {unitText(limit.unit)}
       <span className="muted">：{limitBasis(limit)}</span>{' '}
       {(limit.status === 'unverified' || limit.status === 'design') && <Unverified source={limit.source} />}
     </>

@@ -9,6 +9,7 @@ import { Page, Panel } from '../../../components/Page.tsx'
 import { Async, Empty } from '../../../components/states.tsx'
 import { addDays, dateOf, today } from '../../../format/time.ts'
 import { factorInfo } from '../parts/factor.ts'
+import { outletName } from '../parts/names.ts'
 import { DeviceParameters } from './DeviceParameters.tsx'
 import { ExceedancePart } from './ExceedancePart.tsx'
 import { HourDrawer } from './HourDrawer.tsx'
@@ -46,11 +47,11 @@ export function OutletPage() {
   }
   const hours = useOutletHours(id, span)
   const factors = hours.data?.factors.map((one) => one.factor) ?? []
-  const factor = factors.includes(state.factor) ? state.factor : (factors[0] ?? '')
+  const exceeding = outlet.data?.latest?.items.find((item) => item.multiple !== null)?.factor
+  const factor = [state.factor, exceeding].find((one) => factors.includes(one ?? '')) ?? factors[0] ?? ''
+  const plant = outlet.data?.enterprise.name ?? ''
   const name =
-    outlet.data === undefined
-      ? ''
-      : `${outlet.data.enterprise.name} ${outlet.data.number} ${outlet.data.name}`
+    outlet.data === undefined ? '' : `${plant} ${outlet.data.number} ${outletName(outlet.data.name, plant)}`
   return (
     <Page
       title={name === '' ? t('outlet.title') : name}

@@ -1,13 +1,9 @@
 import type { SourceMissingHours } from '@shanshui/contract'
 
 /** Reasons that are none: the hour is there, is not due yet, or is not asked for. */
-const FINE: ReadonlySet<string> = new Set([
-  'complete',
-  'not-yet-due',
-  'not-in-operation',
-  'planned-stop',
-  'marked-stopped',
-])
+const FINE: ReadonlySet<string> = new Set(['complete', 'not-yet-due', 'not-in-operation'])
+/** They explain an hour, but nothing was due in it: no loss. */
+const STOPPED: ReadonlySet<string> = new Set(['planned-stop', 'device-stopped', 'marked-stopped'])
 
 export interface MissingSpell {
   readonly outletId: number
@@ -46,6 +42,7 @@ export interface ReasonCount {
 export function countMissing(data: SourceMissingHours): readonly ReasonCount[] {
   const counts = new Map<string, ReasonCount & { readonly of: Set<number> }>()
   for (const { outletId, hours, code, text, party } of missingSpells(data)) {
+    if (STOPPED.has(code)) continue
     const known = counts.get(code)
     const of = known?.of ?? new Set<number>()
     of.add(outletId)

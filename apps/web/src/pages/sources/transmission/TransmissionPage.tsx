@@ -134,7 +134,11 @@ function Total({ report }: { report: TransmissionReport }) {
       />
       <Part
         name={t('transmission.realtime')}
-        value={percent(total.realtime.effectiveRate)}
+        value={
+          total.received > 0 && total.realtime.received === 0
+            ? t('transmission.allLate')
+            : percent(total.realtime.effectiveRate)
+        }
         above={total.realtime.valid}
         below={total.due}
       />
@@ -204,6 +208,14 @@ function useRateColumns(by: Level, open: (row: TransmissionRow) => void): readon
           <span className="muted">{t('transmission.notApplicable')}</span>
         ),
     },
-    rate('realtime', t('transmission.realtime'), (row) => row.realtime.effectiveRate),
+    {
+      ...rate('realtime', t('transmission.realtime'), (row) => row.realtime.effectiveRate),
+      render: (row: TransmissionRow) =>
+        row.received > 0 && row.realtime.received === 0 ? (
+          <span className="muted">{t('transmission.allLate')}</span>
+        ) : (
+          formatNumber(row.realtime.effectiveRate, 2)
+        ),
+    },
   ]
 }
