@@ -75,7 +75,7 @@ function draftOf(
     averaging,
     source: limit.level === 'permit' ? `${limit.source} ${permitNumber ?? ''}`.trim() : limit.source,
     clause: limit.row === null ? null : `${limit.row.standard} ${limit.row.table}`,
-    why: [reason, limit.because, ...notes].filter((text) => text !== '').join('；'),
+    why: [reason, ...notes].join('；'),
     status: limit.status === 'one-source' ? 'unverified' : limit.status,
   }
 }
