@@ -29,6 +29,7 @@ export function NavTree() {
                     <li key={page.path}>
                       <NavLink
                         to={{ pathname: `/${page.path}`, search: carried }}
+                        end={room.pages.some((other) => other.inNavigation && isBelow(page, other))}
                         className={({ isActive }) => `${css.link} ${isActive ? css.active : ''}`}
                       >
                         {t(titleKey(page.path))}
@@ -44,6 +45,9 @@ export function NavTree() {
     </nav>
   )
 }
+
+/** A page whose address goes on to another one of the navigation is not where that other one is. */
+const isBelow = (page: PageEntry, other: PageEntry): boolean => other.path.startsWith(`${page.path}/`)
 
 function groupsOf(pages: readonly PageEntry[]): [string, PageEntry[]][] {
   const groups = new Map<string, PageEntry[]>()
