@@ -29,7 +29,7 @@ import {
   selectRefs,
 } from './merge.repository.ts'
 import { type MergeParts, type MergePlan, type PlannedChange, planMerge } from './merge-plan.ts'
-import { archiveFeature, type FeatureValues, replaceFeature } from './registry.repository.ts'
+import { archiveFeature, type FeatureValues, replaceFeature, valuesOf } from './registry.repository.ts'
 import type { FeatureRow } from './registry.table.ts'
 
 const unknown = (id: number) =>
@@ -162,19 +162,11 @@ async function write(trx: Trx, by: number, change: PlannedChange): Promise<Featu
   const properties = Object.fromEntries(
     Object.entries({ ...row.properties, ...change.properties }).filter(([, value]) => value !== undefined),
   )
-  const { west, south, east, north } = row
-  const hasBox = west !== null && south !== null && east !== null && north !== null
   const values: FeatureValues = {
+    ...valuesOf(row),
     code: change.code,
-    name: row.name,
-    regionCode: row.region_code,
     ownerId: change.ownerId,
-    lon: row.lon,
-    lat: row.lat,
-    geometry: row.geometry,
-    box: hasBox ? { west, south, east, north } : null,
     properties,
-    validFrom: row.valid_from,
     validTo: change.validTo,
   }
   await archiveFeature(trx, row.id)

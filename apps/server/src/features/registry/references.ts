@@ -1,6 +1,8 @@
 /** References between features: what a draft names is looked up, former codes become today's, owners follow. */
 import type { Queryable } from '../../platform/db/index.ts'
+import { renamed } from './follow.ts'
 import { type FieldFault, type KindReference, kindNamed } from './kinds/index.ts'
+import { selectAliases } from './merge.repository.ts'
 import { holdFeature, selectFeatureByCode } from './registry.repository.ts'
 import type { FeatureDraft } from './registry.service.ts'
 import type { FeatureRow } from './registry.table.ts'
@@ -10,11 +12,6 @@ export interface ResolvedDraft {
   readonly faults: readonly FieldFault[]
   /** Former codes of what it names. */
   readonly aliases: readonly string[]
-}
-
-/** A child's code begins with the code of what it stands below; it follows when that one has another code now. */
-function renamed(code: string, before: string, now: string): string {
-  return code.startsWith(`${before}-`) ? now + code.slice(before.length) : code
 }
 
 function follow(draft: FeatureDraft, reference: KindReference, target: FeatureRow) {
@@ -55,6 +52,8 @@ export async function resolveReferences(q: Queryable, given: FeatureDraft): Prom
       continue
     }
     aliases.push(...((target.properties.formerCodes as string[] | undefined) ?? []))
+    if (reference.sameOwner === true)
+      aliases.push(...(await selectAliases(q, [target.id])).map((alias) => alias.code))
     const followed = follow(draft, reference, target)
     draft = followed.draft
     faults.push(...followed.faults)

@@ -96,6 +96,7 @@ export async function selectFeatureByCode(
 ): Promise<FeatureRow | undefined> {
   const { rows } = await q.query<FeatureRow>(
     `select ${featureColumns} from feature where id = coalesce(
+       (select id from feature where kind = $1 and code = $2 and not properties ? 'mergedInto'),
        (select feature_id from feature_alias where kind = $1 and code = $2),
        (select id from feature where kind = $1 and code = $2),
        (select id from feature where kind = $1 and properties ? 'formerCodes'
@@ -195,6 +196,40 @@ export async function replaceFeature(
     [...parameters(values), id, version, by],
   )
   return rows[0]
+}
+
+/** A row as it would be stored again. */
+export function valuesOf(row: FeatureRow): FeatureValues {
+  const { west, south, east, north } = row
+  const hasBox = west !== null && south !== null && east !== null && north !== null
+  return {
+    code: row.code,
+    name: row.name,
+    regionCode: row.region_code,
+    ownerId: row.owner_id,
+    lon: row.lon,
+    lat: row.lat,
+    geometry: row.geometry,
+    box: hasBox ? { west, south, east, north } : null,
+    properties: row.properties,
+    validFrom: row.valid_from,
+    validTo: row.valid_to,
+  }
+}
+
+/** Features of a kind that name another by code, locked. */
+export async function lockReferring(
+  q: Queryable,
+  kind: string,
+  property: string,
+  code: string,
+): Promise<FeatureRow[]> {
+  const { rows } = await q.query<FeatureRow>(
+    `select ${featureColumns} from feature
+      where kind = $1 and properties ? $2 and properties->>$2 = $3 order by id for update`,
+    [kind, property, code],
+  )
+  return rows
 }
 
 export interface HistoryRow {

@@ -6,6 +6,7 @@ import { type Actor, isInScope, requirePermission } from '../../platform/actor.t
 import { recordAudit } from '../../platform/audit/index.ts'
 import type { Database, Queryable, Trx } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors.ts'
+import { carryDown } from './follow.ts'
 import { boxOf, centreOf } from './geometry.ts'
 import { type FeatureKind, type FieldFault, kindNamed } from './kinds/index.ts'
 import { resolveReferences } from './references.ts'
@@ -244,6 +245,7 @@ async function storeChange(
     throw asRefusal(error, values)
   })
   if (row === undefined) throw changedMeanwhile(present)
+  await carryDown(trx, idOf(actor), present, row)
   return row
 }
 

@@ -14,10 +14,12 @@ import {
   facilitiesOf,
   listEnterprises,
   listOutlets,
+  listPoints,
   parameterChanges,
   upsertFeature,
 } from './index.ts'
-import type { FeatureDraft, Point } from './registry.service.ts'
+import { selectFeatureByCode } from './registry.repository.ts'
+import { changeFeature, type FeatureDraft, type Point } from './registry.service.ts'
 
 let database: TestDatabase
 const code = creditCode(1)
@@ -149,4 +151,60 @@ test('a person outside the region makes neither the enterprise nor its organizat
     creditCode(77),
   ])
   expect(rows).toEqual([])
+})
+
+test('a corrected credit code and another owner reach everything below; the former code leads on', async () => {
+  const [wrong, right] = [creditCode(301), creditCode(302)]
+  const made = await database.db.transaction((trx) => makePlant(trx, wrong, '南区建材'))
+  await put({
+    kind: 'permit',
+    code: `${wrong}001P`,
+    name: '许可证',
+    regionCode: 629001,
+    properties: {
+      creditCode: wrong,
+      issuedOn: '2021-01-01',
+      expiresOn: '2026-01-01',
+      authority: '市局',
+      management: 'key',
+      outlets: [],
+      totals: [],
+      selfMonitoring: [],
+      reports: [],
+      ledgers: [],
+    },
+  })
+  const { rows: organizations } = await database.db.pool.query(
+    `insert into organization (code, name, type, region_code) values ('heir', '新东家', 'enterprise', 629001) returning id`,
+  )
+  const heir = organizations[0].id
+  await database.db.transaction(async (trx) => {
+    const present = await selectFeatureByCode(trx, 'enterprise', wrong)
+    if (present === undefined) throw new Error('not there')
+    await changeFeature(
+      trx,
+      'system',
+      present,
+      present.version,
+      enterpriseDraft(right, '南区建材', { ownerId: heir }),
+    )
+  })
+  const outlets = await listOutlets(database.db.pool, { enterpriseId: made.enterprise.id })
+  expect(outlets.map(({ code: at, ownerId }) => [at, ownerId])).toEqual([
+    [`${right}-DA001`, heir],
+    [`${right}-DW001`, heir],
+  ])
+  const devices = await devicesOf(
+    database.db.pool,
+    outlets.map(({ id }) => id),
+  )
+  expect(devices).toMatchObject([{ ownerId: heir, properties: { outletCode: `${right}-DA001` } }])
+  // lines of a file that still use the former codes find their features
+  expect((await put(outletDraft(wrong, 'DA001', { name: '一号' }))).id).toBe(outlets[0]?.id)
+  const [permit] = await listPoints(database.db.pool, { kind: 'permit', codes: [`${wrong}001P`] })
+  expect(permit).toMatchObject({ ownerId: heir, properties: { creditCode: right } })
+  // the permit keeps its number, which begins with the code of then
+  expect(await put({ ...permit, regionCode: 629001, name: '许可证（副本）' } as FeatureDraft)).toMatchObject({
+    id: permit?.id,
+  })
 })
