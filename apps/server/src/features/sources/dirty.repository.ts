@@ -57,11 +57,13 @@ export interface ClaimedSpan extends DirtySpan {
 }
 
 /** Takes the oldest entries out of the queue; they come back when the transaction fails. */
-export async function claimSpans(trx: Trx, limit: number): Promise<ClaimedSpan[]> {
+export async function claimSpans(trx: Trx, limit: number, outletId?: number): Promise<ClaimedSpan[]> {
   const { rows } = await trx.query<{ outlet_id: number; from_ms: number; to_ms: number; why: string }>(
-    `delete from source_dirty where id in (select id from source_dirty order by id limit $1 for update skip locked)
+    `delete from source_dirty where id in (
+       select id from source_dirty where $2::int is null or outlet_id = $2 order by id limit $1
+       for update skip locked)
      returning outlet_id, ${ms('from_ts')} as from_ms, ${ms('to_ts')} as to_ms, why`,
-    [limit],
+    [limit, outletId ?? null],
   )
   return rows.map((row) => ({ outletId: row.outlet_id, fromMs: row.from_ms, toMs: row.to_ms, why: row.why }))
 }

@@ -33,6 +33,8 @@ const longestRunDays = 93
 
 export interface DrainFacts {
   readonly nowMs: number
+  /** Only what waits for this outlet. */
+  readonly outletId?: number
   /** Outlets on whose data a high lead is open. */
   readonly doubted: (outletIds: readonly number[]) => Promise<ReadonlySet<number>>
 }
@@ -47,7 +49,7 @@ export interface SourceDrained {
 /** Drains once inside the transaction. */
 export async function drainSources(trx: Trx, facts: DrainFacts): Promise<SourceDrained> {
   await lockSources(trx)
-  const claimed = await claimSpans(trx, spansPerDrain)
+  const claimed = await claimSpans(trx, spansPerDrain, facts.outletId)
   if (claimed.length === 0) return { entries: 0, outletHours: 0, changes: [] }
   const settings = await readSettings(trx)
   const changes: DirtySpan[] = []

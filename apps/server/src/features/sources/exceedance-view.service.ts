@@ -262,7 +262,7 @@ export async function judgeExceedance(
     }
     const msg = await appendDecision(trx, decision)
     await applySourceDecision(trx, decision, msg)
-    await drainSources(trx, { nowMs: atMs, doubted: async () => doubtOf(row) })
+    await drainSources(trx, { nowMs: atMs, outletId: row.outlet_id, doubted: async () => doubtOf(row) })
     const detail = { exceedance: id, decision: body.decision }
     await recordAudit(trx, actor, 'source.exceedance-judged', `feature:${row.outlet_id}`, detail)
   })

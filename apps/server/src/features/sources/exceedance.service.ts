@@ -21,7 +21,9 @@ import {
   joinSteps,
   matchExceedances,
 } from './exceedance-merge.ts'
+import { isIncinerator } from './exemption.ts'
 import { comparableOf } from './hour-evaluation.ts'
+import { incinerationFindings } from './incineration.service.ts'
 import { limitsById } from './limit.repository.ts'
 import { maintenanceForQa, type QaRecord } from './maintenance.repository.ts'
 import { qaOverdue } from './qa.ts'
@@ -78,9 +80,13 @@ export async function updateExceedances(
   const concerned = blocks.filter(
     (block) => known.some((one) => one.row.outlet_id === block.context.outlet.id) || hasOver(block, days),
   )
-  if (concerned.length === 0) return 0
-  const concernedIds = concerned.map((block) => block.context.outlet.id)
-  const reach = known.reduce((from, one) => Math.min(from, one.fromMs), fromMs)
+  if (concerned.length === 0 && !blocks.some((block) => isIncinerator(block.context.outlet.facility)))
+    return 0
+  const concernedIds = ids
+  const reach = startOf(
+    'month',
+    known.reduce((from, one) => Math.min(from, one.fromMs), fromMs),
+  )
   const work: Work = {
     trx,
     facts,
@@ -93,6 +99,16 @@ export async function updateExceedances(
   for (const block of concerned) {
     const own = known.filter((one) => one.row.outlet_id === block.context.outlet.id)
     await updateOutlet(work, block, days.get(block.context.outlet.id) ?? [], own)
+  }
+  for (const block of blocks) {
+    if (!isIncinerator(block.context.outlet.facility)) continue
+    for (const { kind, factor, fromMs, toMs, found } of await incinerationFindings(trx, block, facts)) {
+      // a month reaches beyond the stretch that was evaluated
+      const stored = (await exceedancesTouching(trx, [block.context.outlet.id], fromMs, toMs)).filter(
+        (one) => one.row.kind === kind && one.row.factor === factor && one.fromMs < toMs && one.toMs > fromMs,
+      )
+      await reconcile(work, block, factor, kind, found, stored)
+    }
   }
   await insertExceedances(trx, work.fresh, { by: '平台', why: facts.why, atMs: facts.nowMs })
   return work.changed
@@ -182,7 +198,20 @@ async function settle(
   for (let i = 0; i < steps.limit.length; i++)
     if (Number.isNaN(steps.limit[i] as number) && (steps.limitId[i] as number) > 0)
       steps.limit[i] = limitOf(steps.limitId[i] as number).value
-  const { pairs, gone } = matchExceedances(known, findExceedances(steps, stepMs, limitOf))
+  const found = findExceedances(steps, stepMs, limitOf)
+  await reconcile(work, block, factor.factor, kind, found, known)
+}
+
+/** Brings the stored events of one factor and kind in line with what was found. */
+async function reconcile(
+  work: Work,
+  block: OutletBlock,
+  factor: string,
+  kind: ExceedanceKind,
+  found: readonly FoundExceedance[],
+  known: readonly StoredExceedance[],
+): Promise<void> {
+  const { pairs, gone } = matchExceedances(known, found)
   // what is gone goes first: the place of its first step may be taken
   for (const one of gone) await withdraw(work, block, factor, one)
   for (const pair of pairs) await put(work, block, factor, kind, pair.found, pair.known)
@@ -191,7 +220,7 @@ async function settle(
 async function put(
   work: Work,
   block: OutletBlock,
-  factor: FactorHours,
+  factor: string,
   kind: ExceedanceKind,
   found: FoundExceedance,
   known: StoredExceedance | undefined,
@@ -203,7 +232,7 @@ async function put(
   const judged = work.judgements.findLast(
     (one) =>
       one.outlet_id === outlet.id &&
-      one.factor === factor.factor &&
+      one.factor === factor &&
       one.kind === kind &&
       overlaps({ fromMs: one.from_ms, toMs: one.to_ms }),
   )
@@ -217,7 +246,7 @@ async function put(
     outlet_id: outlet.id,
     region_code: outlet.regionCode,
     owner_id: outlet.ownerId,
-    factor: factor.factor,
+    factor: factor,
     kind,
     from_ms: found.fromMs,
     to_ms: found.toMs,
@@ -230,7 +259,7 @@ async function put(
     grade_reasons: [...reasons],
     ...stateOf(found, judged),
     mark_ids: marks
-      .filter((mark) => (mark.factor === null || mark.factor === factor.factor) && overlaps(mark))
+      .filter((mark) => (mark.factor === null || mark.factor === factor) && overlaps(mark))
       .map((mark) => String(mark.id)),
   }
   if (known !== undefined && sameEvent(known.row, draft)) return
@@ -276,7 +305,7 @@ function sameEvent(a: ExceedanceDraft, b: ExceedanceDraft): boolean {
 async function withdraw(
   work: Work,
   block: OutletBlock,
-  factor: FactorHours,
+  factor: string,
   known: StoredExceedance,
 ): Promise<void> {
   const { reason, markIds } = whyGone(block, factor, known)
@@ -288,23 +317,24 @@ async function withdraw(
 /** Why nothing supports an event any more: its hours were marked, its limit changed, its values are no longer valid. */
 function whyGone(
   block: OutletBlock,
-  factor: FactorHours,
+  factor: string,
   known: StoredExceedance,
 ): { reason: string; markIds: string[] } {
   const marks = block.context.marks.filter(
     (mark) =>
-      (mark.factor === null || mark.factor === factor.factor) &&
+      (mark.factor === null || mark.factor === factor) &&
       mark.fromMs < known.toMs &&
       mark.toMs > known.fromMs,
   )
   if (marks.length > 0) return { reason: 'marked', markIds: marks.map((mark) => String(mark.id)) }
+  const hours = block.factors.find((one) => one.factor === factor)
   let [valid, sameLimit] = [0, true]
-  for (let i = 0; i < block.hours; i++) {
+  for (let i = 0; hours !== undefined && i < block.hours; i++) {
     const ms = block.fromMs + i * hourMs
     if (ms < known.fromMs || ms >= known.toMs) continue
-    if (factor.state[i] === hourState.valid) valid += 1
-    if (known.row.kind === 'hour' && factor.limitId[i] !== known.row.limit_id) sameLimit = false
+    if (hours.state[i] === hourState.valid) valid += 1
+    if (known.row.kind === 'hour' && hours.limitId[i] !== known.row.limit_id) sameLimit = false
   }
   if (!sameLimit) return { reason: 'limit-changed', markIds: [] }
-  return { reason: valid === 0 ? 'invalid' : 'corrected', markIds: [] }
+  return { reason: hours !== undefined && valid === 0 ? 'invalid' : 'corrected', markIds: [] }
 }

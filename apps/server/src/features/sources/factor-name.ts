@@ -3,6 +3,7 @@ import { isPollutant, phFactor } from './source.table.ts'
 
 /** What a factor is called; vendor codes by themselves. */
 export function factorName(code: string): string {
+  if (code === '*') return '各污染物'
   return factorByCode(code)?.zh ?? code
 }
 
