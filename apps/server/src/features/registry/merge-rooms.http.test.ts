@@ -1,21 +1,15 @@
 /** A merger reaches every room: machines report for the outlet that stands, leads and duties follow, and go back. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import {
-  creditCode,
-  deviceDraft,
-  makePlant,
-  makeRegions,
-  so2,
-} from './features/registry/enterprise-fixture.ts'
-import { upsertFeature } from './features/registry/index.ts'
-import { roomRoutes } from './main.ts'
+import { roomRoutes } from '../../main.ts'
 import {
   createTestApp,
   createTestDatabase,
   type TestApp,
   type TestDatabase,
   testActor,
-} from './platform/testing/index.ts'
+} from '../../platform/testing/index.ts'
+import { creditCode, deviceDraft, makePlant, makeRegions, so2 } from './enterprise-fixture.ts'
+import { upsertFeature } from './index.ts'
 
 let database: TestDatabase
 let server: TestApp
