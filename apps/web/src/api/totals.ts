@@ -1,14 +1,22 @@
 import type {
+  AccountingInput,
   AllowanceAccount,
+  AllowanceAccountInput,
   AllowanceApplication,
+  AllowanceApplicationInput,
   AllowanceEntry,
+  AllowanceEntryInput,
   ConfigurableNumber,
   LedgerRow,
   PermittedAgainstActual,
   ReductionClaim,
   ReductionClaimDetail,
+  ReductionClaimInput,
   ReductionProgress,
+  ReductionProjectInput,
   ReductionState,
+  ReductionTarget,
+  ReductionTargetInput,
 } from '@shanshui/contract'
 import {
   keepPreviousData,
@@ -86,7 +94,7 @@ export function useReductionProgress(year: number, regionCode: number) {
 }
 
 export function useReductions(filter: {
-  year: number
+  year?: number
   regionCode: number
   state?: ReductionState | undefined
 }) {
@@ -189,4 +197,28 @@ export interface Decision {
 export const useDecision = () =>
   useTotalMutation(({ id, ...body }: Decision) =>
     api.post<AllowanceApplication>(`/allowance/applications/${id}/decision`, body),
+  )
+
+export const usePutTarget = () =>
+  useTotalMutation((input: ReductionTargetInput) => api.put<ReductionTarget>('/reduction-targets', input))
+
+export const useCreateProject = () =>
+  useTotalMutation((input: { project: ReductionProjectInput; claims: readonly ReductionClaimInput[] }) =>
+    api.post<{ projectId: number; claims: readonly ReductionClaimDetail[] }>('/reduction-projects', input),
+  )
+
+export const useCreateAccount = () =>
+  useTotalMutation((input: AllowanceAccountInput) => api.post<AllowanceAccount>('/allowance/accounts', input))
+
+export const useAddEntry = () =>
+  useTotalMutation((input: AllowanceEntryInput) => api.post<AllowanceEntry>('/allowance/entries', input))
+
+export const useCreateApplication = () =>
+  useTotalMutation((input: AllowanceApplicationInput) =>
+    api.post<AllowanceApplication>('/allowance/applications', input),
+  )
+
+export const usePutAccounting = () =>
+  useTotalMutation((entries: readonly AccountingInput[]) =>
+    api.put<{ stored: number }>('/tonnage/accounting', { entries }),
   )

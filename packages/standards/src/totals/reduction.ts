@@ -183,7 +183,8 @@ export function projectReduction(
       input: { ...inputs, months },
       result: tonnes,
       clause: reductionFormulaClause,
-      formula: `${filled} = ${annual}${counted}`,
+      // Twelve digits: the rest is the binary double's.
+      formula: `${filled} = ${Number(annual.toPrecision(12))}${counted}`,
     },
   ])
 }

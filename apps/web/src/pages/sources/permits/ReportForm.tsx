@@ -6,9 +6,10 @@ import { usePermit, usePermits, useSubmitReport } from '../../../api/permits.ts'
 import { ErrorPanel } from '../../../components/ErrorPanel.tsx'
 import { Async, Empty } from '../../../components/states.tsx'
 import { pagedRows } from '../../../components/table/pagedRows.ts'
+import { today } from '../../../format/time.ts'
 import { FindingList } from './FindingList.tsx'
 import css from './permits.module.css'
-import { monthsOf, type ReportPeriodName, startsOf, toInput } from './reportCells.ts'
+import { lastEnded, monthsOf, type ReportPeriodName, startsOf, toInput } from './reportCells.ts'
 
 /** The holder writes tonnes by outlet, pollutant and month; the check answers at once. */
 export function ReportForm({ year, onClose }: { year: number; onClose: () => void }) {
@@ -50,7 +51,7 @@ function Cells({ permit, year }: { permit: PermitDetail; year: number }) {
   const { t } = useTranslation('permits')
   const submit = useSubmitReport()
   const [period, setPeriod] = useState<ReportPeriodName>(permit.document.reports[0]?.period ?? 'quarter')
-  const [from, setFrom] = useState(startsOf(year, period)[0] ?? `${year}-01-01`)
+  const [from, setFrom] = useState(lastEnded(year, period, today()))
   const [cells, setCells] = useState<Readonly<Record<string, string>>>({})
   const [kept, setKept] = useState(true)
   const keptId = useId()
@@ -84,7 +85,7 @@ function Cells({ permit, year }: { permit: PermitDetail; year: number }) {
           }))}
           onChange={(value) => {
             setPeriod(value)
-            setFrom(startsOf(year, value)[0] ?? `${year}-01-01`)
+            setFrom(lastEnded(year, value, today()))
           }}
         />
         <Select

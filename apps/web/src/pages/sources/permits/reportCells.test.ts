@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { monthsOf, startsOf, toInput } from './reportCells.ts'
+import { lastEnded, monthsOf, startsOf, toInput } from './reportCells.ts'
 
 test('a year has four quarters, and a quarter its three months', () => {
   expect(startsOf(2022, 'quarter')).toEqual(['2022-01-01', '2022-04-01', '2022-07-01', '2022-10-01'])
@@ -31,4 +31,10 @@ test('a cell that is no number, or negative, is named; an empty form says nothin
   expect(filled({ 'DA001 SO2 2022-01': '一' })).toBe('DA001 SO2 2022-01')
   expect(filled({ 'DA001 SO2 2022-02': '-1' })).toBe('DA001 SO2 2022-02')
   expect(filled({})).toBe('')
+})
+
+test('the form begins with the last period that has ended', () => {
+  expect(lastEnded(2022, 'month', '2022-11-25')).toBe('2022-10-01')
+  expect(lastEnded(2022, 'quarter', '2022-11-25')).toBe('2022-07-01')
+  expect(lastEnded(2022, 'year', '2022-11-25')).toBe('2022-01-01')
 })

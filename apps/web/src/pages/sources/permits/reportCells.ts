@@ -16,6 +16,15 @@ export function monthsOf(from: string, period: ReportPeriodName): readonly strin
   return Array.from({ length: lengths[period] }, (_, index) => `${from.slice(0, 4)}-${two(first + index)}`)
 }
 
+/** First day of the last period that has ended by `today`; of the year's first one when none has. */
+export function lastEnded(year: number, period: ReportPeriodName, today: string): string {
+  const ended = startsOf(year, period).filter((from) => {
+    const months = monthsOf(from, period)
+    return (months.at(-1) ?? '') < today.slice(0, 7)
+  })
+  return ended.at(-1) ?? `${year}-01-01`
+}
+
 interface Filled {
   readonly permitId: number
   readonly period: ReportPeriodName

@@ -1,6 +1,6 @@
 import type { AllowanceAccount, AllowanceApplication, AllowanceEntry } from '@shanshui/contract'
 import { Button } from 'antd'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { choiceParam, integerParam, useAddress } from '../../../address/useAddress.ts'
 import { useAccounts, useApplications, useEntries, useTotalRefresh } from '../../../api/totals.ts'
@@ -12,6 +12,9 @@ import { DataTable } from '../../../components/table/DataTable.tsx'
 import { pagedRows } from '../../../components/table/pagedRows.ts'
 import { ViewSwitch } from '../../../components/ViewSwitch.tsx'
 import { shortTime } from '../../../format/time.ts'
+import { useSession } from '../../../session/session.tsx'
+import { AccountForm, EntryForm } from './AccountForms.tsx'
+import { ApplicationForm } from './ApplicationForm.tsx'
 import { DecisionDrawer } from './DecisionDrawer.tsx'
 import css from './totals.module.css'
 
@@ -29,18 +32,34 @@ export function AllowancePage() {
   const [state, change] = useAddress(params)
   const accounts = useAccounts(scope.region)
   useTotalRefresh()
+  const { may } = useSession()
+  const [writing, setWriting] = useState<'account' | 'entry' | 'application'>()
+  const close = () => setWriting(undefined)
+  const opened = accounts.data?.items.find((account) => account.id === state.account)
+  const write = may('total:write')
   return (
     <Page
       title={t('allowance.title')}
       note={t('allowance.note')}
       tools={
-        <ViewSwitch
-          label={t('allowance.views')}
-          views={views}
-          view={state.view}
-          name={(view) => t(`allowance.view.${view}`)}
-          onChange={(view) => change({ view })}
-        />
+        <>
+          <ViewSwitch
+            label={t('allowance.views')}
+            views={views}
+            view={state.view}
+            name={(view) => t(`allowance.view.${view}`)}
+            onChange={(view) => change({ view })}
+          />
+          {write && (
+            <Button
+              size="small"
+              type="primary"
+              onClick={() => setWriting(state.view === 'accounts' ? 'account' : 'application')}
+            >
+              {state.view === 'accounts' ? t('form.account') : t('form.application')}
+            </Button>
+          )}
+        </>
       }
     >
       {state.view === 'accounts' ? (
@@ -62,7 +81,17 @@ export function AllowancePage() {
             </Async>
           </Panel>
           {state.account > 0 && (
-            <Panel title={t('allowance.entries')}>
+            <Panel
+              title={t('allowance.entries')}
+              tools={
+                write &&
+                opened !== undefined && (
+                  <Button size="small" onClick={() => setWriting('entry')}>
+                    {t('form.entry')}
+                  </Button>
+                )
+              }
+            >
               <EntryTable accountId={state.account} />
             </Panel>
           )}
@@ -77,6 +106,9 @@ export function AllowancePage() {
           />
         </Panel>
       )}
+      {writing === 'account' && <AccountForm onClose={close} />}
+      {writing === 'entry' && opened !== undefined && <EntryForm account={opened} onClose={close} />}
+      {writing === 'application' && <ApplicationForm onClose={close} />}
     </Page>
   )
 }

@@ -1,5 +1,6 @@
 import type { LedgerMonth, LedgerRow } from '@shanshui/contract'
-import { useMemo } from 'react'
+import { Button } from 'antd'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { Chart } from '../../../components/chart/Chart.tsx'
@@ -7,12 +8,16 @@ import { Panel } from '../../../components/Page.tsx'
 import type { Column } from '../../../components/table/column.ts'
 import { DataTable } from '../../../components/table/DataTable.tsx'
 import { formatNumber } from '../../../format/number.ts'
+import { useSession } from '../../../session/session.tsx'
+import { AccountingForm } from './AccountingForm.tsx'
 
 const ledgers = ['online', 'reported', 'accounted'] as const
 
 /** One outlet and pollutant month by month: the three ledgers, their distance, the lead it became. */
-export function LedgerMonths({ row }: { row: LedgerRow }) {
+export function LedgerMonths({ row, year }: { row: LedgerRow; year: number }) {
   const { t } = useTranslation('totals')
+  const { may } = useSession()
+  const [writing, setWriting] = useState(false)
   const columns = useMonthColumns()
   const title = `${row.enterpriseName} ${row.outletNumber} ${row.pollutant}`
   const option = useMemo(
@@ -31,7 +36,17 @@ export function LedgerMonths({ row }: { row: LedgerRow }) {
     [row, t],
   )
   return (
-    <Panel title={title}>
+    <Panel
+      title={title}
+      tools={
+        may('total:write') && (
+          <Button size="small" onClick={() => setWriting(true)}>
+            {t('form.accounting')}
+          </Button>
+        )
+      }
+    >
+      {writing && <AccountingForm row={row} year={year} onClose={() => setWriting(false)} />}
       <Chart
         id="months"
         label={t('ledgers.monthsOf', { title })}

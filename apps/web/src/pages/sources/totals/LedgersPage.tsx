@@ -158,7 +158,7 @@ function LedgersPart({ year, regionCode, pollutant, only, row: opened, onChange 
           )}
         </Async>
       </Panel>
-      {selected !== undefined && <LedgerMonths row={selected} />}
+      {selected !== undefined && <LedgerMonths row={selected} year={year} />}
     </>
   )
 }

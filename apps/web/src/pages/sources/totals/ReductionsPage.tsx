@@ -4,8 +4,8 @@ import {
   type ReductionState,
   reductionStates,
 } from '@shanshui/contract'
-import { Select } from 'antd'
-import { useMemo } from 'react'
+import { Button, Select } from 'antd'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { integerParam, textParam, useAddress } from '../../../address/useAddress.ts'
 import { useReductionProgress, useReductions, useTotalRefresh } from '../../../api/totals.ts'
@@ -16,9 +16,12 @@ import type { Column } from '../../../components/table/column.ts'
 import { DataTable } from '../../../components/table/DataTable.tsx'
 import { pagedRows } from '../../../components/table/pagedRows.ts'
 import { today } from '../../../format/time.ts'
+import { useSession } from '../../../session/session.tsx'
 import { YearStep } from '../../air/year/YearStep.tsx'
 import { Light } from './Light.tsx'
+import { ProjectForm } from './ProjectForm.tsx'
 import { ReductionDrawer } from './ReductionDrawer.tsx'
+import { TargetForm } from './TargetForm.tsx'
 import css from './totals.module.css'
 
 /** Total-emission reduction: targets and what is finished, the projects behind it. */
@@ -33,12 +36,26 @@ export function ReductionsPage() {
   const [{ year, state, claim }, change] = useAddress(params)
   useTotalRefresh()
   const progress = useReductionProgress(year, scope.region)
+  const { may } = useSession()
+  const [writing, setWriting] = useState<'target' | 'project'>()
   return (
     <Page
       title={t('reductions.title', { year })}
       note={t('reductions.note')}
       tools={
-        <YearStep year={year} last={thisYear + 1} onChange={(next) => change({ year: next, claim: 0 })} />
+        <>
+          <YearStep year={year} last={thisYear + 1} onChange={(next) => change({ year: next, claim: 0 })} />
+          {may('total:write') && (
+            <>
+              <Button size="small" onClick={() => setWriting('target')}>
+                {t('form.target', { year })}
+              </Button>
+              <Button size="small" type="primary" onClick={() => setWriting('project')}>
+                {t('form.project', { year })}
+              </Button>
+            </>
+          )}
+        </>
       }
     >
       <Panel title={t('reductions.progress')}>
@@ -61,6 +78,16 @@ export function ReductionsPage() {
           onOpen={(id) => change({ claim: id })}
         />
       </Panel>
+      {writing === 'target' && <TargetForm year={year} onClose={() => setWriting(undefined)} />}
+      {writing === 'project' && (
+        <ProjectForm
+          year={year}
+          onClose={(made) => {
+            setWriting(undefined)
+            if (made !== undefined) change({ claim: made })
+          }}
+        />
+      )}
       {claim > 0 && <ReductionDrawer id={claim} onClose={() => change({ claim: 0 })} />}
     </Page>
   )
