@@ -1,40 +1,73 @@
 /** Hours of an outlet as the fraud rules read them: raw and marked, on a gap-free grid. */
-import type { OutletFrame, ParameterSeries } from '@shanshui/fraud'
-import type { Device, Outlet, ParameterChange } from '../registry/index.ts'
-import { hourMs } from '../series/index.ts'
+import type { Extras, OutletFrame, ParameterSeries } from '@shanshui/fraud'
+import type { Queryable } from '../../platform/db/index.ts'
+import { type Device, type Outlet, type ParameterChange, parameterChanges } from '../registry/index.ts'
+import { dayMs, hourMs, readSeries } from '../series/index.ts'
 import type { OutletHours } from './hour-table.ts'
+import { machineChanges } from './machine-changes.ts'
+import type { SourceDoor } from './source-door.ts'
 
 /** Journal records by factor and hour, to name the evidence of a finding. */
 export type Messages = ReadonlyMap<string, ReadonlyMap<number, bigint>>
 
 const nan = (n: number) => new Float64Array(n).fill(Number.NaN)
 
+/** Minutes are looked at for the end of the window only: they are sixty times as many. */
+const minuteDays = 8
+
+/** Changes of instrument parameters, as the registry was told and as the machine itself has told. */
+export async function changesOf(
+  q: Queryable,
+  outlet: Outlet,
+  fromMs: number,
+  toMs: number,
+): Promise<ParameterChange[]> {
+  const told = await machineChanges(q, outlet.id, fromMs, toMs)
+  return [...(await parameterChanges(q, [outlet.id], fromMs, toMs)), ...told].sort((a, b) => a.atMs - b.atMs)
+}
+
+/** What is known of an outlet besides its hours. Rules that need what is not known stay silent. */
+export async function extrasOf(
+  q: Queryable,
+  door: SourceDoor,
+  outlet: Outlet,
+  changes: readonly ParameterChange[],
+  fromMs: number,
+  toMs: number,
+): Promise<Extras> {
+  const minutes = await readSeries(q, {
+    period: 'min',
+    pointIds: [outlet.id],
+    fromMs: Math.max(fromMs, toMs - minuteDays * dayMs),
+    toMs,
+    factors: outlet.factors,
+  })
+  return {
+    parameterChanges: changes.flatMap(({ atMs, factor, name, before, after }) =>
+      typeof before === 'number' && typeof after === 'number'
+        ? [{ atMs, parameter: factor, item: name, before, after }]
+        : [],
+    ),
+    tickets: (await door.readTickets?.(q, outlet.id, fromMs, toMs)) ?? [],
+    minutes: [...minutes.columns]
+      .filter(([, value]) => value.some((v) => !Number.isNaN(v)))
+      .map(([parameter, value]) => ({ parameter, startMs: minutes.startMs, value })),
+  }
+}
+
 export function outletFrame(
   outlet: Outlet,
   rows: readonly OutletHours[],
   devices: readonly Device[],
   changes: readonly ParameterChange[],
-  tickets: readonly { readonly fromMs: number; readonly toMs: number }[],
   fromMs: number,
   toMs: number,
 ): OutletFrame {
   const first = Math.floor(fromMs / hourMs)
   const n = Math.max(0, Math.ceil(toMs / hourMs) - first)
   const startMs = Float64Array.from({ length: n }, (_, i) => (first + i) * hourMs)
-  return {
-    outlet: String(outlet.id),
-    medium: outlet.medium,
-    startMs,
-    parameters: rows.map((row) => seriesOf(row)),
-    extras: {
-      parameterChanges: changes.flatMap(({ atMs, factor, name, before, after }) =>
-        typeof before === 'number' && typeof after === 'number'
-          ? [{ atMs, parameter: factor, item: name, before, after }]
-          : [],
-      ),
-      tickets,
-    },
-  }
+  const parameters = rows.map((row) => seriesOf(row))
+  return { outlet: String(outlet.id), medium: outlet.medium, startMs, parameters }
 
   function seriesOf(row: OutletHours): ParameterSeries {
     const [value, converted, o2, flow, load, limit] = [nan(n), nan(n), nan(n), nan(n), nan(n), nan(n)]

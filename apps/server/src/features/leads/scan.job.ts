@@ -3,7 +3,8 @@ import type { FraudLead } from '@shanshui/fraud'
 import type { Deps } from '../../platform/deps.ts'
 import { defineJob, type JobDefinition } from '../../platform/jobs/index.ts'
 import { notify } from '../identity/index.ts'
-import { devicesOf, listOutlets, type Outlet, parameterChanges } from '../registry/index.ts'
+import { devicesOf, listOutlets, type Outlet } from '../registry/index.ts'
+import { copiedOutlets } from './copied-outlets.ts'
 import { dayTable } from './day-table.ts'
 import { evaluateCondition, no, runsOf, unknown } from './evaluate-condition.ts'
 import { findFraud } from './fraud-scan.ts'
@@ -11,8 +12,7 @@ import { hourTable } from './hour-table.ts'
 import type { LeadDraft } from './lead.table.ts'
 import type { Notify } from './lead-notice.ts'
 import { largestWeight, levelOf } from './lead-score.ts'
-import { machineChanges } from './machine-changes.ts'
-import { messagesOf, outletFrame } from './outlet-frame.ts'
+import { changesOf, extrasOf, messagesOf, outletFrame } from './outlet-frame.ts'
 import { liveLeads, lockObject } from './raise.repository.ts'
 import { reconcile } from './raise.service.ts'
 import { selectRules } from './rule.repository.ts'
@@ -26,6 +26,8 @@ export interface ScanReport {
   readonly outlets: number
   readonly opened: number
   readonly continued: number
+  /** Outlets that could not be scanned; the log says why. */
+  readonly failed: number
 }
 
 export interface ScanDeps extends Pick<Deps, 'db' | 'clock' | 'log'> {
@@ -44,16 +46,17 @@ export function scanJob(deps: ScanDeps, door: SourceDoor): JobDefinition<ScanInp
       const outlets = await listOutlets(deps.db.pool, filter)
       const state = (resume as { after: number; report: ScanReport } | undefined) ?? {
         after: 0,
-        report: { outlets: 0, opened: 0, continued: 0 },
+        report: { outlets: 0, opened: 0, continued: 0, failed: 0 },
       }
       let { report } = state
       for (const [i, outlet] of outlets.entries()) {
         if (outlet.id <= state.after) continue
-        const { opened, continued } = await scanOne(deps, door, outlet, rules, window)
+        const { opened, continued, failed } = await scanSafely(deps, door, outlet, rules, window)
         report = {
           outlets: report.outlets + 1,
           opened: report.opened + opened,
           continued: report.continued + continued,
+          failed: report.failed + failed,
         }
         await checkpoint({ after: outlet.id, report })
         await progress(i + 1, outlets.length, outlet.name)
@@ -61,6 +64,25 @@ export function scanJob(deps: ScanDeps, door: SourceDoor): JobDefinition<ScanInp
       return report
     },
   )
+}
+
+/** What goes wrong with one outlet must not keep the others from being scanned. */
+async function scanSafely(
+  deps: ScanDeps,
+  door: SourceDoor,
+  outlet: Outlet,
+  rules: readonly RuleRow[],
+  window: ScanWindow,
+): Promise<{ opened: number; continued: number; failed: number }> {
+  try {
+    return { ...(await scanOne(deps, door, outlet, rules, window)), failed: 0 }
+  } catch (error) {
+    deps.log.error(
+      { event: 'lead.scan-failed', outletId: outlet.id, err: error },
+      'an outlet was not scanned',
+    )
+    return { opened: 0, continued: 0, failed: 1 }
+  }
 }
 
 /** One outlet: read and judged outside, raised and calmed in one transaction. */
@@ -72,27 +94,35 @@ export async function scanOne(
   { fromMs, toMs }: ScanWindow,
 ): Promise<{ opened: number; continued: number }> {
   const { pool } = deps.db
-  const rows = (await door.readOutletHours(pool, [outlet.id], fromMs, toMs)).filter(
-    (row) => row.outletId === outlet.id,
-  )
   const own = rules.filter((rule) => rule.medium === null || rule.medium === outlet.medium)
   const fraudRules = own.filter((rule) => rule.condition.kind === 'fraud')
-  const frame = outletFrame(
-    outlet,
-    rows,
-    await devicesOf(pool, [outlet.id]),
-    [
-      ...(await parameterChanges(pool, [outlet.id], fromMs, toMs)),
-      ...(await machineChanges(pool, outlet.id, fromMs, toMs)),
-    ],
-    (await door.readTickets?.(pool, outlet.id, fromMs, toMs)) ?? [],
-    fromMs,
-    toMs,
+  const neighbours = (await listOutlets(pool, { enterpriseId: outlet.enterprise.id })).filter(
+    (other) => other.id !== outlet.id && other.medium === outlet.medium,
   )
+  const all = await door.readOutletHours(pool, [outlet.id, ...neighbours.map((o) => o.id)], fromMs, toMs)
+  const rows = all.filter((row) => row.outletId === outlet.id)
+  const changes = await changesOf(pool, outlet, fromMs, toMs)
+  const frame = {
+    ...outletFrame(outlet, rows, await devicesOf(pool, [outlet.id]), changes, fromMs, toMs),
+    extras: await extrasOf(pool, door, outlet, changes, fromMs, toMs),
+  }
   const messages = messagesOf(rows)
-  const found = findFraud(frame, fraudRules).map((finding) =>
-    fraudDraft(outlet, finding, messages, fraudRules),
-  )
+  const beside = neighbours.map((other) => ({
+    name: other.name,
+    frame: outletFrame(
+      other,
+      all.filter((row) => row.outletId === other.id),
+      [],
+      [],
+      fromMs,
+      toMs,
+    ),
+  }))
+  const copies = fraudRules.find((rule) => rule.id === 'F09')
+  const found = [
+    ...findFraud(frame, fraudRules),
+    ...(copies === undefined ? [] : copiedOutlets(frame, beside, copies.weight)),
+  ].map((finding) => fraudDraft(outlet, finding, messages, fraudRules))
   const days = own.filter((rule) => rule.condition.kind !== 'fraud' && rule.condition.kind !== 'raised')
   const table = hourTable(rows, [], fromMs, toMs)
   const now = deps.clock.now()
