@@ -219,14 +219,21 @@ async function store(
   return { rows, changes }
 }
 
-/** The newest hour with data, and whether one of its values is above its limit. */
+/**
+ * The newest hour with data, and whether one of its values is above its limit. An hour that still runs counts from when
+ * it is valid: before, its few minutes would hide what the hour before has shown.
+ */
 function newestOf(
   block: OutletBlock,
   rows: Stored['rows'],
   nowMs: number,
 ): { row: HourRow; exceeding: boolean; multiple: number }[] {
   const own = rows.get(block.context.outlet.id) ?? []
-  const i = own.findLastIndex((row) => row !== null && row.msg > 0 && row.startMs <= nowMs)
+  const counts = (i: number) => block.factors.some((factor) => factor.state[i] === hourState.valid)
+  const i = own.findLastIndex(
+    (row, at) =>
+      row !== null && row.msg > 0 && (row.startMs + hourMs <= nowMs || (row.startMs <= nowMs && counts(at))),
+  )
   const row = own[i]
   if (row === undefined || row === null) return []
   let multiple = -1
