@@ -1,7 +1,7 @@
 /** One lead an enterprise for everything of its permits that is overdue. */
 import type { Trx } from '../../platform/db/index.ts'
 import { endOf, startOf } from './civil-time.ts'
-import { selectObligations, setLead } from './obligation.repository.ts'
+import { lockSweep, selectObligations, setLead } from './obligation.repository.ts'
 import type { ObligationRow } from './obligation.table.ts'
 import type { PermitRoomDeps } from './permit-doors.ts'
 
@@ -15,6 +15,8 @@ export async function refreshOverdueLead(
   enterpriseId: number | null,
 ): Promise<'opened' | 'continued' | 'escalated' | 'none'> {
   if (enterpriseId === null) return 'none'
+  // before the lock of the lead: the sweep takes them in this order too
+  await lockSweep(trx)
   const now = deps.clock.now()
   const overdue = await selectObligations(trx, {
     enterpriseId,

@@ -1,6 +1,6 @@
 import type { Actor } from '../../platform/actor.ts'
 import { dayOf } from './civil-time.ts'
-import { selectPermits } from './obligation.repository.ts'
+import { selectPermits } from './permit.repository.ts'
 import { permitFilter, permitRow } from './permit.service.ts'
 import type { PermitRoomDeps } from './permit-doors.ts'
 

@@ -8,18 +8,18 @@ import {
   lockSweep,
   markOverdue,
   type Settlement,
-  selectManualResults,
   selectObligations,
   selectOpen,
-  selectPermits,
   settleObligations,
   upsertObligations,
 } from './obligation.repository.ts'
 import type { ObligationRow, PermitRow } from './obligation.table.ts'
 import { refreshOverdueLead } from './obligation-lead.ts'
+import { selectPermits } from './permit.repository.ts'
 import { permitFilter } from './permit.service.ts'
 import type { PermitRoomDeps } from './permit-doors.ts'
 import { type LatestReportRow, selectLatestReports } from './report.repository.ts'
+import { selectManualResults } from './result.repository.ts'
 
 export interface SweepResult {
   readonly permits: number

@@ -12,13 +12,13 @@ import {
   type EnterpriseCountRow,
   lockObligation,
   selectObligations,
-  selectPermits,
   settleObligations,
   waive,
 } from './obligation.repository.ts'
 import type { ObligationRow } from './obligation.table.ts'
 import { refreshOverdueLead } from './obligation-lead.ts'
 import { defaultPage, pageOf, readCursor, regionSpan } from './page.ts'
+import { selectPermits } from './permit.repository.ts'
 import { permitFilter } from './permit.service.ts'
 import type { PermitRoomDeps } from './permit-doors.ts'
 import { findingsOf, outletsByHolder } from './permit-findings.ts'

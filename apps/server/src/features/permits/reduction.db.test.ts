@@ -1,14 +1,8 @@
 import type { AllowanceApplication, ReductionClaimDetail } from '@shanshui/contract'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase, createTestDeps, type TestDatabase } from '../../platform/testing/index.ts'
-import {
-  addEntry,
-  createAccount,
-  createApplication,
-  decideApplication,
-  listAccounts,
-  listEntries,
-} from './allowance.service.ts'
+import { addEntry, createAccount, listAccounts, listEntries } from './allowance.service.ts'
+import { createApplication, decideApplication } from './application.service.ts'
 import type { PermitRoomDeps } from './permit-doors.ts'
 import {
   bureauActor,
@@ -18,17 +12,11 @@ import {
   type PermitPlant,
   testDoors,
 } from './permit-fixture.ts'
-import {
-  addClaim,
-  advanceClaim,
-  changeClaim,
-  createProject,
-  listClaims,
-  putReductionTarget,
-  reviewClaim,
-} from './reduction.service.ts'
+import { addClaim, changeClaim, createProject, listClaims } from './reduction.service.ts'
 import { reductionProgress } from './reduction-progress.ts'
+import { advanceClaim, reviewClaim } from './reduction-review.service.ts'
 import { reductionEdges } from './reduction-states.ts'
+import { putReductionTarget } from './reduction-target.service.ts'
 
 let test: TestDatabase
 let plant: PermitPlant

@@ -5,8 +5,6 @@ import type {
   ReductionClaimInput,
   ReductionProjectInput,
   ReductionState,
-  ReductionTarget,
-  ReductionTargetInput,
   ReductionType,
 } from '@shanshui/contract'
 import { clauseText, projectReduction, reductionKinds, roundHalfEven } from '@shanshui/standards'
@@ -25,75 +23,19 @@ import {
   insertProject,
   lockClaim,
   lockProject,
-  moveClaim,
   type ProjectRow,
-  putTarget,
   selectClaim,
   selectClaims,
   selectEvents,
   selectProject,
-  selectReductionTargets,
   sumOfOtherYears,
-  type TargetRow,
   updateClaimInputs,
 } from './reduction.repository.ts'
-import { nextState, type ReductionEvent } from './reduction-states.ts'
 import { writing } from './refusal-of-database.ts'
 
 export const evaluatorVersion = 'total.reduction 1.0.0'
-const numberOrNull = (text: string | null): number | null => (text === null ? null : Number(text))
+export const numberOrNull = (text: string | null): number | null => (text === null ? null : Number(text))
 
-/* targets */
-const presentTarget = (row: TargetRow): ReductionTarget => ({
-  id: row.id,
-  year: row.year,
-  regionCode: row.region_code,
-  regionName: row.region_name,
-  pollutant: row.pollutant,
-  tonnes: Number(row.tonnes),
-  planTonnes: numberOrNull(row.plan_tonnes),
-  planFrom: row.plan_from,
-  planTo: row.plan_to,
-  source: row.source,
-  version: row.version,
-})
-
-export async function listReductionTargets(
-  deps: PermitRoomDeps,
-  actor: Actor,
-  { regionCode, ...filter }: { year?: number; regionCode?: number },
-): Promise<{ items: ReductionTarget[] }> {
-  const rows = await deps.db.asActor(actor, (trx) =>
-    selectReductionTargets(trx, { ...filter, region: regionSpan(regionCode) }),
-  )
-  return { items: rows.map(presentTarget) }
-}
-
-export async function putReductionTarget(
-  deps: PermitRoomDeps,
-  actor: Actor,
-  input: ReductionTargetInput,
-): Promise<ReductionTarget> {
-  requirePermission(actor, 'total:write')
-  const { planTonnes = null, planFrom = null, planTo = null, ...rest } = input
-  // A plan's target without its years, or the other way round, says nothing.
-  const whole = planTonnes !== null && planFrom !== null && planTo !== null && planFrom <= planTo
-  const values = {
-    ...rest,
-    planTonnes: whole ? planTonnes : null,
-    planFrom: whole ? planFrom : null,
-    planTo: whole ? planTo : null,
-  }
-  return writing(deps, actor, async (trx) => {
-    const row = await putTarget(trx, values, deps.clock.now(), actor.userId)
-    if (row === undefined)
-      throw new AppError('auth.forbidden', { detail: `行政区 ${input.regionCode} 不在您的范围内` })
-    await recordAudit(trx, actor, 'total.target-put', `reduction-target:${row.id}`, values)
-    return presentTarget(row)
-  })
-}
-
-/* projects and claims */
 export function presentClaim(row: ClaimRow): ReductionClaim {
   return {
     id: row.id,
@@ -325,7 +267,7 @@ export async function addClaim(
   return getClaim(deps, actor, id)
 }
 
-async function claimForChange(trx: Trx, id: number, version: number): Promise<ClaimRow> {
+export async function claimForChange(trx: Trx, id: number, version: number): Promise<ClaimRow> {
   const row = await lockClaim(trx, id)
   if (row === undefined) throw unknownClaim(id)
   if (row.version !== version) {
@@ -356,7 +298,7 @@ export async function changeClaim(
     const now = deps.clock.now()
     const { version: _, ...values } = input
     await updateClaimInputs(trx, id, { ...values, ...calculated, evaluatorVersion }, now, actor.userId)
-    await event(
+    await noteEvent(
       trx,
       row,
       actor,
@@ -370,7 +312,7 @@ export async function changeClaim(
   return changed(deps, actor, id)
 }
 
-const event = (
+export const noteEvent = (
   trx: Trx,
   row: ClaimRow,
   actor: Actor,
@@ -398,96 +340,8 @@ const event = (
     now,
   )
 
-/** Start and completion; Errors: `total.claim-state`. */
-export async function advanceClaim(
-  deps: PermitRoomDeps,
-  actor: Actor,
-  id: number,
-  { event: name, version }: { event: 'start' | 'complete'; version: number },
-): Promise<ReductionClaimDetail> {
-  requirePermission(actor, 'total:write')
-  await writing(deps, actor, async (trx) => {
-    const row = await claimForChange(trx, id, version)
-    const to = stateAfter(row, name)
-    const now = deps.clock.now()
-    await moveClaim(
-      trx,
-      id,
-      { state: to, verified: null, recognised: null, reason: null, reviewedBy: null },
-      now,
-    )
-    await event(trx, row, actor, { name, to, tonnes: null, reason: null }, now)
-    await recordAudit(trx, actor, `total.claim-${name}`, `reduction-claim:${id}`, { from: row.state, to })
-  })
-  return changed(deps, actor, id)
-}
-
-function stateAfter(row: ClaimRow, name: ReductionEvent): ReductionState {
-  const to = nextState(row.state, name)
-  if (to === undefined) {
-    throw new AppError('total.claim-state', {
-      detail: `${row.code} ${row.pollutant} 现为 ${row.state}，不能 ${name}`,
-    })
-  }
-  return to
-}
-
-/** Verified by the city, recognised by the province, or rejected: never by who wrote it. */
-export async function reviewClaim(
-  deps: PermitRoomDeps,
-  actor: Actor,
-  id: number,
-  input: { event: 'verify' | 'recognise' | 'reject'; tonnes?: number; reason?: string; version: number },
-): Promise<ReductionClaimDetail> {
-  requirePermission(actor, 'total:review')
-  await writing(deps, actor, async (trx) => {
-    const row = await claimForChange(trx, id, input.version)
-    if (row.written_by === actor.userId) {
-      throw new AppError('total.own-work', { detail: `${row.code} ${row.pollutant} 由您填报` })
-    }
-    const to = stateAfter(row, input.event)
-    const outcome = reviewed(row, input)
-    const now = deps.clock.now()
-    await moveClaim(trx, id, { state: to, ...outcome, reviewedBy: actor.userId }, now)
-    const tonnes = input.event === 'verify' ? outcome.verified : outcome.recognised
-    await event(trx, row, actor, { name: input.event, to, tonnes, reason: outcome.reason }, now)
-    await recordAudit(trx, actor, `total.claim-${input.event}`, `reduction-claim:${id}`, {
-      tonnes,
-      reason: outcome.reason,
-    })
-  })
-  return changed(deps, actor, id)
-}
-
-/** Errors: `total.reason-missing`, `total.evidence-missing`, `total.claim-too-much`, `total.amount-invalid`. */
-function reviewed(
-  row: ClaimRow,
-  {
-    event: name,
-    tonnes,
-    reason = '',
-  }: { event: 'verify' | 'recognise' | 'reject'; tonnes?: number; reason?: string },
-): { verified: number | null; recognised: number | null; reason: string | null } {
-  if (name === 'reject') {
-    if (reason.trim().length < 2) throw new AppError('total.reason-missing', { detail: '不予认定须写明理由' })
-    return { verified: numberOrNull(row.verified), recognised: null, reason }
-  }
-  if (row.evidence.length === 0)
-    throw new AppError('total.evidence-missing', { detail: `${row.code} 没有佐证材料` })
-  const most = name === 'verify' ? Number(row.claimed) : Number(row.verified ?? 0)
-  const value = tonnes ?? most
-  if (roundHalfEven(value, 3) !== value) throw new AppError('total.amount-invalid', { detail: `${value} t` })
-  if (value > most) throw new AppError('total.claim-too-much', { detail: `${value} t 大于 ${most} t` })
-  if (value < most && reason.trim().length < 2) {
-    throw new AppError('total.reason-missing', { detail: `由 ${most} t 减为 ${value} t，须写明理由` })
-  }
-  const note = reason === '' ? null : reason
-  return name === 'verify'
-    ? { verified: value, recognised: null, reason: note }
-    : { verified: Number(row.verified), recognised: value, reason: note }
-}
-
-async function changed(deps: PermitRoomDeps, actor: Actor, id: number): Promise<ReductionClaimDetail> {
+/** What a change made of it; those who listen are told. */
+export async function changed(deps: PermitRoomDeps, actor: Actor, id: number): Promise<ReductionClaimDetail> {
   const detail = await getClaim(deps, actor, id)
   deps.events.publish('total', { id: detail.projectId })
   return detail

@@ -8,7 +8,6 @@ import { AppError } from '../../platform/errors.ts'
 import { listOutlets } from '../registry/index.ts'
 import { dayOf, iso } from './civil-time.ts'
 import { sweepObligations } from './obligation.compile.ts'
-import { insertResults, type ResultValues } from './obligation.repository.ts'
 import type { PermitRow } from './obligation.table.ts'
 import { defaultPage, pageOf, readCursor, regionSpan } from './page.ts'
 import { permitRow } from './permit.service.ts'
@@ -21,6 +20,7 @@ import {
   selectReportRows,
   selectReports,
 } from './report.repository.ts'
+import { insertResults, type ResultValues } from './result.repository.ts'
 
 function present(row: ReportRow): ExecutionReport {
   return {

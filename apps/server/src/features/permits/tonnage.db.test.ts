@@ -10,9 +10,10 @@ import {
   type PermitPlant,
   testDoors,
 } from './permit-fixture.ts'
+import { listPermitted } from './permitted.service.ts'
 import { reconcileYear } from './reconcile.service.ts'
 import { submitReport } from './report.service.ts'
-import { listLedgers, listPermitted } from './tonnage.service.ts'
+import { listLedgers } from './tonnage.service.ts'
 import { changeRule } from './tonnage-rules.ts'
 
 let test: TestDatabase

@@ -1,30 +1,16 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { totalRoutes as contract } from '@shanshui/contract'
 import { listAccounting, putAccounting } from './accounting.service.ts'
-import {
-  addEntry,
-  createAccount,
-  createApplication,
-  decideApplication,
-  listAccounts,
-  listApplications,
-  listEntries,
-} from './allowance.service.ts'
+import { addEntry, createAccount, listAccounts, listEntries } from './allowance.service.ts'
+import { createApplication, decideApplication, listApplications } from './application.service.ts'
 import type { PermitRoomDeps } from './permit-doors.ts'
+import { listPermitted } from './permitted.service.ts'
 import { reconcileByHand } from './reconcile.service.ts'
-import {
-  addClaim,
-  advanceClaim,
-  changeClaim,
-  createProject,
-  getClaim,
-  listClaims,
-  listReductionTargets,
-  putReductionTarget,
-  reviewClaim,
-} from './reduction.service.ts'
+import { addClaim, changeClaim, createProject, getClaim, listClaims } from './reduction.service.ts'
 import { reductionProgress } from './reduction-progress.ts'
-import { listLedgers, listPermitted } from './tonnage.service.ts'
+import { advanceClaim, reviewClaim } from './reduction-review.service.ts'
+import { listReductionTargets, putReductionTarget } from './reduction-target.service.ts'
+import { listLedgers } from './tonnage.service.ts'
 import { changeRule, tonnageRules } from './tonnage-rules.ts'
 
 const read = { permission: 'total:read' } as const
