@@ -1,7 +1,7 @@
 import { createStation, type Station } from '@shanshui/hj212'
 import { DAY_MS, HOUR_MS } from '../calendar.ts'
 import { integer, stream } from '../chance.ts'
-import { OutletHours } from './outlet-hours.ts'
+import { OutletHours, stationFactors } from './outlet-hours.ts'
 import { type DemoOutlet, demoOutlets } from './outlets.ts'
 import type { Happening } from './overlays.ts'
 import { dayMoment, rangeChange, storyOf } from './story.ts'
@@ -65,7 +65,8 @@ class Logger {
   readonly #options: OutletsOptions
   readonly #story: readonly Happening[]
   readonly #station: Station
-  #hours: OutletHours
+  /** made when first asked for, so that a start does not wait for it */
+  #hours: OutletHours | undefined
   #untilMs: number
 
   constructor(outlet: DemoOutlet, story: readonly Happening[], options: OutletsOptions) {
@@ -73,7 +74,6 @@ class Logger {
     this.#options = options
     this.#story = story
     this.#untilMs = Math.max(options.anchorMs + STORY_MS, wholeHour(options.now()) + AHEAD_MS)
-    this.#hours = this.#make()
     this.#station = this.#connect()
   }
 
@@ -137,14 +137,12 @@ class Logger {
     return { i13001: String(range), i13007: '0', i13008: '1' }
   }
 
-  #make(): OutletHours {
-    return new OutletHours(this.#outlet, this.#story, this.#options.originMs, this.#untilMs)
-  }
-
   #at(ms: number): OutletHours {
-    if (ms < this.#untilMs) return this.#hours
-    this.#untilMs = wholeHour(ms) + AHEAD_MS
-    this.#hours = this.#make()
+    if (ms >= this.#untilMs) {
+      this.#untilMs = wholeHour(ms) + AHEAD_MS
+      this.#hours = undefined
+    }
+    this.#hours ??= new OutletHours(this.#outlet, this.#story, this.#options.originMs, this.#untilMs)
     return this.#hours
   }
 
@@ -160,7 +158,7 @@ class Logger {
       pw: password,
       st: medium === 'air' ? '31' : '32',
       version: '2017',
-      factors: this.#hours.factors,
+      factors: stationFactors(this.#outlet),
       values: (code, cn, startMs) => this.#at(startMs).value(code, cn, startMs),
       facilities: cast.treatment.map((_, i) => `SB${i + 1}`),
       information: (factor, info) =>

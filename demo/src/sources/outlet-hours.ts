@@ -100,7 +100,8 @@ function pollutant(series: ProcessSeries, i: number, within: number): StationVal
   return { value: given, flag, converted: Number.isNaN(converted) ? null : converted * within }
 }
 
-function stationFactors(outlet: DemoOutlet): StationFactor[] {
+/** What the data logger of an outlet sends, in the order of its messages. */
+export function stationFactors(outlet: DemoOutlet): StationFactor[] {
   const own = outlet.factors.map(({ factor, step }) => ({
     code: factor,
     decimals: step >= 1 ? 1 : step >= 0.1 ? 2 : 3,

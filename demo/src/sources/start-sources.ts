@@ -62,13 +62,16 @@ export async function startSources(options: SourcesOptions): Promise<DemoSources
     resendFromMs: handedOverMs,
     onHandedOver: (beforeMs) => change({ handedOverMs: beforeMs }),
   })
+  if (told) {
+    // what was slept through comes while people are already looking
+    outlets.caughtUp.catch((error: unknown) => print(`排放口补传未成功：${String(error)}`))
+    return outlets
+  }
   try {
     await outlets.caughtUp
-    if (!told) {
-      print('标记、运维台账、执行报告、总量减排与指标')
-      await tell(logIn, seed, anchorMs, originMs)
-      change({ told: true })
-    }
+    print('标记、运维台账、执行报告、总量减排与指标')
+    await tell(logIn, seed, anchorMs, originMs)
+    change({ told: true })
   } catch (error) {
     await outlets.stop()
     throw error
