@@ -11,6 +11,7 @@ interface DemoCommandOptions {
   readonly gatewayPort: number
   readonly fresh?: boolean
   readonly now?: number
+  readonly historyDays?: number
 }
 
 /** Exit code when the database under the demo ended by itself. */
@@ -24,6 +25,7 @@ export function demoCommand(): Command {
     .option('--port <port>', '网页端口，0 由系统选', portOf, 8080)
     .option('--gateway-port <port>', '现场机接入端口，0 由系统选', portOf, 8212)
     .option('--fresh', '清空此前的演示数据，重新装载')
+    .option('--history-days <days>', '首次启动时排放口补传多少日的历史，默认 60', daysOf)
     .option('--now <time>', '把现在当作这个时间（ISO 8601），此后照常走', timeOf)
     .action(async (options: DemoCommandOptions) => {
       process.exitCode = await runDemo(options)
@@ -52,6 +54,7 @@ async function runDemo(options: DemoCommandOptions): Promise<number> {
     fresh: options.fresh === true,
     print: say,
     onDatabaseEnded: (reason) => databaseEnded(reason),
+    ...(options.historyDays !== undefined && { historyDays: options.historyDays }),
     ...(options.now !== undefined && { clock: shiftedClock(options.now) }),
   })
   say(welcome(demo.url, demo.gatewayPort, demo.password, demo.seconds))
@@ -94,6 +97,12 @@ function portOf(text: string): number {
   const port = Number(text)
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port
   throw new InvalidArgumentError('应为 0 至 65535 的整数')
+}
+
+function daysOf(text: string): number {
+  const days = Number(text)
+  if (Number.isInteger(days) && days >= 1 && days <= 365) return days
+  throw new InvalidArgumentError('应为 1 至 365 的整数')
 }
 
 function timeOf(text: string): number {
