@@ -150,6 +150,29 @@ describe('hours of an outlet', () => {
   })
 })
 
+describe('the hour that is running', () => {
+  it('waits for its end: half of its minutes make no short hour, and what exceeds stays in sight', async () => {
+    const [before, running] = [at('2026-03-02T14:00'), at('2026-03-02T15:00')]
+    await writeAir(test.db, plant.air, before, before + hourMs, () => ({ so2: 99 }), 11n)
+    const late = { ...deps(), clock: fixedClock(running + 30 * 60_000) }
+    const now = startSourceWorker(late, async () => undefined, undefined, { loop: false })
+    for (let minute = 0; minute < 30; minute++) {
+      const ms = running + minute * 60_000
+      await writeAir(test.db, plant.air, ms, ms + 1, () => ({ so2: 10 }), 12n, 'min')
+    }
+    const rollup = startRollupWorker(late, (changes) => now.onRolled(changes))
+    while ((await rollup.drainOnce()) > 0);
+    await rollup.stop()
+    while ((await now.drainOnce()) > 0);
+    expect(await hourRows(test.db.pool, [plant.air.id], running, running + hourMs)).toEqual([])
+    const { rows } = await test.db.pool.query(
+      'select exceeding, ts from outlet_current where outlet_id = $1',
+      [plant.air.id],
+    )
+    expect(rows).toMatchObject([{ exceeding: true, ts: new Date(before) }])
+  })
+})
+
 describe('waste water', () => {
   it('is judged by the flow-weighted mean of the day, pH by the hour', async () => {
     await writeWater(test.db, plant.water, day, day + 24 * hourMs, (ms) => ({

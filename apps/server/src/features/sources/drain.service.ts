@@ -125,7 +125,7 @@ async function evaluatePart(
   if (contexts.length === 0) return []
   const { fromMs, toMs, why } = part
   const limits = await openLimitBook(trx, contexts, fromMs, toMs)
-  const raw = await readRawHours(trx, contexts, fromMs, toMs)
+  const raw = await readRawHours(trx, contexts, fromMs, toMs, facts.nowMs)
   const quotas = {
     startStopHours: settings.number('incineration.startStopHours'),
     faultHours: settings.number('incineration.faultHours'),

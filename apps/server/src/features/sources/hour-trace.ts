@@ -1,6 +1,12 @@
 /** How an hour came about, step by step, for people. Pure. */
 import type { OutletHourDetail } from '@shanshui/contract'
-import { convertibleBelowO2, referenceOxygenOf, validMinutesPerHour } from '@shanshui/standards'
+import {
+  type ConversionRule,
+  convertibleBelowO2,
+  referenceOxygenOf,
+  validMinutesPerHour,
+} from '@shanshui/standards'
+import type { Outlet } from '../registry/index.ts'
 import { factorName, factorUnit } from './factor-name.ts'
 import { exceeds, multipleOf } from './hour-evaluation.ts'
 import {
@@ -11,7 +17,6 @@ import {
   hourReasons,
   hourState,
   type LimitRow,
-  type OutletContext,
   valueAt,
 } from './source.table.ts'
 
@@ -25,10 +30,11 @@ export function hourTrace(hour: {
   f: number
   factor: string
   limit: LimitRow | undefined
-  context: OutletContext | undefined
+  outlet: Outlet
+  conversion: ConversionRule
   validMinutes: number | null
 }): Step[] {
-  const { row, f, factor, limit, context } = hour
+  const { row, f, factor, limit, outlet, conversion } = hour
   const at = headValues + f * factorValues
   const value = (index: number) => row.vals[at + index] as number
   const unit = factorUnit(factor)
@@ -57,9 +63,9 @@ export function hourTrace(hour: {
     null,
     null,
   )
-  if (context !== undefined && context.outlet.medium === 'air') step(...conversionStep(context, row, value))
+  if (outlet.medium === 'air') step(...conversionStep(outlet, conversion, row, value))
   const mass = value(valueAt.massKg)
-  const formula = context?.outlet.medium === 'water' ? 'C×Q×10⁻³' : 'C实测×Q×10⁻⁶'
+  const formula = outlet.medium === 'water' ? 'C×Q×10⁻³' : 'C实测×Q×10⁻⁶'
   step(
     '排放量',
     `${formula}，Q=${shown(row.vals[1])} m³/h`,
@@ -83,12 +89,12 @@ export function hourTrace(hour: {
 }
 
 function conversionStep(
-  context: OutletContext,
+  outlet: Outlet,
+  rule: ConversionRule,
   row: HourRow,
   value: (index: number) => number,
 ): [string, string, string, string | null, Step['status']] {
-  const rule = context.conversion
-  const basis = referenceOxygenOf(context.outlet.facility)
+  const basis = referenceOxygenOf(outlet.facility)
   const status = basis?.status ?? 'unverified'
   if (rule.kind === 'measured')
     return ['折算', '无基准氧含量', '按实测浓度判定', basis?.source ?? null, status]

@@ -6,6 +6,7 @@ import type { Queryable } from '../../platform/db/index.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { AppError } from '../../platform/errors.ts'
 import { readRecord } from '../intake/index.ts'
+import { type Outlet, permitOf } from '../registry/index.ts'
 import { dateOf, hourMs, isoOf, isoTimes, listOf, startOf } from '../series/index.ts'
 import { dayRows, type StoredDay } from './day.repository.ts'
 import { factorName, factorUnit } from './factor-name.ts'
@@ -17,8 +18,7 @@ import { inForce, markRows } from './mark.repository.ts'
 import { deviceFlagTexts, markItem } from './mark-item.table.ts'
 import { messagesOfHour, validMinutesOf } from './message.repository.ts'
 import { substitutedDays } from './month-mass.ts'
-import { loadContexts } from './outlet-context.ts'
-import { readSettings } from './setting.repository.ts'
+import { conversionOf } from './outlet-context.ts'
 import { visibleOutlet } from './source.policy.ts'
 import {
   factorValues,
@@ -154,13 +154,13 @@ export async function outletHourDetail(
 ): Promise<OutletHourDetail> {
   const startMs = startOf('hour', instantOf(query.hour, 'hour'))
   return deps.db.asActor(actor, async (trx) => {
-    await visibleOutlet(trx, id)
+    const outlet = await visibleOutlet(trx, id)
     const [row] = await hourRows(trx, [id], startMs, startMs + hourMs)
     const layouts = await outletLayouts(trx)
     const f = row === undefined ? -1 : (layouts.get(row.layoutId)?.indexOf(query.factor) ?? -1)
     if (row === undefined || f < 0)
       throw new AppError('source.hour-unknown', { detail: `${query.hour} ${query.factor}` })
-    return detailOf(trx, deps, actor, row, query.factor, f, layouts)
+    return detailOf(trx, deps, actor, outlet, row, query.factor, f, layouts)
   })
 }
 
@@ -168,6 +168,7 @@ async function detailOf(
   q: Queryable,
   deps: ViewDeps,
   actor: Actor,
+  outlet: Outlet,
   row: HourRow,
   factor: string,
   f: number,
@@ -177,8 +178,8 @@ async function detailOf(
   const value = (index: number) => orNull(row.vals[at + index])
   const limit = (await limitsById(q, row.limits)).get(row.limits[f] ?? 0)
   const endMs = row.startMs + hourMs
-  const settings = await readSettings(q)
-  const [context] = await loadContexts(q, [row.outletId], row.startMs, endMs, settings)
+  const permit = await permitOf(q, outlet.enterprise.code, dateOf(row.startMs))
+  const conversion = conversionOf(outlet, permit)
   const marks = (await markRows(q, { outletIds: [row.outletId], fromMs: row.startMs, toMs: endMs })).filter(
     (mark) => inForce(mark) && (mark.factor === null || mark.factor === factor),
   )
@@ -207,7 +208,7 @@ async function detailOf(
     validMinutes,
     limit: limit === undefined ? null : presentLimit(limit),
     multiple: over ? orNull(multipleOf(judged, limit)) : null,
-    trace: hourTrace({ row, f, factor, limit, context, validMinutes }),
+    trace: hourTrace({ row, f, factor, limit, outlet, conversion, validMinutes }),
     marks: [
       ...(auto === ' '
         ? []

@@ -146,6 +146,38 @@ describe('a change in the registry', () => {
   })
 })
 
+describe('an outlet that changes hands', () => {
+  it('takes its marks, exceedances and hours along', async () => {
+    const { rows: made } = await test.db.pool.query(
+      `insert into source_mark (id, outlet_id, region_code, owner_id, item, from_ts, to_ts, reason, state, late, deadline,
+         after_exceedance, filed_by, filed_by_name, filed_at)
+       values (9, $1, 629001, $2, 'maintenance', '2026-05-02', '2026-05-03', '试验', 'rejected', false, '2026-05-04',
+         false, 1, '甲', '2026-05-03') returning owner_id`,
+      [plant.air.id, plant.air.ownerId],
+    )
+    expect(made).toEqual([{ owner_id: plant.air.ownerId }])
+    await test.db.pool.query('update feature set owner_id = 77, version = version + 1 where id = $1', [
+      plant.air.id,
+    ])
+    await test.db.transaction(followRegistry)
+    await drain()
+    const owners = async (table: string) =>
+      (
+        await test.db.pool.query(`select distinct owner_id from ${table} where outlet_id = $1`, [
+          plant.air.id,
+        ])
+      ).rows
+    for (const table of [
+      'source_mark',
+      'outlet_hour',
+      'outlet_day',
+      'outlet_current',
+      'outlet_hour_revision',
+    ])
+      expect([table, await owners(table)]).toEqual([table, [{ owner_id: 77 }]])
+  })
+})
+
 describe('time alone', () => {
   it('lets a day of waste water be judged when it has ended, not before', async () => {
     nowMs = at('2026-06-20T23:30')

@@ -1,6 +1,6 @@
 /** What outlets sent, hour by hour, for the evaluation: minutes first where they exist, else the hour message. */
 import type { Queryable } from '../../platform/db/index.ts'
-import { hourMs, readSeries, type SeriesTable } from '../series/index.ts'
+import { hourMs, readSeries, type SeriesTable, startOf } from '../series/index.ts'
 import type { RawBlock, RawFactor } from './hour-evaluation.ts'
 import { type MinuteHour, minuteHour, minuteHours, neededMinutes } from './minute-hours.ts'
 import {
@@ -20,16 +20,29 @@ const fromMessage = 'h'.charCodeAt(0)
 const nothing = '-'.charCodeAt(0)
 const reviewedMark = 'X'.charCodeAt(0)
 
-/** Dense hours of the outlets in [fromMs, toMs), both on the hour. */
+/**
+ * Dense hours of the outlets in [fromMs, toMs), both on the hour. An hour that has not ended at `nowMs` is left empty:
+ * the minutes of it that have come would make it a short one.
+ */
 export async function readRawHours(
   q: Queryable,
   contexts: readonly OutletContext[],
   fromMs: number,
   toMs: number,
+  nowMs: number,
 ): Promise<Map<number, RawBlock>> {
   const pointIds = contexts.map(({ outlet }) => outlet.id).sort((a, b) => a - b)
   const factors = factorsOf(contexts)
-  const query = { period: 'hour' as const, pointIds, fromMs, toMs, factors, includeInvalid: true }
+  // the hour now running begins here
+  const endedMs = Math.max(fromMs, Math.min(toMs, startOf('hour', nowMs)))
+  const query = {
+    period: 'hour' as const,
+    pointIds,
+    fromMs,
+    toMs: endedMs,
+    factors,
+    includeInvalid: true,
+  }
   const measured = await readSeries(q, { ...query, procedure: 'measured' })
   const rolled = await readSeries(q, { ...query, procedure: 'rolled' })
   const measuredRows = rowsByPoint(measured)

@@ -36,3 +36,26 @@ export async function rememberSignatures(
     [rows.map((row) => row.outletId), rows.map((row) => row.signature)],
   )
 }
+
+const owned = [
+  'source_mark',
+  'exceedance_judgement',
+  'exceedance',
+  'maintenance_record',
+  'outlet_hour',
+  'outlet_hour_revision',
+  'outlet_current',
+  'outlet_day',
+  'outlet_month',
+]
+
+/** What was written down about outlets belongs to whom the outlet belongs to now: after a merger, or a new district. */
+export async function alignOwners(trx: Trx, outletIds: readonly number[]): Promise<void> {
+  for (const table of owned)
+    await trx.query(
+      `update ${table} t set region_code = f.region_code, owner_id = f.owner_id from feature f
+       where f.id = t.outlet_id and t.outlet_id = any($1)
+         and (t.region_code, t.owner_id) is distinct from (f.region_code, f.owner_id)`,
+      [outletIds],
+    )
+}

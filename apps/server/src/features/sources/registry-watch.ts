@@ -2,7 +2,12 @@
 import { createHash } from 'node:crypto'
 import type { Trx } from '../../platform/db/index.ts'
 import { queueEverything } from './dirty.repository.ts'
-import { knownSignatures, outletSignatures, rememberSignatures } from './registry-watch.repository.ts'
+import {
+  alignOwners,
+  knownSignatures,
+  outletSignatures,
+  rememberSignatures,
+} from './registry-watch.repository.ts'
 
 /** Compares the registry with what it said when it was last looked at; returns the number of queued stretches. */
 export async function followRegistry(trx: Trx): Promise<number> {
@@ -18,5 +23,7 @@ export async function followRegistry(trx: Trx): Promise<number> {
   }
   if (changed.length === 0) return 0
   await rememberSignatures(trx, changed)
-  return touched.length === 0 ? 0 : queueEverything(trx, touched, '排放口、设备或许可证变更')
+  if (touched.length === 0) return 0
+  await alignOwners(trx, touched)
+  return queueEverything(trx, touched, '排放口、设备或许可证变更')
 }
