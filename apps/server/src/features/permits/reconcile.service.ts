@@ -1,7 +1,8 @@
 /** Holds the three ledgers against each other; what diverges becomes a lead, what agrees again calms it. */
+import type { LedgerMonth } from '@shanshui/contract'
 import { type Actor, requirePermission } from '../../platform/actor.ts'
 import type { Trx } from '../../platform/db/index.ts'
-import { listOutlets } from '../registry/index.ts'
+import { listOutlets, type Outlet } from '../registry/index.ts'
 import { dayOf, endOf, startOf } from './civil-time.ts'
 import type { PermitRoomDeps } from './permit-doors.ts'
 import { dropDivergence, putDivergence, selectDivergences } from './tonnage.repository.ts'
@@ -10,23 +11,17 @@ import { ruleValues } from './tonnage-rules.ts'
 
 export const divergenceRule = 'permit.ledger-divergence'
 
-/** Factor of HJ 212 that stands for a pollutant; the pollutant's name where it has none. */
-const factorOf: Readonly<Record<string, string>> = {
-  SO2: 'a21026',
-  NOx: 'a21002',
-  PM: 'a34013',
-  VOCs: 'a24088',
-  COD: 'w01018',
-  'NH3-N': 'w21003',
-  TP: 'w21011',
-  TN: 'w21001',
-}
-
 export interface ReconcileResult {
   readonly compared: number
   readonly diverging: number
   /** Newly opened. */
   readonly leads: number
+}
+
+/** A month of a pollutant in which two ledgers are further apart than the tolerance. */
+interface Apart {
+  readonly pollutant: string
+  readonly month: LedgerMonth
 }
 
 export async function reconcileByHand(
@@ -50,68 +45,78 @@ export async function reconcileYear(
   const ledgers = await ledgersOf(deps, q, outlets, year)
   const tolerance = (await ruleValues(q))['ledger.tolerance-percent']
   const thisMonth = dayOf(deps.clock.now()).slice(0, 7)
+  const known = await selectDivergences(
+    q,
+    year,
+    outlets.map((outlet) => outlet.id),
+  )
   let compared = 0
   let diverging = 0
   let leads = 0
-  for (const ledger of ledgers) {
-    const ended = ledger.row.months.filter((month) => month.month < thisMonth)
-    compared += ended.filter((month) => month.within !== null).length
-    const apart = ended.filter((month) => month.within === false)
+  for (const outlet of outlets) {
+    const months = ledgers.filter((ledger) => ledger.outlet.id === outlet.id).flatMap(endedBefore(thisMonth))
+    compared += months.filter(({ month }) => month.within !== null).length
+    const apart = months.filter(({ month }) => month.within === false)
     diverging += apart.length
-    const known = await selectDivergences(q, year, [ledger.outlet.id])
     const stale = known.filter(
-      (row) => row.pollutant === ledger.pollutant && !apart.some((month) => month.month === row.month),
+      (row) =>
+        row.outlet_id === outlet.id &&
+        !apart.some(({ pollutant, month }) => pollutant === row.pollutant && month.month === row.month),
     )
     if (apart.length === 0 && stale.length === 0) continue
-    leads += await deps.db.transaction((trx) => noteDivergence(deps, trx, ledger, apart, stale, tolerance))
+    leads += await deps.db.transaction((trx) => noteDivergence(deps, trx, outlet, apart, stale, tolerance))
   }
   if (diverging > 0) deps.events.publish('total', { year })
   return { compared, diverging, leads }
 }
 
-/** Stores the months that diverge and raises one lead for the outlet and pollutant; 1 when it is new. */
+const endedBefore =
+  (thisMonth: string) =>
+  ({ pollutant, row }: OutletLedger): Apart[] =>
+    row.months.filter((month) => month.month < thisMonth).map((month) => ({ pollutant, month }))
+
+/** Stores the months that diverge and raises one lead for the outlet, whatever the pollutants; 1 when it is new. */
 async function noteDivergence(
   deps: PermitRoomDeps,
   trx: Trx,
-  { outlet, pollutant }: OutletLedger,
-  apart: OutletLedger['row']['months'],
-  stale: readonly { month: string }[],
+  outlet: Outlet,
+  apart: readonly Apart[],
+  stale: readonly { pollutant: string; month: string }[],
   tolerance: number,
 ): Promise<number> {
   const now = deps.clock.now()
-  const factor = factorOf[pollutant] ?? pollutant
-  for (const { month } of stale) await dropDivergence(trx, outlet.id, pollutant, month)
-  const first = apart[0]
-  const last = apart.at(-1)
-  if (first === undefined || last === undefined) {
-    await deps.doors.calmLead(trx, outlet.id, divergenceRule, now, factor)
+  for (const { pollutant, month } of stale) await dropDivergence(trx, outlet.id, pollutant, month)
+  const worst = [...apart].sort((a, b) => (b.month.divergence ?? 0) - (a.month.divergence ?? 0))[0]
+  if (worst === undefined) {
+    await deps.doors.calmLead(trx, outlet.id, divergenceRule, now)
     return 0
   }
-  const worst = apart.reduce((a, b) => ((b.divergence ?? 0) > (a.divergence ?? 0) ? b : a), first)
-  const percent = (worst.divergence ?? 0) * 100
+  const months = apart.map(({ month }) => month.month).sort()
+  const percent = (worst.month.divergence ?? 0) * 100
+  const grave = percent >= 4 * tolerance
   const { leadId, transition } = await deps.doors.raiseLead(
     trx,
     {
       ruleId: divergenceRule,
       featureId: outlet.id,
       enterpriseId: outlet.enterprise.id,
-      factor,
+      factor: null,
       regionCode: outlet.regionCode,
       ownerId: outlet.ownerId,
-      fromMs: startOf(`${first.month}-01`),
-      toMs: endOf(lastDayOf(last.month)),
-      score: percent >= 4 * tolerance ? 0.4 : 0.25,
-      level: percent >= 4 * tolerance ? 'medium' : 'watch',
+      fromMs: startOf(`${months[0]}-01`),
+      toMs: endOf(lastDayOf(months.at(-1) ?? '')),
+      score: grave ? 0.4 : 0.25,
+      level: grave ? 'medium' : 'watch',
       statistic: { name: '三本账最大相对偏差', value: percent, unit: '%' },
       threshold: `相对偏差不超过 ${tolerance}%`,
       n: apart.length,
-      explanation: explanationOf(pollutant, apart, worst),
+      explanation: explanationOf(apart, worst),
       refutation: '核对自动监测有效率与替代数据、执行报告填报口径、产量与系数；改正有误的一本后自动复核。',
       evidence: { hoursMs: [], msgs: [] },
     },
     now,
   )
-  for (const month of apart) {
+  for (const { pollutant, month } of apart) {
     await putDivergence(
       trx,
       {
@@ -130,15 +135,16 @@ async function noteDivergence(
   return transition === 'opened' ? 1 : 0
 }
 
-function explanationOf(
-  pollutant: string,
-  apart: OutletLedger['row']['months'],
-  worst: OutletLedger['row']['months'][number],
-): string {
+function explanationOf(apart: readonly Apart[], worst: Apart): string {
   const value = (tonnes: number | null) => (tonnes === null ? '无' : `${tonnesText(tonnes)} t`)
+  const byPollutant = [...new Set(apart.map(({ pollutant }) => pollutant))].map((pollutant) => {
+    const months = apart.filter((one) => one.pollutant === pollutant).map(({ month }) => month.month)
+    return `${pollutant}（${months.join('、')}）`
+  })
+  const { month } = worst
   return (
-    `${pollutant} 有 ${apart.length} 个月三本账不符（${apart.map((month) => month.month).join('、')}）；` +
-    `最大在 ${worst.month}：${worst.between}相差 ${((worst.divergence ?? 0) * 100).toFixed(1)}%，` +
-    `自动监测 ${value(worst.online)}、执行报告 ${value(worst.reported)}、系数核算 ${value(worst.accounted)}。`
+    `三本账不符：${byPollutant.join('；')}。最大为 ${worst.pollutant} ${month.month}，` +
+    `${month.between}相差 ${((month.divergence ?? 0) * 100).toFixed(1)}%：` +
+    `自动监测 ${value(month.online)}、执行报告 ${value(month.reported)}、系数核算 ${value(month.accounted)}。`
   )
 }

@@ -131,7 +131,8 @@ export function ProjectForm({ year, onClose }: { year: number; onClose: (claimId
           )}
         </Field>
         <p className="muted">
-          <span className="mono">{kind.text}</span> <Unverified source={reductionKinds.source} />
+          {formulaInWords(kind.text, kind.inputs, (name) => t(`input.${name}`))}{' '}
+          <Unverified source={reductionKinds.source} />
         </p>
         {names.map((name) => (
           <Field key={name} label={t(`input.${name}`)}>
@@ -177,5 +178,14 @@ export function ProjectForm({ year, onClose }: { year: number; onClose: (claimId
         {create.isError && <ErrorPanel error={create.error} what={t('form.project', { year })} />}
       </div>
     </Drawer>
+  )
+}
+
+/** The formula with the labels of its inputs, without their units. */
+function formulaInWords(text: string, names: readonly string[], label: (name: string) => string): string {
+  return names.reduce(
+    (words, name) =>
+      words.replaceAll(new RegExp(`\\b${name}\\b`, 'g'), label(name).split(/[，,]/)[0] ?? name),
+    text,
   )
 }
