@@ -19,6 +19,10 @@ export const ink = {
 export const fontFamily =
   '"PingFang SC", "Microsoft YaHei UI", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "Helvetica Neue", Arial, sans-serif'
 
+function prefersStillness(): boolean {
+  return globalThis.matchMedia?.('(prefers-reduced-motion: reduce)').matches === true
+}
+
 export const theme: ThemeConfig = {
   token: {
     colorPrimary: ink.accent,
@@ -38,6 +42,7 @@ export const theme: ThemeConfig = {
     fontSize: 13,
     borderRadius: 3,
     controlHeight: 28,
+    motion: !prefersStillness(),
     motionDurationMid: '0.1s',
     motionDurationSlow: '0.15s',
     wireframe: false,

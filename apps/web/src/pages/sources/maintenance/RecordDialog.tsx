@@ -30,6 +30,7 @@ export function RecordDialog({ draft, onClose }: { draft: RecordDraft; onClose: 
     <Modal open title={t('maintenance.new')} footer={null} onCancel={onClose} destroyOnHidden>
       <Form<RecordValues>
         form={form}
+        name="record"
         layout="vertical"
         requiredMark={false}
         initialValues={{

@@ -1,5 +1,5 @@
-import type { MarkItem, MarkingDay, SourceMarkInput } from '@shanshui/contract'
-import { Button, Form, Input, Modal, Select } from 'antd'
+import type { MarkingDay, SourceMarkInput } from '@shanshui/contract'
+import { Button, Form, Input, Modal } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useChangeMark, useMarkItems } from '../../../api/sources.ts'
 import { ErrorPanel } from '../../../components/ErrorPanel.tsx'
@@ -19,7 +19,7 @@ export interface MarkDraft {
 }
 
 interface Values {
-  readonly outletId: number
+  readonly outletId: string
   readonly factor: string
   readonly from: string
   readonly to: string
@@ -35,17 +35,19 @@ interface Props {
 }
 
 const ALL = 'all'
+const kinds = ['equipment', 'condition'] as const
 const BEIJING_MS = 8 * 3_600_000
 /** Wall clock of the city for a datetime-local field. */
 const wall = (time: string): string => new Date(toMs(time) + BEIJING_MS).toISOString().slice(0, 16)
 
-/** Files a mark: outlet, factor, period, item, reason; says what it does and that a false one is an offence. */
+/** Lists are the browser's own: a thumb on a phone finds them. Files a mark: outlet, factor, period, item, reason; says what it does and that a false one is an offence. */
 export function MarkDialog({ draft, outlets, late, onClose }: Props) {
   const { t, i18n } = useTranslation('monitoring')
   const items = useMarkItems()
   const save = useChangeMark()
   const [form] = Form.useForm<Values>()
-  const chosenId = Form.useWatch('outletId', form) ?? draft.outletId ?? outlets[0]?.id
+  const first = String(draft.outletId ?? outlets[0]?.id ?? '')
+  const chosenId = Number(Form.useWatch('outletId', form) ?? first)
   const chosenItem = Form.useWatch('item', form)
   const outlet = outlets.find((one) => one.id === chosenId)
   const language = i18n.language === 'en' ? 'en' : 'zh'
@@ -59,34 +61,37 @@ export function MarkDialog({ draft, outlets, late, onClose }: Props) {
       {late && <p className={css.consequence}>{t('marks.lateConsequence')}</p>}
       <Form<Values>
         form={form}
+        name="mark"
         layout="vertical"
         requiredMark={false}
         initialValues={{
-          outletId: draft.outletId ?? outlets[0]?.id,
+          outletId: first,
           factor: draft.factor ?? ALL,
           from: draft.from === undefined ? dayStart : wall(draft.from),
           to: draft.to === undefined ? dayStart.replace('T00', 'T01') : wall(draft.to),
+          item: '',
           reason: '',
         }}
         onFinish={(values) => save.mutate({ file: inputOf(values) }, { onSuccess: onClose })}
       >
         <Form.Item name="outletId" label={t('outlet.title')} rules={[{ required: true }]}>
-          <Select
-            showSearch
-            optionFilterProp="label"
-            options={outlets.map((one) => ({
-              value: one.id,
-              label: `${one.enterprise.name} ${one.number} ${outletName(one.name, one.enterprise.name)}`,
-            }))}
-          />
+          <select className={css.select}>
+            {outlets.map((one) => (
+              <option key={one.id} value={one.id}>
+                {one.enterprise.name} {one.number} {outletName(one.name, one.enterprise.name)}
+              </option>
+            ))}
+          </select>
         </Form.Item>
         <Form.Item name="factor" label={t('outlet.factor')}>
-          <Select
-            options={[
-              { value: ALL, label: t('marks.allFactors') },
-              ...(outlet?.factors ?? []).map((code) => ({ value: code, label: factorInfo(code).name })),
-            ]}
-          />
+          <select className={css.select}>
+            <option value={ALL}>{t('marks.allFactors')}</option>
+            {(outlet?.factors ?? []).map((code) => (
+              <option key={code} value={code}>
+                {factorInfo(code).name}
+              </option>
+            ))}
+          </select>
         </Form.Item>
         <div className={css.pair}>
           <Form.Item
@@ -118,7 +123,22 @@ export function MarkDialog({ draft, outlets, late, onClose }: Props) {
           label={t('marks.item')}
           rules={[{ required: true, message: t('marks.needItem') }]}
         >
-          <Select options={groups(offered, language, t)} />
+          <select className={css.select}>
+            <option value="" disabled>
+              {t('marks.needItem')}
+            </option>
+            {kinds.map((kind) => (
+              <optgroup key={kind} label={t(`marks.kinds.${kind}`)}>
+                {offered
+                  .filter((one) => one.kind === kind)
+                  .map((one) => (
+                    <option key={one.item} value={one.item}>
+                      {one.name[language]}
+                    </option>
+                  ))}
+              </optgroup>
+            ))}
+          </select>
         </Form.Item>
         {item !== undefined && (
           <p className={css.effect}>
@@ -135,7 +155,7 @@ export function MarkDialog({ draft, outlets, late, onClose }: Props) {
         </Form.Item>
         <p className="muted">{t('marks.warning')}</p>
         {save.error !== null && <ErrorPanel error={save.error} what={t('marks.new')} />}
-        <Button type="primary" htmlType="submit" loading={save.isPending} block>
+        <Button className={css.file ?? ''} type="primary" htmlType="submit" loading={save.isPending} block>
           {t('marks.file')}
         </Button>
       </Form>
@@ -143,20 +163,10 @@ export function MarkDialog({ draft, outlets, late, onClose }: Props) {
   )
 }
 
-function groups(items: readonly MarkItem[], language: 'zh' | 'en', t: (key: string) => string) {
-  return (['equipment', 'condition'] as const).map((kind) => ({
-    label: t(`marks.kinds.${kind}`),
-    title: t(`marks.kinds.${kind}`),
-    options: items
-      .filter((item) => item.kind === kind)
-      .map((item) => ({ value: item.item, label: item.name[language] })),
-  }))
-}
-
 /** The times typed are those of the city, whatever the clock of the machine. */
 function inputOf({ outletId, factor, from, to, item, reason }: Values): SourceMarkInput {
   return {
-    outletId,
+    outletId: Number(outletId),
     factor: factor === ALL ? null : factor,
     from: `${from}:00+08:00`,
     to: `${to}:00+08:00`,

@@ -58,7 +58,9 @@ function HourDetail({ detail }: { detail: OutletHourDetail }) {
     <>
       <p>
         <b>{t(`hourState.${detail.state}`)}</b>
-        {detail.reasonText !== '' && <span className="muted"> {detail.reasonText}</span>}
+        {detail.reasonText !== t(`hourState.${detail.state}`) && (
+          <span className="muted"> {detail.reasonText}</span>
+        )}
       </p>
       <dl className={css.values}>
         {values

@@ -52,6 +52,7 @@ export function outletOption(input: Input): EChartsCoreOption {
         gridIndex: 0,
         name: info.unit,
         scale: info.unit === '',
+        ...axisTop(rows),
         splitLine: { lineStyle: { color: ink.line } },
       },
       { type: 'value', gridIndex: STRIP, min: 0, max: 1, show: false },
@@ -97,6 +98,18 @@ export function outletOption(input: Input): EChartsCoreOption {
   }
 }
 
+/** Values that do not count, of a calibration for instance, must not press the others flat: they are in the table. */
+function axisTop(rows: readonly OutletRow[]): { max?: number } {
+  const counted = rows.filter((row) => row.state !== 'invalid').map((row) => row.value ?? 0)
+  const max = Math.max(0, ...counted)
+  const tallest = Math.max(0, ...rows.map((row) => row.value ?? 0))
+  const limit = Math.max(0, ...rows.map((row) => row.limit ?? 0))
+  const wanted = Math.max(max, limit <= max * WORTH_SHOWING ? limit : 0) * 1.1
+  if (max === 0 || tallest <= wanted) return {}
+  const step = 10 ** Math.floor(Math.log10(wanted)) / 2
+  return { max: Math.ceil(wanted / step) * step }
+}
+
 function dots(name: string, symbol: string, color: string, rows: readonly OutletRow[]): object {
   return {
     name,
@@ -110,7 +123,8 @@ function dots(name: string, symbol: string, color: string, rows: readonly Outlet
 
 /** The limit changes with editions and permits: a stepped line, not one level. Left out where far above the values. */
 function limitSeries(rows: readonly OutletRow[], t: Input['t']): object {
-  const max = Math.max(0, ...rows.map((row) => row.value ?? 0))
+  const counted = rows.filter((row) => row.state !== 'invalid').map((row) => row.value ?? 0)
+  const max = Math.max(0, ...counted)
   const limit = (row: OutletRow) =>
     row.limit !== null && row.limit <= max * WORTH_SHOWING ? row.limit : null
   const last = rows.findLast((row) => limit(row) !== null)
