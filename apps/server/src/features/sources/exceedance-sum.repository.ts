@@ -1,5 +1,6 @@
 /** Sums of exceedances by outlet. */
 import type { Queryable } from '../../platform/db/index.ts'
+import { daysOfEvents } from './exceedance.repository.ts'
 
 export interface OutletSum {
   outlet_id: number
@@ -22,8 +23,7 @@ export async function exceedanceSums(
   const { rows } = await q.query<OutletSum>(
     `select e.outlet_id, count(*)::int as events,
        coalesce(sum(e.hours) filter (where e.kind = 'hour'), 0)::int as hours,
-       (select count(*)::int from outlet_day d where d.outlet_id = e.outlet_id
-          and d.day between $3::date and $4::date and 0 < any(d.over_hours)) as days,
+       (${daysOfEvents('x.outlet_id = e.outlet_id', '$3::date', '$4::date')}) as days,
        max(e.multiple) as max_multiple, count(*) filter (where e.state = 'confirmed')::int as confirmed,
        array_agg(distinct e.factor) as factors
      from exceedance e

@@ -208,16 +208,26 @@ export interface ExceedanceFilter {
   readonly limit?: number | undefined
 }
 
+const civil = (instant: string) => `(${instant} at time zone 'Asia/Shanghai')::date`
+/**
+ * SQL: number of civil days between two dates, both included, that standing events (neither withdrawn nor exempt) touch.
+ * `which` chooses the events, named x.
+ */
+export const daysOfEvents = (which: string, from: string, to: string): string => `
+  select count(distinct d)::int from exceedance x, generate_series(
+      greatest(${civil('x.from_ts')}, ${from}), least(${civil("(x.to_ts - interval '1 second')")}, ${to}),
+      interval '1 day') d
+  where ${which} and x.kind in ('hour', 'day') and x.state in ('candidate', 'confirmed')
+    and x.to_ts > (${from})::timestamp at time zone 'Asia/Shanghai'
+    and x.from_ts < (${to} + 1)::timestamp at time zone 'Asia/Shanghai'`
+
 /** Newest first, with the days on which the outlet exceeded with this factor in the 30 days up to the event. */
 export async function exceedanceRows(
   q: Queryable,
   filter: ExceedanceFilter,
 ): Promise<(ExceedanceRow & { days30: number })[]> {
   const { rows } = await q.query<ExceedanceRow & { days30: number }>(
-    `select ${columns}, (
-       select count(*)::int from outlet_day d join outlet_layout l on l.id = d.layout
-       where d.outlet_id = e.outlet_id and d.day between e.to_day - 29 and e.to_day
-         and d.over_hours[array_position(l.factors, e.factor)] > 0) as days30
+    `select ${columns}, (${daysOfEvents('x.outlet_id = e.outlet_id and x.factor = e.factor', 'e.to_day - 29', 'e.to_day')}) as days30
      from (select *, ((to_ts - interval '1 second') at time zone 'Asia/Shanghai')::date as to_day from exceedance
        where ($1::int is null or id = $1) and ($2::int[] is null or outlet_id = any($2))
          and ($3::text is null or factor = $3) and ($4::text is null or state = $4) and ($5::text is null or grade = $5)

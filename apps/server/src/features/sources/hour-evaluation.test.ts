@@ -58,6 +58,7 @@ function contextOf(more: {
     flowFactor: 1,
     permits,
     devices: [],
+    ranges: new Map([['a21026', 300]]),
     marks,
     plannedStops: [],
     qa: [],
@@ -156,6 +157,11 @@ describe('an hour', () => {
     const { states, reasons } = evaluate(contextOf({}), values)
     expect(states).toEqual([2, 2, 0])
     expect(reasons).toBe('na-')
+  })
+
+  it('above the range of its instrument is no evidence; at its upper end it is', () => {
+    const { states, reasons, overs } = evaluate(contextOf({}), [{ value: 300.1 }, { value: 300 }])
+    expect([states, reasons, overs]).toEqual([[2, 1], 'r ', [0, 1]])
   })
 
   it('of waste water without flow is invalid and its mass is not counted', () => {

@@ -168,6 +168,7 @@ function judgeStates(
   if (equipment.length > 0) markedMinutes(lost, fromMs, equipment)
   const qa = qaReasons(context, made.factor, fromMs, hours)
   const isWater = context.outlet.medium === water
+  const range = context.ranges.get(made.factor) ?? Number.POSITIVE_INFINITY
   const set = (i: number, state: number, why: number) => {
     made.state[i] = state
     made.reason[i] = why
@@ -183,6 +184,7 @@ function judgeStates(
     else if (data.short[i] === 1) set(i, hourState.invalid, reasonChar.minutes)
     else if (Number.isNaN(value)) set(i, hourState.missing, reasonChar['no-data'])
     else if (data.reviewed[i] === 1) set(i, hourState.invalid, reasonChar.review)
+    else if (value > range) set(i, hourState.invalid, reasonChar['out-of-range'])
     else if (qa !== undefined && (qa[i] as number) !== 0) set(i, hourState.invalid, qa[i] as number)
     else if (isWater && flow[i] === 0) set(i, hourState.invalid, reasonChar['zero-flow'])
     else if (exempt[i] === 1) set(i, hourState.exempt, reasonChar.exempt)

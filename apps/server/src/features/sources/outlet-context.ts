@@ -12,6 +12,7 @@ import {
   permitVersions,
 } from '../registry/index.ts'
 import { dateOf, startOf } from '../series/index.ts'
+import { factorUnit } from './factor-name.ts'
 import { internOutletLayout } from './limit.repository.ts'
 import { maintenanceForQa } from './maintenance.repository.ts'
 import { marksInForce } from './mark.repository.ts'
@@ -54,6 +55,7 @@ export async function loadContexts(
       flowFactor: flowFactorOf(outlet, own),
       permits: documents,
       devices: own,
+      ranges: rangesOf(own),
       marks: marks.get(outlet.id) ?? [],
       plannedStops: stops.get(outlet.id) ?? [],
       qa: qaIntervals(outlet, own, records.get(outlet.id) ?? [], toMs, settings),
@@ -98,4 +100,17 @@ function groupBy<T>(rows: readonly T[], key: (row: T) => number): Map<number, T[
     else group.push(row)
   }
   return groups
+}
+
+/**
+ * Upper ends of measuring ranges in the unit of the values. A range in another unit (ppm) says nothing here; of several
+ * devices for one factor the widest counts.
+ */
+function rangesOf(devices: readonly Device[]): Map<string, number> {
+  const ranges = new Map<string, number>()
+  for (const { factor, rangeHigh, unit } of devices.flatMap((device) => device.parameters)) {
+    if (unit.replace('³', '3') !== factorUnit(factor).replace('³', '3') || !(rangeHigh > 0)) continue
+    ranges.set(factor, Math.max(rangeHigh, ranges.get(factor) ?? 0))
+  }
+  return ranges
 }

@@ -1,5 +1,6 @@
 /** Lists of outlets with their newest hour and state. */
 import type { Queryable } from '../../platform/db/index.ts'
+import { daysOfEvents } from './exceedance.repository.ts'
 
 export type OutletStateName = 'normal' | 'exceeding' | 'marked' | 'stopped' | 'missing' | 'offline'
 
@@ -22,6 +23,8 @@ export interface OutletViewRow {
   days30: number
   open_marks: number
 }
+
+const today = `(to_timestamp($1::float8 / 1000) at time zone 'Asia/Shanghai')::date`
 
 const stateOf = `case
   when c.ts is null or c.ts < to_timestamp($1::float8 / 1000) - interval '24 hours' then 'offline'
@@ -66,9 +69,7 @@ export async function outletViewRows(q: Queryable, filter: OutletViewFilter): Pr
          and ($11::text is null or ${stateOf} = $11) and ($12::int is null or o.id > $12)
        order by o.id limit $13)
      select p.*, (
-         select count(*)::int from outlet_day d where d.outlet_id = p.id
-           and d.day > (to_timestamp($1::float8 / 1000) at time zone 'Asia/Shanghai')::date - 30
-           and 0 < any(d.over_hours)) as days30,
+         ${daysOfEvents('x.outlet_id = p.id', `${today} - 29`, today)}) as days30,
        (select count(*)::int from source_mark m where m.outlet_id = p.id and m.state = 'filed') as open_marks
      from page p order by p.id`,
     [

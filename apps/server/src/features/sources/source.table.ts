@@ -14,6 +14,7 @@ export const hourReasons = {
   k: { code: 'marked', zh: '人工设备标记' },
   n: { code: 'minutes', zh: '有效分钟不足45分钟' },
   x: { code: 'review', zh: '平台审核判为无效' },
+  r: { code: 'out-of-range', zh: '超出仪器量程' },
   z: { code: 'zero-flow', zh: '流量为零' },
   q: { code: 'comparison-failed', zh: '比对或标样核查不合格时段' },
   d: { code: 'out-of-control', zh: '校准漂移超限（失控）时段' },
@@ -70,6 +71,8 @@ export interface OutletContext {
   readonly flowFactor: number
   readonly permits: readonly PermitDocument[]
   readonly devices: readonly Device[]
+  /** Upper end of the measuring range by factor, in the unit of its values. */
+  readonly ranges: ReadonlyMap<string, number>
   /** In force, since the start of the year of the first hour, in order of start. */
   readonly marks: readonly MarkInForce[]
   readonly plannedStops: readonly { fromMs: number; toMs: number }[]
