@@ -10,6 +10,7 @@ import type {
   PermitDetail,
   PermitSummary,
   ReportImportResult,
+  SelfMonitoringResultInput,
 } from '@shanshui/contract'
 import {
   keepPreviousData,
@@ -176,4 +177,9 @@ export const useCompile = () =>
       '/permit-obligations/compile',
       {},
     ),
+  )
+
+export const useSubmitResult = () =>
+  usePermitMutation((result: SelfMonitoringResultInput) =>
+    api.post<{ stored: number }>('/self-monitoring-results', { results: [result] }),
   )

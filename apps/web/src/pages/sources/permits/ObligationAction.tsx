@@ -6,6 +6,7 @@ import { useEvidence, useWaiver } from '../../../api/permits.ts'
 import { ErrorPanel } from '../../../components/ErrorPanel.tsx'
 import { useSession } from '../../../session/session.tsx'
 import css from './permits.module.css'
+import { isManualTask, ResultForm } from './ResultForm.tsx'
 
 const byStatement = new Set(['ledger', 'disclosure', 'renewal'])
 
@@ -19,13 +20,15 @@ export function ObligationAction({ obligation, onClose }: { obligation: Obligati
   const id = useId()
   const waives = may('permit:write')
   const states = may('permit:submit') && byStatement.has(obligation.kind)
+  const measures = may('permit:submit') && isManualTask(obligation)
   const ready = text.trim().length >= 2
   const failed = evidence.error ?? waiver.error
   return (
     <Modal open title={obligation.title} footer={null} onCancel={onClose}>
       <div className={css.ask}>
         <p className="muted">{t('dueLine', { day: obligation.dueOn, clause: obligation.clause })}</p>
-        {!states && !waives && <p>{t(`how.${obligation.kind}`)}</p>}
+        {measures && <ResultForm obligation={obligation} onDone={onClose} />}
+        {!states && !waives && !measures && <p>{t(`how.${obligation.kind}`)}</p>}
         {(states || waives) && (
           <>
             <label htmlFor={id}>{waives ? t('waiverReason') : t('evidenceText')}</label>
