@@ -28,6 +28,7 @@ export type Pattern =
   | 'edge'
   | 'relation'
   | 'lag'
+  | 'lag-confirmed'
   | 'repetition'
   | 'repetition-elsewhere'
   | 'oxygen'

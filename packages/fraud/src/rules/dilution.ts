@@ -126,7 +126,7 @@ function fallOf(scan: Scan, parameter: string, { from, to }: { from: number; to:
 
 /** Rain: the flow is up at the start and has come half-way back long before the end. */
 function gradual(view: OutletView, { from, to }: { from: number; to: number }): boolean {
-  return view.medium === 'water' && flowRises(view, from, to) > 0.1 && !abruptFlow(view, from, to)
+  return view.medium === 'water' && flowRises(view, from, to) > 0.2 && !abruptFlow(view, from, to)
 }
 
 function flowHits(scan: Scan): Hit[] {

@@ -12,12 +12,13 @@ import {
   oxygenImpossible,
   oxygenLevel,
   oxygenManipulation,
+  oxygenOff,
 } from './oxygen.ts'
 import { impossible, phTricks } from './physics.ts'
 import { dropAtInspection, flowFalsified, massBalance, treatmentContradiction } from './process.ts'
 import { parameterChange, rangeEffect, rangeMismatch, rangeReturned } from './range.ts'
 import { clockAndBackfill, manualBias, overSmooth } from './records.ts'
-import { correlationBreak, responseLost, timeShift } from './relation.ts'
+import { correlationBreak, responseLost, timeShift, timeShiftConfirmed } from './relation.ts'
 import { copiedDays, copiedOutlets, repeatedElsewhere } from './repeat.ts'
 import { companionsMove, constantValue, lastDigitStands, lowVariance, stillAgainstHistory } from './still.ts'
 
@@ -56,9 +57,11 @@ export const fraudRules: readonly FraudRule[] = [
   abruptEdges,
   missingTail,
   timeShift,
+  timeShiftConfirmed,
   repeatedElsewhere,
   oxygenAlone,
   oxygenLevel,
+  oxygenOff,
   oxygenImpossible,
   predictedInGaps,
   gapsFrequent,

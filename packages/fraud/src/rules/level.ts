@@ -144,7 +144,7 @@ export const levelShift: FraudRule = {
     scan.view.series.flatMap((series) => (series.kind === 'pollutant' ? levelHits(scan, series) : [])),
 }
 
-const OTHERS = { shift: 0.12, hours: 24 } as const
+const OTHERS = { shift: 0.12, hours: 24, ownShare: 0.6 } as const
 
 /** F45: load, flow, oxygen and the other parameters lie where they always lie while this one is lower. */
 export const othersAsUsual: FraudRule = {
@@ -177,7 +177,11 @@ export const othersAsUsual: FraudRule = {
     ),
 }
 
-function othersIn(view: OutletView, series: SeriesView, { from, to }: { from: number; to: number }) {
+export function othersIn(
+  view: OutletView,
+  series: SeriesView | undefined,
+  { from, to }: { from: number; to: number },
+) {
   const columns: (readonly [string, Float64Array | undefined])[] = [
     ['生产负荷', view.load],
     ['流量', view.flow],
@@ -198,7 +202,10 @@ function othersIn(view: OutletView, series: SeriesView, { from, to }: { from: nu
     const around = [...log(column, from - side, from), ...log(column, to, to + side)]
     const shift = median(Float64Array.from(log(column, from, to))) - median(Float64Array.from(around))
     if (!Number.isFinite(shift)) continue
-    if (Math.abs(shift) <= OTHERS.shift) usual.push(name)
+    // a parameter that wanders by itself may lie a little off
+    const own =
+      name === '生产负荷' ? 0 : OTHERS.ownShare * mad(column.map((v) => (v > 0 ? Math.log(v) : Number.NaN)))
+    if (Math.abs(shift) <= Math.max(OTHERS.shift, own)) usual.push(name)
     else moved.push(name)
   }
   return { usual, moved }

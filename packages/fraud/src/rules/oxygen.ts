@@ -5,7 +5,7 @@ import { mad, median, quantileOf, sortedFinite } from '../statistics/order.ts'
 import { robustFit } from '../statistics/regression.ts'
 import { columnView, type OutletView, type SeriesView } from '../view.ts'
 import { joined, joinedStretches, runsWhere } from '../windows.ts'
-import { edgePairs, insideAgainstAround, workedOn } from './level.ts'
+import { edgePairs, insideAgainstAround, othersIn, workedOn } from './level.ts'
 import { companions, quietStretches, USUAL_SHARE } from './still.ts'
 
 /** Oxygen: the number that turns a measured value into a converted one, and the conversion itself. */
@@ -319,6 +319,34 @@ function oxygenLessLoad(view: OutletView, series: SeriesView): Float64Array {
     const log = logs[k] as number
     return Number.isFinite(log) ? v - slope * (log - usual) : v
   })
+}
+
+/** F49: load, flow and measured concentrations are as usual while oxygen lies off: a real change would show in them. */
+export const oxygenOff: FraudRule = {
+  id: 'F49',
+  title: { zh: '含氧量单独偏离', en: 'only oxygen lies off' },
+  pattern: 'companions',
+  weight: 0.4,
+  thresholds: [design('其他参数水平变化（对数）不大于', 0.12)],
+  refutation: '漏风治理或燃烧调整有记录，且实测浓度随之变化。',
+  run: ({ view, earlier }) =>
+    earlier('F34', OXYGEN).flatMap((hit): Hit[] => {
+      if (hit.weight < 0.5 || hit.to - hit.from < 24) return []
+      const { usual, moved } = othersIn(view, undefined, hit)
+      if (usual.length === 0 || moved.length > usual.length) return []
+      return [
+        {
+          parameter: OXYGEN,
+          from: hit.from,
+          to: hit.to,
+          weight: 0.4,
+          statistic: { name: '水平照常的其他参数', value: usual.length, unit: '个' },
+          threshold: '水平变化（对数）不大于 0.12',
+          n: hit.to - hit.from,
+          explanation: `含氧量偏离的${spanText(view.startMs, hit.from, hit.to)}，${usual.join('、')}的水平与前后相同；含氧量若真有变化，实测浓度应随之改变。`,
+        },
+      ]
+    }),
 }
 
 /** The same edges as of a pollutant, on oxygen. */

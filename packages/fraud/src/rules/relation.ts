@@ -221,7 +221,20 @@ interface Shifted {
   readonly name: string
 }
 
-function shiftHits(scan: Scan, series: SeriesView): Hit[] {
+interface Agreed extends Shifted {
+  readonly weight: number
+  readonly others: readonly string[]
+}
+
+const knownShifts = new WeakMap<SeriesView, readonly Agreed[]>()
+
+function shiftsOf(scan: Scan, series: SeriesView): readonly Agreed[] {
+  const known = knownShifts.get(series) ?? findShifts(scan, series)
+  knownShifts.set(series, known)
+  return known
+}
+
+function findShifts(scan: Scan, series: SeriesView): Agreed[] {
   const { view } = scan
   const found: Shifted[] = []
   const drivers: (readonly [string, Float64Array | undefined])[] = [
@@ -252,19 +265,25 @@ function shiftHits(scan: Scan, series: SeriesView): Hit[] {
       }
     }
   }
-  // two drivers must agree on the lag, or one must fit very well
+  // load and flow tell the same; oxygen and each other parameter are instruments of their own
+  const group = (name: string) => (name === '流量' ? '生产负荷' : name)
   const near = (a: Shifted, b: Shifted) => Math.abs(a.lag - b.lag) <= 1 && a.from < b.to && b.from < a.to
   const agreed = found.flatMap((a) => {
-    const others = new Set(found.filter((b) => near(a, b)).map(({ name }) => name))
-    const neighbours = found.filter((b) => b !== a && b.name === a.name && near(a, b)).length
-    if (others.size >= 2) return [{ ...a, weight: 0.6 }]
-    return a.best >= LAG.alone && neighbours > 1 ? [{ ...a, weight: 0.5 }] : []
+    const same = found.filter((b) => b !== a && near(a, b))
+    const others = [...new Set(same.map(({ name }) => name))].filter((name) => group(name) !== group(a.name))
+    const neighbours = same.filter((b) => b.name === a.name).length
+    if (others.length > 0) return [{ ...a, weight: 0.6, others }]
+    return a.best >= LAG.alone && neighbours > 1 ? [{ ...a, weight: 0.5, others }] : []
   })
   return joined(agreed, 24, (a, b) => ({
     ...(a.weight >= b.weight ? a : b),
     from: a.from,
     to: Math.max(a.to, b.to),
-  })).map(({ from, to, lag, usual, now, name, weight }) => ({
+  }))
+}
+
+function shiftHits(scan: Scan, series: SeriesView): Hit[] {
+  return shiftsOf(scan, series).map(({ from, to, lag, usual, now, name, weight }) => ({
     parameter: series.parameter,
     from,
     to,
@@ -272,8 +291,39 @@ function shiftHits(scan: Scan, series: SeriesView): Hit[] {
     statistic: { name: '错位', value: lag, unit: 'h' },
     threshold: `零滞后相关系数低于平时的 60%，错开 ${LAG.least} 小时以上后恢复到平时的 ${LAG.keep * 100}% 以上`,
     n: to - from,
-    explanation: `${series.zh}与${name}平时同步（相关系数 ${shown(usual)}），在${spanText(view.startMs, from, to)}零滞后相关系数只有 ${shown(now)}，把该序列${lag > 0 ? '提前' : '推后'} ${Math.abs(lag)} 小时才重新吻合，像是另一时段的数据。`,
+    explanation: `${series.zh}与${name}平时同步（相关系数 ${shown(usual)}），在${spanText(scan.view.startMs, from, to)}零滞后相关系数只有 ${shown(now)}，把该序列${lag > 0 ? '提前' : '推后'} ${Math.abs(lag)} 小时才重新吻合，像是另一时段的数据。`,
   }))
+}
+
+/** F50: a second, independent companion says the same lag. */
+export const timeShiftConfirmed: FraudRule = {
+  id: 'F50',
+  title: { zh: '另一参数印证错位', en: 'another companion says the same lag' },
+  pattern: 'lag-confirmed',
+  weight: 0.4,
+  thresholds: [design('两者错位相差不大于', 1, 'h')],
+  refutation: '各参数由同一采集仪延迟上传，原始分钟数据的时间一致。',
+  run: (scan) =>
+    scan.view.series.flatMap((series) =>
+      series.kind !== 'pollutant'
+        ? []
+        : shiftsOf(scan, series).flatMap(({ from, to, lag, others }): Hit[] =>
+            others.length === 0
+              ? []
+              : [
+                  {
+                    parameter: series.parameter,
+                    from,
+                    to,
+                    weight: 0.4,
+                    statistic: { name: '同样错位的其他参数', value: others.length, unit: '个' },
+                    threshold: '错位相差不大于 1 小时',
+                    n: to - from,
+                    explanation: `${series.zh}在${spanText(scan.view.startMs, from, to)}与${others.join('、')}也错开约 ${Math.abs(lag)} 小时，几个互不相干的参数指向同一错位。`,
+                  },
+                ],
+          ),
+    ),
 }
 
 function bestLag(a: Float64Array, b: Float64Array, sign: number, from: number, to: number) {

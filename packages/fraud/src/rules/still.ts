@@ -44,8 +44,10 @@ export function isNearZero(series: SeriesView, from: number, to: number): boolea
   const middle = median(inside)
   const range = median(series.range.subarray(from, to))
   const limit = median(series.limit.subarray(from, to))
-  if (Number.isFinite(range) && middle < NEAR_ZERO * range) return true
-  if (Number.isFinite(limit) && middle < 0.02 * limit) return true
+  const limited = Number.isFinite(limit) && limit > 0
+  if (limited && middle < 0.02 * limit) return true
+  // a range far too large makes everything small: then the limit decides
+  if (Number.isFinite(range) && middle < NEAR_ZERO * range && !(limited && middle > 0.08 * limit)) return true
   return series.step > 0 && middle < 2.5 * series.step
 }
 

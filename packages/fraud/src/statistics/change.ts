@@ -14,6 +14,8 @@ export interface Dip {
 const SCALES = [6, 12, 24, 48, 96, 192, 384, 768, 1536] as const
 /** Values further than so many robust deviations are drawn in: one spike is no level. */
 const DRAWN_IN = 6
+/** A regular series may have no spread at all over a day; its yardstick is never smaller than this share of its own. */
+const LEAST_SCALE = 0.1
 
 /**
  * Stretches of another level, by a filter of several widths: mean inside minus mean of the neighbourhood on both
@@ -31,12 +33,19 @@ export function dips(values: Float64Array, sign: -1 | 1, least: number): Dip[] {
   const found: Dip[] = []
   for (const width of SCALES) {
     if (width * 2.5 > n) break
-    found.push(...dipsOfWidth(sums, n, width, sign, least))
+    found.push(...dipsOfWidth(sums, n, width, sign, least, LEAST_SCALE * spread))
   }
   return withoutOverlap(found)
 }
 
-function dipsOfWidth(sums: Prefix, n: number, width: number, sign: -1 | 1, least: number): Dip[] {
+function dipsOfWidth(
+  sums: Prefix,
+  n: number,
+  width: number,
+  sign: -1 | 1,
+  least: number,
+  leastScale: number,
+): Dip[] {
   const side = Math.min(Math.max(width, 24), 336)
   const stride = Math.max(1, width >> 4)
   const count = Math.floor((n - width) / stride) + 1
@@ -56,7 +65,7 @@ function dipsOfWidth(sums: Prefix, n: number, width: number, sign: -1 | 1, least
           : (sums.mean(before, from) + sums.mean(to, after)) / 2
     statistic[k] = sums.mean(from, to) - around
   }
-  const scale = mad(statistic)
+  const scale = Math.max(mad(statistic), leastScale)
   if (!(scale > 0)) return []
   const result: Dip[] = []
   for (let k = 0; k < count; k++) {

@@ -34,6 +34,9 @@ export function laggedPearson(
   return (sab - (sa * sb) / n) / Math.sqrt(va * vb)
 }
 
+/** A window with fewer pairs than this share of its hours says nothing. */
+const LEAST_SHARE = 0.7
+
 /** Pearson's coefficient of the windows [k × stride, k × stride + width), by running sums. */
 export function rollingPearson(a: Float64Array, b: Float64Array, width: number, stride: number): number[] {
   const n = Math.min(a.length, b.length)
@@ -64,7 +67,7 @@ export function rollingPearson(a: Float64Array, b: Float64Array, width: number, 
     ) as [number, number, number, number, number, number]
     const va = xx - (x * x) / m
     const vb = yy - (y * y) / m
-    const flat = m < 3 || !(va > 1e-9 * xx && vb > 1e-9 * yy)
+    const flat = m < Math.max(3, LEAST_SHARE * width) || !(va > 1e-9 * xx && vb > 1e-9 * yy)
     result.push(flat ? Number.NaN : (xy - (x * y) / m) / Math.sqrt(va * vb))
   }
   return result
