@@ -1,4 +1,5 @@
 import type { Obligation } from '@shanshui/contract'
+import { earlierOf } from '@shanshui/standards'
 import { Button, Input, InputNumber } from 'antd'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -6,7 +7,6 @@ import { useSubmitResult } from '../../../api/permits.ts'
 import { ErrorPanel } from '../../../components/ErrorPanel.tsx'
 import { today } from '../../../format/time.ts'
 import { factorInfo } from '../parts/factor.ts'
-import css from './permits.module.css'
 
 /** Whether an obligation is a task of manual monitoring, by its key. */
 export const isManualTask = ({ kind, key }: Obligation): boolean =>
@@ -17,7 +17,7 @@ export function ResultForm({ obligation, onDone }: { obligation: Obligation; onD
   const { t } = useTranslation('permits')
   const submit = useSubmitResult()
   const { outletNumber, factor, permitId, periodFrom, periodTo } = obligation
-  const [sampledOn, setSampledOn] = useState(today() < periodTo ? today() : periodTo)
+  const [sampledOn, setSampledOn] = useState(earlierOf(today(), periodTo))
   const [value, setValue] = useState<number | null>(null)
   const [unit, setUnit] = useState(factor === null ? '' : factorInfo(factor).unit)
   const [reference, setReference] = useState('')
