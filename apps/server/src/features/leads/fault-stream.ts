@@ -3,12 +3,12 @@ import type { ExceedanceSpan, OutletHours } from './hour-table.ts'
 
 export const hourMs = 3_600_000
 export const streamStartMs = Date.parse('2026-08-01T00:00:00+08:00')
-export const streamHours = 72
+export const streamHours = 60
 export const calmAfterHours = 6
 
 /** Outlets of one half are told of by raise and calm, those of the other through the queue and the rules. */
-export const directOutlets = 3
-export const queuedOutlets = 3
+export const directOutlets = 2
+export const queuedOutlets = 2
 
 /** Exceeds in uneven stretches, with quiet between them that is now shorter, now longer than the rule waits. */
 export function exceeds(outlet: number, hour: number): boolean {

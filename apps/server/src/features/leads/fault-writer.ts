@@ -14,7 +14,12 @@ import { draftAbout } from './lead-fixture.ts'
 import { calmLead, raiseLead } from './raise.service.ts'
 import type { SourceDoor } from './source-door.ts'
 
-const order = JSON.parse(process.argv[2] ?? '{}') as { url: string; seed: number }
+const order = JSON.parse(process.argv[2] ?? '{}') as {
+  url: string
+  seed: number
+  beginMs: number
+  paceMs: number
+}
 const db = openDatabase(order.url, { poolSize: 2 })
 const clock = fixedClock(streamStartMs)
 
@@ -33,6 +38,10 @@ const worker = startLeadWorker({ db, clock, log: silentLogger, jobs: undefined a
 for (let hour = 0; hour < streamHours; hour++) {
   const startMs = streamStartMs + hour * hourMs
   clock.set(startMs + hourMs)
+  // All writers take up the same hour at the same moment; one that was killed catches up and joins them.
+  await pause(Math.max(0, order.beginMs + hour * order.paceMs - Date.now()))
+  // A few milliseconds of unevenness, so that now one is first, now another.
+  await pause((hour * 7 + order.seed * 13) % 5)
   for (const [i, outlet] of outlets.entries())
     if (i < directOutlets) await patiently(() => direct(i, outlet, hour))
   const queued = outlets.slice(directOutlets)
@@ -40,8 +49,6 @@ for (let hour = 0; hour < streamHours; hour++) {
     worker.onEvaluated(queued.map(({ id }) => ({ outletId: id, fromMs: startMs, toMs: startMs + hourMs }))),
   )
   await patiently(() => worker.drainOnce())
-  // A few milliseconds of unevenness, so that the writers overtake each other.
-  if ((hour * 7 + order.seed * 13) % 11 === 0) await pause(1 + (order.seed % 5))
   process.send?.({ hour })
 }
 while ((await patiently(() => worker.drainOnce())) > 0);

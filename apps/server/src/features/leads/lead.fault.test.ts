@@ -24,8 +24,10 @@ import { seedRules } from './rule.service.ts'
 import { changeRuleDirectly } from './rule-fixture.ts'
 
 const writers = 8
-const strikes = 10
-const msBetweenStrikes = 700
+const strikes = 8
+const msBetweenStrikes = 1_200
+/** Time for one hour of the stream: eight writers are at it together, and are done before the next. */
+const paceMs = 200
 
 interface Writer {
   process: ChildProcess
@@ -34,10 +36,10 @@ interface Writer {
 }
 
 let started = 0
-function startWriter(url: string): Writer {
+function startWriter(url: string, beginMs: number): Writer {
   const child = fork(
     join(import.meta.dirname, 'fault-writer.ts'),
-    [JSON.stringify({ url, seed: started++ })],
+    [JSON.stringify({ url, seed: started++, beginMs, paceMs })],
     { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] },
   )
   const writer: Writer = { process: child, hour: -1, done: Promise.resolve('killed') }
@@ -75,11 +77,14 @@ test('eight writers, frames milliseconds apart, kill -9, a killed database, repl
     }))
     const { outlets } = await insertPlant(db, { code: '91620300MA00000001', name: '甲厂', outlets: numbers })
 
-    for (let i = 0; i < writers; i++) running.push(startWriter(embedded.connectionString))
+    // Processes need a while to start; the stream begins when all are there.
+    const beginMs = Date.now() + 4_000
+    for (let i = 0; i < writers; i++) running.push(startWriter(embedded.connectionString, beginMs))
+    await pause(4_000)
     let killed = 0
     for (let strike = 0; strike < strikes; strike++) {
       await pause(msBetweenStrikes)
-      if (strike === 5) {
+      if (strike === 4) {
         const before = embedded.pid
         process.kill(before, 'SIGKILL')
         while (embedded.pid === before) await pause(20)
@@ -88,11 +93,11 @@ test('eight writers, frames milliseconds apart, kill -9, a killed database, repl
         const writer = running[i] as Writer
         writer.process.kill('SIGKILL')
         if ((await writer.done) === 'killed') killed++
-        running[i] = startWriter(embedded.connectionString)
+        running[i] = startWriter(embedded.connectionString, beginMs)
       }
     }
     expect(await Promise.all(running.map((writer) => writer.done))).toEqual(Array(writers).fill('finished'))
-    expect(killed).toBeGreaterThan(strikes)
+    expect(killed).toBeGreaterThanOrEqual(strikes)
 
     const { rows: leads } = await db.pool.query<{
       feature_id: number
@@ -111,7 +116,7 @@ test('eight writers, frames milliseconds apart, kill -9, a killed database, repl
         openings: 1,
       })),
     )
-    expect(expected.length).toBeGreaterThan(15)
+    expect(expected.length).toBeGreaterThan(6)
     expect(leads).toEqual(expected)
     const { rows: steps } = await db.pool.query(
       `select lead_id, action, count(*)::int as n from lead_history group by 1, 2 having count(*) > 1`,
@@ -129,7 +134,7 @@ test('eight writers, frames milliseconds apart, kill -9, a killed database, repl
     await embedded.stop()
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
   }
-}, 180_000)
+}, 240_000)
 
 test('the stream has quiet that is shorter and quiet that is longer than the rule waits', () => {
   for (let outlet = 0; outlet < directOutlets + queuedOutlets; outlet++) {
