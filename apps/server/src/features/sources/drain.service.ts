@@ -184,38 +184,29 @@ async function store(
   nowMs: number,
 ): Promise<Stored> {
   const rows = new Map<number, readonly (HourRow | null)[]>()
-  const standing = new Map<string, HourRow>()
   const ids = blocks.map((block) => block.context.outlet.id)
-  for (const row of await hourRows(trx, ids, fromMs, toMs))
-    standing.set(`${row.outletId}/${row.startMs}`, row)
-  const [written, replaced, changes]: [HourRow[], HourRow[], DirtySpan[]] = [[], [], []]
+  const standing = new Map<number, Map<number, HourRow>>(ids.map((id) => [id, new Map()]))
+  for (const row of await hourRows(trx, ids, fromMs, toMs)) standing.get(row.outletId)?.set(row.startMs, row)
+  const [written, replaced, gone, changes]: [HourRow[], HourRow[], HourRow[], DirtySpan[]] = [[], [], [], []]
   for (const block of blocks) {
+    const { id } = block.context.outlet
     const own = rowsOfBlock(block)
-    rows.set(block.context.outlet.id, own)
+    rows.set(id, own)
+    const before = standing.get(id) ?? new Map<number, HourRow>()
     let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
-    const changed = (startMs: number) => {
+    for (const [i, row] of own.entries()) {
+      const startMs = fromMs + i * hourMs
+      const stood = before.get(startMs)
+      if (row === null ? stood === undefined : stood !== undefined && sameRow(stood, row)) continue
+      if (row !== null) written.push(row)
+      if (stood !== undefined) (row === null ? gone : replaced).push(stood)
       first = Math.min(first, startMs)
       last = Math.max(last, startMs)
     }
-    for (const row of own) {
-      if (row === null) continue
-      const key = `${row.outletId}/${row.startMs}`
-      const before = standing.get(key)
-      standing.delete(key)
-      if (before !== undefined && sameRow(before, row)) continue
-      written.push(row)
-      if (before !== undefined) replaced.push(before)
-      changed(row.startMs)
-    }
-    for (const [key, row] of standing) {
-      if (row.outletId !== block.context.outlet.id) continue
-      if (own[(row.startMs - fromMs) / hourMs] !== null) standing.delete(key)
-      else changed(row.startMs)
-    }
-    if (first <= last) changes.push({ outletId: block.context.outlet.id, fromMs: first, toMs: last + hourMs })
+    if (first <= last) changes.push({ outletId: id, fromMs: first, toMs: last + hourMs })
   }
   await writeHourRows(trx, written, replaced, why, nowMs)
-  await deleteHourRows(trx, [...standing.values()], why, nowMs)
+  await deleteHourRows(trx, gone, why, nowMs)
   return { rows, changes }
 }
 

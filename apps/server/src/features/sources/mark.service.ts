@@ -10,11 +10,11 @@ import { listOutlets, type Outlet } from '../registry/index.ts'
 import { dayMs, decodeCursor, encodeCursor, hourMs, isoOf } from '../series/index.ts'
 import { exceedanceRows } from './exceedance.repository.ts'
 import { markDeadline } from './exceedance.service.ts'
-import { hourRows } from './hour.repository.ts'
+import { eachHourRow } from './hour.repository.ts'
 import { inForce, lockMark, type MarkRow, markRows } from './mark.repository.ts'
 import { deviceFlagTexts, markItem } from './mark-item.table.ts'
 import { readSettings } from './setting.repository.ts'
-import { outletInScope, outletsOf } from './source.policy.ts'
+import { outletInScope, outletsOf, requireOwnEntry } from './source.policy.ts'
 import type { HourRow } from './source.table.ts'
 import { applySourceDecision, markDecisionType, type SourceMarkDecision } from './source-decision.ts'
 import { boundsOf, instantOf } from './source-range.ts'
@@ -135,7 +135,7 @@ export async function reviewMark(
   return change(deps, actor, before, body.decision, body.reason, ['filed'])
 }
 
-/** Takes a mark back. A mark that the bureau rejected stays rejected. */
+/** Takes a mark back: what the bureau filed or rejected stays for a plant. @throws `auth.forbidden` */
 export async function withdrawMark(
   deps: MarkDeps,
   actor: Actor,
@@ -143,6 +143,7 @@ export async function withdrawMark(
   reason: string,
 ): Promise<SourceMark> {
   const before = await visibleMark(deps, actor, id)
+  await deps.db.asActor(actor, (trx) => requireOwnEntry(trx, actor, before.filed_by))
   return change(deps, actor, before, 'withdraw', reason, ['filed', 'accepted'])
 }
 
@@ -258,29 +259,30 @@ export async function listMarks(
   })
 }
 
-const longestAutoDays = 31
+/** Of one outlet or plant; of all that the reader sees. */
+const longestAutoDays = { few: 31, all: 3 } as const
 
 /**
- * What devices flagged by themselves, as chains: hours that follow each other are one, whatever their flags. Of one
- * outlet or plant and at most 31 days; they are evidence, not decisions, and have no number.
+ * What devices flagged by themselves, as chains: hours that follow each other are one, whatever their flags. They are
+ * evidence, not decisions, and have no number.
  */
 async function listAutoMarks(deps: MarkDeps, actor: Actor, query: MarkListQuery): Promise<SourceMark[]> {
-  const nowMs = deps.clock.now()
-  const toMs = query.to === undefined ? nowMs : instantOf(query.to, 'to')
-  const fromMs = query.from === undefined ? toMs - 7 * dayMs : instantOf(query.from, 'from')
-  if (toMs - fromMs > longestAutoDays * dayMs || fromMs >= toMs)
-    throw new AppError('source.range-invalid', { detail: `设备自动标记一次至多查 ${longestAutoDays} 日` })
+  const chosen = query.outletId !== undefined || query.enterpriseId !== undefined
+  const longest = chosen ? longestAutoDays.few : longestAutoDays.all
+  const toMs = query.to === undefined ? deps.clock.now() : instantOf(query.to, 'to')
+  const fromMs =
+    query.from === undefined ? toMs - Math.min(7, longest) * dayMs : instantOf(query.from, 'from')
+  if (toMs - fromMs > longest * dayMs || fromMs >= toMs)
+    throw new AppError('source.range-invalid', { detail: `设备自动标记一次至多查 ${longest} 日` })
   return deps.db.asActor(actor, async (trx) => {
     const outlets = (await outletsOf(trx, query)) ?? (await listOutlets(trx))
     const settings = await readSettings(trx)
-    const rows = await hourRows(
-      trx,
-      outlets.map((outlet) => outlet.id),
-      fromMs,
-      toMs,
+    const chains = new Map<number, AutoChain[]>(outlets.map((outlet) => [outlet.id, []]))
+    await eachHourRow(trx, [...chains.keys()], fromMs, toMs, (row) =>
+      addAuto(chains.get(row.outletId) ?? [], row),
     )
     return outlets.flatMap((outlet) =>
-      autoChains(rows.filter((row) => row.outletId === outlet.id)).map((chain) =>
+      (chains.get(outlet.id) ?? []).map((chain) =>
         presentAuto(outlet, chain, markDeadline(chain.fromMs, settings)),
       ),
     )
@@ -293,18 +295,16 @@ interface AutoChain {
   readonly flags: Set<string>
 }
 
-function autoChains(rows: readonly HourRow[]): AutoChain[] {
-  const chains: AutoChain[] = []
-  for (const row of rows) {
-    const flags = [...row.auto].filter((flag) => flag !== ' ')
-    if (flags.length === 0) continue
-    const last = chains.at(-1)
-    if (last !== undefined && last.toMs === row.startMs) {
-      last.toMs = row.startMs + hourMs
-      for (const flag of flags) last.flags.add(flag)
-    } else chains.push({ fromMs: row.startMs, toMs: row.startMs + hourMs, flags: new Set(flags) })
+function addAuto(chains: AutoChain[], row: HourRow): void {
+  const flags = [...row.auto].filter((flag) => flag !== ' ')
+  if (flags.length === 0) return
+  const last = chains.at(-1)
+  if (last === undefined || last.toMs !== row.startMs) {
+    chains.push({ fromMs: row.startMs, toMs: row.startMs + hourMs, flags: new Set(flags) })
+    return
   }
-  return chains
+  last.toMs = row.startMs + hourMs
+  for (const flag of flags) last.flags.add(flag)
 }
 
 function presentAuto(outlet: Outlet, chain: AutoChain, deadlineMs: number): SourceMark {

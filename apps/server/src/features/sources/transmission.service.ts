@@ -114,7 +114,11 @@ function reportOf(
   const row = (key: string, name: string, count: number, own: readonly DayCounters[]) =>
     rowOf(key, name, count, own, value, denominator)
   const byDate = new Map<string, DayCounters[]>()
-  for (const day of days) byDate.set(day.date, [...(byDate.get(day.date) ?? []), day])
+  for (const day of days) {
+    const own = byDate.get(day.date)
+    if (own === undefined) byDate.set(day.date, [day])
+    else own.push(day)
+  }
   return {
     from: query.from,
     to: query.to,
