@@ -3,7 +3,8 @@ import css from './ViewSwitch.module.css'
 interface Props<View extends string> {
   readonly label: string
   readonly views: readonly View[]
-  readonly view: View
+  /** undefined: none of them. */
+  readonly view: View | undefined
   readonly name: (view: View) => string
   readonly onChange: (view: View) => void
 }

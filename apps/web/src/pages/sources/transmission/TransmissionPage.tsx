@@ -10,15 +10,16 @@ import { Async, Empty } from '../../../components/states.tsx'
 import type { Column } from '../../../components/table/column.ts'
 import { DataTable } from '../../../components/table/DataTable.tsx'
 import { Unverified } from '../../../components/Unverified.tsx'
+import { ViewSwitch } from '../../../components/ViewSwitch.tsx'
 import { formatCount, formatNumber } from '../../../format/number.ts'
 import { addDays, today } from '../../../format/time.ts'
 import { DaysChart } from './DaysChart.tsx'
 import { LossPart } from './LossPart.tsx'
+import { periodOf, periods, spanOf } from './period.ts'
 import css from './transmission.module.css'
 
 const levels = ['county', 'operator', 'enterprise', 'outlet'] as const
 type Level = (typeof levels)[number]
-const SHOWN_DAYS = 29
 
 /** Do the data arrive, do they count, and whose matter is what is lost? */
 export function TransmissionPage() {
@@ -26,7 +27,7 @@ export function TransmissionPage() {
   const yesterday = addDays(today(), -1)
   const params = useMemo(
     () => ({
-      from: dateParam(addDays(yesterday, -SHOWN_DAYS)),
+      from: dateParam(spanOf('month', yesterday).from),
       to: dateParam(yesterday),
       by: choiceParam<Level>(levels, 'county'),
       plant: integerParam(0, 0),
@@ -43,6 +44,13 @@ export function TransmissionPage() {
       title={t('transmission.title')}
       tools={
         <>
+          <ViewSwitch
+            label={t('transmission.period')}
+            views={periods}
+            view={periodOf(from, to, yesterday)}
+            name={(one) => t(`transmission.periods.${one}`)}
+            onChange={(next) => change(spanOf(next, yesterday))}
+          />
           <input
             type="date"
             aria-label={t('transmission.from')}
