@@ -1,6 +1,7 @@
 import { isoDate } from '../calendar.ts'
 import { integer, stream } from '../chance.ts'
 import { parks } from './cast.ts'
+import { operators } from './cast-operators.ts'
 import { creditCode } from './codes.ts'
 import type { DemoEnterprise, DemoOutlet } from './outlets.ts'
 import type { DemoPermit } from './permits.ts'
@@ -136,7 +137,7 @@ function deviceFeature(seed: number, outlet: DemoOutlet, today: number): ImportF
     serial: `SN${String(order).padStart(6, '0')}`,
     operator,
     acceptedOn: '2021-03-15',
-    lastCalibratedOn: isoDate(today - integer(days, 0, 6)),
+    lastCalibratedOn: isoDate(today - (operator === operators.hengzhun ? 96 : 0) - integer(days, 0, 6)),
     lastVerifiedOn: isoDate(today - 10 - integer(days, 1, 70)),
     parameters: factors.map(({ factor, unit, rangeHigh }) => ({
       factor,

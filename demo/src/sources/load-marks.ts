@@ -84,13 +84,13 @@ export async function loadMarks(options: MarksOptions): Promise<void> {
   await loadCalibrations(options)
 }
 
-/** Calibrations of every outlet; the company that neglects its work is weeks behind. */
+/** Calibrations of every outlet; the company that neglects its work is behind by a quarter. */
 async function loadCalibrations({ source, loaded, anchorMs }: MarksOptions): Promise<void> {
   const id = outletId(loaded)
   await inTurns(loaded.outlets, 4, async (outlet) => {
     const draws = stream(outlet.seed, 'calibration')
     const neglected = outlet.operator === operators.hengzhun
-    const daysAgo = neglected ? 24 + integer(draws, 0, 12) : 1 + integer(draws, 0, 5)
+    const daysAgo = neglected ? 96 + integer(draws, 0, 20) : 1 + integer(draws, 0, 5)
     const fromMs = dayMoment(anchorMs, daysAgo, 9 + integer(draws, 1, 6))
     await source.post('/sources/maintenance', {
       outletId: id(outlet.key),

@@ -27,18 +27,27 @@ export function wholeMonths(fromMs: number, toMs: number): Month[] {
 
 export const monthText = ({ year, month }: Month): string => `${year}-${String(month).padStart(2, '0')}`
 
-/** Tonnes of an outlet in a month by pollutant, as its own hours have them: concentration × flow. */
+/**
+ * Tonnes of an outlet in a month by pollutant, as its own hours have them: concentration × flow of the valid hours, and
+ * their mean for the others in which the source worked.
+ */
 export function monthTonnes(outlet: DemoOutlet, hours: OutletHours, month: Month): Map<string, number> {
   const air = outlet.medium === 'air'
-  const sums = new Map<string, number>()
-  for (let ms = month.fromMs; ms < month.toMs; ms += HOUR_MS) {
-    const flow = hours.value(air ? 'a00000' : 'w00000', '2061', ms)?.cou ?? 0
-    for (const { factor } of outlet.factors) {
-      const pollutant = tonnageOf[factor]
-      const value = hours.value(factor, '2061', ms)?.value
-      if (pollutant === undefined || value == null) continue
-      sums.set(pollutant, (sums.get(pollutant) ?? 0) + value * flow * (air ? 1e-9 : 1e-6))
+  const found = new Map<string, number>()
+  for (const { factor } of outlet.factors) {
+    const pollutant = tonnageOf[factor]
+    if (pollutant === undefined) continue
+    let [sum, valid, working] = [0, 0, 0]
+    for (let ms = month.fromMs; ms < month.toMs; ms += HOUR_MS) {
+      const given = hours.value(factor, '2061', ms)
+      const flow = hours.value(air ? 'a00000' : 'w00000', '2061', ms)?.cou ?? 0
+      if (given?.flag === 'F') continue
+      working++
+      if (given?.flag !== 'N' || given.value === null) continue
+      valid++
+      sum += given.value * flow
     }
+    if (valid > 0) found.set(pollutant, (sum / valid) * working * (air ? 1e-9 : 1e-6))
   }
-  return sums
+  return found
 }
