@@ -85,6 +85,8 @@ describe('existing and new sources, editions by date', () => {
   test('an approval date that is not registered is said', () => {
     const { notes } = chosen(chooseLimit(air('boiler-gas'), a.nox, '2022-01-01'))
     expect(notes.join()).toContain('环评批复日期未登记')
+    const cement = chosen(chooseLimit(air('cement-kiln'), a.nox, '2022-01-01'))
+    expect([cement.notes, cement.reason]).toEqual([[], '行业标准GB 4915-2013 表1：现有源与新建源限值相同'])
   })
 })
 

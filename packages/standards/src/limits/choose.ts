@@ -295,9 +295,8 @@ function editionChoice(
   const query = { facility: unit.facility, factor, averaging, date, conditions: unit.conditions }
   const rows = rowsOf.get(standard) ?? []
   const existing = isExisting(edition, unit.eiaApprovedOn)
-  const normal =
-    (existing ? bestRow(rows.filter(isVariant('existing')), query) : undefined) ??
-    bestRow(rows.filter(isVariant('new')), query)
+  const forNew = bestRow(rows.filter(isVariant('new')), query)
+  const normal = (existing ? bestRow(rows.filter(isVariant('existing')), query) : undefined) ?? forNew
   const special = unit.special === true ? bestRow(rows.filter(isVariant('special')), query) : undefined
   const row = special ?? normal
   if (row === undefined) {
@@ -310,9 +309,9 @@ function editionChoice(
   const others =
     special !== undefined && normal !== undefined ? [candidateOf(normal, level, '一般地区限值')] : []
   return {
-    candidate: candidateOf(row, level, becauseOf(row, existing, unit)),
+    candidate: candidateOf(row, level, becauseOf(row, existing, unit, row === forNew)),
     others,
-    notes: notesOf(row, unit, amendment, date),
+    notes: notesOf(row, unit, amendment, date, row === forNew),
     refusal: { reason: 'none', standard, detail: '' },
   }
 }
@@ -322,11 +321,12 @@ const ultraLowRows = emissionLimits.filter(({ variant }) => variant === 'ultra-l
 
 const isVariant = (variant: LimitVariant) => (row: EmissionLimit) => row.variant === variant
 
-function becauseOf(row: EmissionLimit, existing: boolean, unit: OutletFacts): string {
+function becauseOf(row: EmissionLimit, existing: boolean, unit: OutletFacts, asNew: boolean): string {
   if (row.variant === 'special') return '省级政府规定执行特别排放限值'
   const approved = unit.eiaApprovedOn ?? ''
   const kind = existing ? '现有源' : '新建源'
-  return approved === '' ? `环评批复日期未登记，按${kind}` : `环评批复${approved}，按${kind}`
+  if (approved !== '') return `环评批复${approved}，按${kind}`
+  return existing && asNew ? '现有源与新建源限值相同' : `环评批复日期未登记，按${kind}`
 }
 
 function notesOf(
@@ -334,9 +334,12 @@ function notesOf(
   unit: OutletFacts,
   amendment: EmissionEdition['amendment'],
   date: string,
+  asNew: boolean,
 ): readonly string[] {
   const notes: string[] = []
-  if ((unit.eiaApprovedOn ?? '') === '') notes.push('环评批复日期未登记，现有与新建的划分待核实')
+  // Where both have the same row, when the plant was approved changes nothing.
+  const divided = row.variant !== 'special' && !asNew
+  if (divided && (unit.eiaApprovedOn ?? '') === '') notes.push('环评批复日期未登记，现有与新建的划分待核实')
   if (amendment !== undefined && date >= amendment.from) notes.push(`${row.standard}：${amendment.text}`)
   if (row.note !== undefined) notes.push(row.note)
   return notes
