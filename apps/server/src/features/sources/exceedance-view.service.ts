@@ -1,13 +1,14 @@
 /** Exceedances as officers see and judge them. */
-import type { Exceedance, ExceedanceDetail, ExceedanceSummary } from '@shanshui/contract'
+import type { Exceedance, ExceedanceDetail } from '@shanshui/contract'
 import type { Actor } from '../../platform/actor.ts'
 import { recordAudit } from '../../platform/audit/index.ts'
 import type { Queryable } from '../../platform/db/index.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { AppError } from '../../platform/errors.ts'
 import { appendDecision } from '../intake/index.ts'
-import { listOutlets, listPoints, listRegions, type Outlet } from '../registry/index.ts'
-import { dateOf, dayMs, decodeCursor, encodeCursor, hourMs, isoOf } from '../series/index.ts'
+import { listOutlets, type Outlet } from '../registry/index.ts'
+import { decodeCursor, encodeCursor, hourMs, isoOf } from '../series/index.ts'
+import { lockSources } from './dirty.repository.ts'
 import { drainSources } from './drain.service.ts'
 import {
   type ExceedanceKind,
@@ -17,7 +18,6 @@ import {
   exceedanceVersions,
 } from './exceedance.repository.ts'
 import { restsOnDoubt } from './exceedance.service.ts'
-import { exceedanceSums, type OutletSum } from './exceedance-sum.repository.ts'
 import { factorName } from './factor-name.ts'
 import { hourRows } from './hour.repository.ts'
 import { multipleOf } from './hour-evaluation.ts'
@@ -26,7 +26,7 @@ import { limitsById, outletLayouts } from './limit.repository.ts'
 import { outletInScope, outletsOf } from './source.policy.ts'
 import type { LimitRow } from './source.table.ts'
 import { applySourceDecision, type ExceedanceDecision, exceedanceDecisionType } from './source-decision.ts'
-import { boundsOf, orNull, rangeOf } from './source-range.ts'
+import { boundsOf, orNull } from './source-range.ts'
 import { comparableAt, storedDaySteps } from './stored-steps.ts'
 
 type ViewDeps = Pick<Deps, 'db' | 'clock'>
@@ -234,6 +234,8 @@ export async function judgeExceedance(
 ): Promise<ExceedanceDetail> {
   await deps.db.asActor(actor, async (trx) => outletInScope(trx, actor, (await rowOf(trx, id)).outlet_id))
   await deps.db.transaction(async (trx) => {
+    // Of two who judge at once the second sees the version of the first; the evaluation below needs the lock anyway.
+    await lockSources(trx)
     const row = await rowOf(trx, id)
     if (row.version !== body.version)
       throw new AppError('request.changed-meanwhile', { detail: `版本 ${row.version}` })
@@ -272,52 +274,3 @@ export async function judgeExceedance(
 /** The doubt that the stored grade rests on: the word about an event says nothing about the leads. */
 const doubtOf = (row: ExceedanceRow): ReadonlySet<number> =>
   new Set(restsOnDoubt(row.grade_reasons) ? [row.outlet_id] : [])
-
-/** Sums over a period by enterprise, park, county or operator company. */
-export async function summarizeExceedances(
-  deps: ViewDeps,
-  actor: Actor,
-  query: { from: string; to: string; by: 'enterprise' | 'park' | 'county' | 'operator' },
-): Promise<ExceedanceSummary> {
-  const { fromMs, toMs } = rangeOf(query.from, query.to, 3 * 366)
-  return deps.db.asActor(actor, async (trx) => {
-    const sums = await exceedanceSums(trx, fromMs, toMs, dateOf(fromMs), dateOf(toMs - dayMs / 2))
-    const outlets = await listOutlets(trx, { ids: sums.map((sum) => sum.outlet_id) })
-    const byId = new Map(outlets.map((outlet) => [outlet.id, outlet]))
-    const parks = new Map((await listPoints(trx, { kind: 'park' })).map((park) => [park.code, park.name]))
-    const regions = new Map((await listRegions(trx)).map((region) => [region.code, region.name]))
-    const keyOf = (outlet: Outlet): [string, string] => {
-      if (query.by === 'enterprise') return [String(outlet.enterprise.id), outlet.enterprise.name]
-      if (query.by === 'operator') return [outlet.operator ?? '', outlet.operator ?? '未登记运维单位']
-      if (query.by === 'county') {
-        return [String(outlet.regionCode), regions.get(outlet.regionCode) ?? String(outlet.regionCode)]
-      }
-      const code = String(outlet.enterprise.properties.parkCode ?? '')
-      return [code, code === '' ? '园区外' : (parks.get(code) ?? code)]
-    }
-    const groups = new Map<string, { name: string; sums: OutletSum[] }>()
-    for (const sum of sums) {
-      const outlet = byId.get(sum.outlet_id)
-      if (outlet === undefined) continue
-      const [key, name] = keyOf(outlet)
-      const group = groups.get(key) ?? { name, sums: [] }
-      groups.set(key, group)
-      group.sums.push(sum)
-    }
-    const items = [...groups].map(([key, group]) => ({ key, name: group.name, ...totalOf(group.sums) }))
-    return { items: items.sort((a, b) => b.days - a.days || b.hours - a.hours) }
-  })
-}
-
-function totalOf(sums: readonly OutletSum[]): Omit<ExceedanceSummary['items'][number], 'key' | 'name'> {
-  const add = (pick: (sum: OutletSum) => number) => sums.reduce((total, sum) => total + pick(sum), 0)
-  return {
-    outlets: sums.length,
-    events: add((sum) => sum.events),
-    hours: add((sum) => sum.hours),
-    days: add((sum) => sum.days),
-    maxMultiple: Math.max(...sums.map((sum) => sum.max_multiple)),
-    confirmed: add((sum) => sum.confirmed),
-    factors: [...new Set(sums.flatMap((sum) => sum.factors))].sort(),
-  }
-}

@@ -3,6 +3,7 @@ import { evidenceGrade } from '@shanshui/standards'
 import type { Trx } from '../../platform/db/index.ts'
 import { dayMs, hourMs, startOf } from '../series/index.ts'
 import type { DayRow } from './day-evaluation.ts'
+import { daySteps, hourSteps, windowOf } from './evaluated-steps.ts'
 import {
   type ExceedanceDraft,
   type ExceedanceKind,
@@ -14,7 +15,6 @@ import {
   type StoredExceedance,
 } from './exceedance.repository.ts'
 import {
-  emptySteps,
   type FoundExceedance,
   findExceedances,
   type JudgedSteps,
@@ -22,7 +22,6 @@ import {
   matchExceedances,
 } from './exceedance-merge.ts'
 import { isIncinerator } from './exemption.ts'
-import { comparableOf } from './hour-evaluation.ts'
 import { incinerationFindings } from './incineration.service.ts'
 import { limitsById } from './limit.repository.ts'
 import { maintenanceForQa, type QaRecord } from './maintenance.repository.ts'
@@ -148,34 +147,6 @@ async function updateOutlet(
       await settle(work, block, factor, 'day', steps, dayMs, daily)
     }
   }
-}
-
-/** A standing event that crosses an edge is exactly the run that goes on beyond it. */
-function windowOf(known: readonly StoredExceedance[], fromMs: number, toMs: number) {
-  const standing = known.filter((one) => one.standing)
-  return {
-    fromMs: standing.reduce((from, one) => Math.min(from, one.fromMs), fromMs),
-    toMs: standing.reduce((to, one) => Math.max(to, one.toMs), toMs),
-  }
-}
-
-function hourSteps(block: OutletBlock, factor: FactorHours): JudgedSteps {
-  const startMs = Float64Array.from({ length: block.hours }, (_, i) => block.fromMs + i * hourMs)
-  const value = comparableOf(block.context, factor)
-  return { startMs, value, limit: factor.limit, limitId: factor.limitId, over: factor.over }
-}
-
-function daySteps(block: OutletBlock, days: readonly DayRow[], f: number): JudgedSteps {
-  const count = block.hours / 24
-  const steps = emptySteps(count)
-  for (let day = 0; day < count; day++) steps.startMs[day] = block.fromMs + day * dayMs
-  for (const row of days) {
-    const at = (row.dayMs - block.fromMs) / dayMs
-    steps.value[at] = row.means[f] as number
-    steps.limitId[at] = row.limits[f] as number
-    steps.over[at] = row.limits[f] !== 0 && (row.overHours[f] as number) > 0 ? 1 : 0
-  }
-  return steps
 }
 
 async function settle(

@@ -1,6 +1,6 @@
 /** Hours and days of one outlet as pages show them; one hour with how it came about and its raw messages. */
-import type { LimitChoice, OutletDay, OutletHourColumns, OutletHourDetail } from '@shanshui/contract'
-import { hourStates, waterDayValid } from '@shanshui/standards'
+import type { LimitChoice, OutletHourColumns, OutletHourDetail } from '@shanshui/contract'
+import { hourStates } from '@shanshui/standards'
 import type { Actor } from '../../platform/actor.ts'
 import type { Queryable } from '../../platform/db/index.ts'
 import type { Deps } from '../../platform/deps.ts'
@@ -8,7 +8,6 @@ import { AppError } from '../../platform/errors.ts'
 import { readRecord } from '../intake/index.ts'
 import { type Outlet, permitOf } from '../registry/index.ts'
 import { dateOf, hourMs, isoOf, isoTimes, listOf, startOf } from '../series/index.ts'
-import { dayRows, type StoredDay } from './day.repository.ts'
 import { factorName, factorUnit } from './factor-name.ts'
 import { hourRevisions, hourRows } from './hour.repository.ts'
 import { exceeds, multipleOf } from './hour-evaluation.ts'
@@ -17,7 +16,6 @@ import { limitsById, outletLayouts } from './limit.repository.ts'
 import { inForce, markRows } from './mark.repository.ts'
 import { deviceFlagTexts, markItem } from './mark-item.table.ts'
 import { messagesOfHour, validMinutesOf } from './message.repository.ts'
-import { substitutedDays } from './month-mass.ts'
 import { conversionOf } from './outlet-context.ts'
 import { visibleOutlet } from './source.policy.ts'
 import {
@@ -35,7 +33,6 @@ import { instantOf, orNull, rangeOf } from './source-range.ts'
 
 type ViewDeps = Pick<Deps, 'db' | 'clock'>
 const longestHourDays = 92
-const longestDays = 400
 const stateChars = ['-', 'V', 'I', 'F', 'E']
 
 export const presentLimit = (row: LimitRow): LimitChoice => ({
@@ -263,58 +260,4 @@ async function rawMessages(
     messages.push({ msg: String(msg), receivedAt: isoOf(record.receivedMs), text })
   }
   return messages
-}
-
-export async function outletDays(
-  deps: ViewDeps,
-  actor: Actor,
-  id: number,
-  query: { from: string; to: string; factors?: string },
-): Promise<{ items: OutletDay[] }> {
-  const { fromMs, toMs } = rangeOf(query.from, query.to, longestDays)
-  return deps.db.asActor(actor, async (trx) => {
-    const outlet = await visibleOutlet(trx, id)
-    const wanted = listOf(query.factors) ?? outlet.factors.filter(isPollutant).toSorted()
-    const rows = await dayRows(trx, [id], dateOf(fromMs), dateOf(toMs - 1))
-    const layouts = await outletLayouts(trx)
-    const limits = await limitsById(
-      trx,
-      rows.flatMap((row) => row.limits),
-    )
-    const masses = await substitutedDays(trx, outlet, fromMs, toMs)
-    const items: OutletDay[] = []
-    for (const row of rows)
-      for (const factor of wanted) {
-        const f = layouts.get(row.layout)?.indexOf(factor) ?? -1
-        if (f >= 0) items.push(presentDay(row, factor, f, outlet.medium, limits, masses))
-      }
-    return { items }
-  })
-}
-
-function presentDay(
-  row: StoredDay,
-  factor: string,
-  f: number,
-  medium: 'air' | 'water',
-  limits: ReadonlyMap<number, LimitRow>,
-  masses: ReadonlyMap<string, { kg: number; substitutedKg: number; method: string }>,
-): OutletDay {
-  const mass = masses.get(`${factor}/${row.day}`)
-  const validHours = row.valid_hours[f] as number
-  const dueHours = row.due_hours[f] as number
-  const mean = row.means[f] as number
-  return {
-    date: row.day,
-    factor,
-    value: orNull(mean),
-    valid: medium === 'air' ? !Number.isNaN(mean) : waterDayValid(validHours, dueHours),
-    validHours,
-    dueHours,
-    massKg: orNull(mass?.kg ?? (row.masses[f] as number)),
-    substitutedKg: mass?.substitutedKg ?? 0,
-    substitution: mass !== undefined && mass.substitutedKg > 0 ? mass.method : null,
-    limit: limits.get(row.limits[f] ?? 0)?.value ?? null,
-    exceeded: (row.over_hours[f] as number) > 0,
-  }
 }

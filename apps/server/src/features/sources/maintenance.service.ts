@@ -1,21 +1,11 @@
 /** The operator's maintenance ledger (运维台账): written once with the platform's verdict, withdrawn with a reason. */
-import type { MaintenanceDue, MaintenanceInput, MaintenanceRecord } from '@shanshui/contract'
-import {
-  accuracyRows,
-  compareWater,
-  driftLimits,
-  judgeAccuracy,
-  standardCheckLimit,
-  standardCheckPasses,
-  waterComparisonPairs,
-  waterComparisonRows,
-} from '@shanshui/standards'
+import type { MaintenanceInput, MaintenanceRecord } from '@shanshui/contract'
 import type { Actor } from '../../platform/actor.ts'
 import { recordAudit } from '../../platform/audit/index.ts'
 import type { Queryable } from '../../platform/db/index.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { AppError } from '../../platform/errors.ts'
-import { devicesOf, listOutlets, type Outlet } from '../registry/index.ts'
+import { listOutlets, type Outlet } from '../registry/index.ts'
 import { dateOf, dayMs, decodeCursor, encodeCursor, isoOf } from '../series/index.ts'
 import { queueSpans } from './dirty.repository.ts'
 import {
@@ -25,98 +15,12 @@ import {
   maintenanceRows,
   withdrawRecord,
 } from './maintenance.repository.ts'
-import { driftPasses, momentsOf } from './qa.ts'
+import { verdictOf } from './maintenance-verdict.ts'
 import { readSettings, type Settings } from './setting.repository.ts'
-import { outletInScope, outletsOf } from './source.policy.ts'
+import { outletInScope, outletsOf, requireOwnEntry } from './source.policy.ts'
 import { boundsOf, instantOf } from './source-range.ts'
 
 type LedgerDeps = Pick<Deps, 'db' | 'clock'>
-interface Verdict {
-  readonly passed: boolean | null
-  readonly text: string | null
-  readonly status: MaintenanceRecord['verdictStatus']
-}
-
-const accuracyName: Readonly<Record<string, Parameters<typeof judgeAccuracy>[0]>> = {
-  a21026: 'SO2',
-  a21002: 'NOx',
-  a34013: 'PM',
-  a19001: 'O2',
-  a01011: 'velocity',
-  a01012: 'temperature',
-  a01014: 'humidity',
-}
-const waterName: Readonly<Record<string, Parameters<typeof compareWater>[0]>> = {
-  w01018: 'COD',
-  w21003: 'NH3-N',
-  w21011: 'TP',
-  w21001: 'TN',
-  w01001: 'pH',
-  w01010: 'temperature',
-  w00000: 'flow',
-}
-const shown = (value: number) => String(Number(value.toPrecision(4)))
-
-/** What the numbers of an entry say; where they say nothing, what the technician says. Pure. */
-export function verdictOf(medium: 'air' | 'water', input: MaintenanceInput): Verdict {
-  const said: Verdict = { passed: input.passed ?? null, text: null, status: null }
-  const { zeroDriftPercent: zero = null, spanDriftPercent: span = null, factor = null, pairs = [] } = input
-  if (input.kind === 'calibration' && (zero !== null || span !== null)) {
-    const passed = driftPasses(factor, zero, span)
-    const drift = `零点漂移 ${zero === null ? '未填' : `${shown(zero)}%`}，量程漂移 ${span === null ? '未填' : `${shown(span)}%`}`
-    return {
-      passed,
-      text: `${drift}：${passed ? '受控' : '失控'}（${driftLimits.source}）`,
-      status: 'unverified',
-    }
-  }
-  if (pairs.length === 0 || factor === null) return said
-  if (input.kind === 'standard-check') {
-    const passed = pairs.every(
-      (pair) => pair.reference > 0 && standardCheckPasses(pair.online, pair.reference),
-    )
-    const text = `标样核查 ±${standardCheckLimit.value}%：${passed ? '合格' : '不合格'}（${standardCheckLimit.source}）`
-    return { passed, text, status: 'unverified' }
-  }
-  if (input.kind !== 'comparison' && input.kind !== 'verification') return said
-  return medium === 'water' ? waterVerdict(factor, pairs, said) : airVerdict(factor, pairs, said)
-}
-
-function waterVerdict(factor: string, pairs: MaintenanceInput['pairs'] & {}, said: Verdict): Verdict {
-  const name = waterName[factor]
-  if (name === undefined) return said
-  const results = pairs.map((pair) => compareWater(name, pair.online, pair.reference))
-  const enough = pairs.length >= waterComparisonPairs.value
-  const passed = enough && results.every((result) => result?.pass === true)
-  const each = results
-    .map((result) =>
-      result === undefined
-        ? '无法判定'
-        : `${shown(result.deviation)}${result.row.criterion === 'relative' ? '%' : ` ${result.row.unit}`}（±${result.row.limit}）`,
-    )
-    .join('、')
-  const count = enough ? '' : `；仅 ${pairs.length} 对，应不少于 ${waterComparisonPairs.value} 对`
-  return {
-    passed,
-    text: `偏差 ${each}${count}：${passed ? '合格' : '不合格'}（${waterComparisonRows.source}）`,
-    status: 'unverified',
-  }
-}
-
-function airVerdict(factor: string, pairs: MaintenanceInput['pairs'] & {}, said: Verdict): Verdict {
-  const name = accuracyName[factor]
-  const result = name === undefined ? undefined : judgeAccuracy(name, pairs)
-  if (result === undefined) return said
-  const passed = result.pass && result.enough
-  const unit = result.row.criterion === 'absolute' ? ` ${result.row.unit}` : '%'
-  const count = result.enough ? '' : `；仅 ${pairs.length} 对，数据对不足`
-  return {
-    passed,
-    text: `参比均值 ${shown(result.reference)}，偏差 ${shown(result.deviation)}${unit}（±${result.row.limit}）${count}：${passed ? '合格' : '不合格'}（${accuracyRows.source}）`,
-    status: 'unverified',
-  }
-}
-
 function checkInput(
   outlet: Outlet,
   input: MaintenanceInput,
@@ -177,7 +81,7 @@ export async function writeMaintenance(
   })
 }
 
-/** @throws `source.maintenance-unknown` */
+/** @throws `source.maintenance-unknown`, `auth.forbidden` */
 export async function withdrawMaintenance(
   deps: LedgerDeps,
   actor: Actor,
@@ -189,6 +93,7 @@ export async function withdrawMaintenance(
     const [found] = await maintenanceRows(trx, { id })
     if (found === undefined) throw unknown()
     await outletInScope(trx, actor, found.outlet_id)
+    await requireOwnEntry(trx, actor, found.written_by)
     return found
   })
   const atMs = deps.clock.now()
@@ -308,56 +213,5 @@ export async function listMaintenance(
       items: await present(trx, page, await readSettings(trx)),
       next: rows.length > limit && last !== undefined ? encodeCursor([last.from_ms, last.id]) : null,
     }
-  })
-}
-
-const soonDays = 14
-
-/** Calibrations and verifications of waste-gas outlets: last, due, overdue. */
-export async function maintenanceDue(
-  deps: LedgerDeps,
-  actor: Actor,
-  query: { enterpriseId?: number; outletId?: number; state?: MaintenanceDue['items'][number]['state'] },
-): Promise<MaintenanceDue> {
-  const nowMs = deps.clock.now()
-  return deps.db.asActor(actor, async (trx) => {
-    const settings = await readSettings(trx)
-    const outlets = (await outletsOf(trx, query)) ?? (await listOutlets(trx))
-    const air = outlets.filter((outlet) => outlet.medium === 'air')
-    const ids = air.map((outlet) => outlet.id)
-    const [devices, records] = [await devicesOf(trx, ids), await maintenanceForQa(trx, ids)]
-    const items = air.flatMap((outlet) =>
-      (['calibration', 'verification'] as const).map((kind) => {
-        const own = devices.filter((device) => device.outletId === outlet.id)
-        const ledger = records.filter((record) => record.outletId === outlet.id)
-        const last = momentsOf(kind, own, ledger).at(-1)
-        const { value, source, status } = settings.row(
-          kind === 'calibration' ? 'qa.calibrationDays' : 'qa.verificationDays',
-        )
-        const dueMs = last === undefined ? undefined : last + value * dayMs
-        const state =
-          dueMs === undefined
-            ? ('never' as const)
-            : dueMs <= nowMs
-              ? ('overdue' as const)
-              : dueMs <= nowMs + soonDays * dayMs
-                ? ('due-soon' as const)
-                : ('in-date' as const)
-        return {
-          outletId: outlet.id,
-          outletName: outlet.name,
-          enterprise: { id: outlet.enterprise.id, name: outlet.enterprise.name },
-          operator: outlet.operator,
-          kind,
-          last: last === undefined ? null : isoOf(last),
-          due: dueMs === undefined ? null : dateOf(dueMs),
-          state,
-          everyDays: value,
-          source,
-          status,
-        }
-      }),
-    )
-    return { items: query.state === undefined ? items : items.filter((item) => item.state === query.state) }
   })
 }

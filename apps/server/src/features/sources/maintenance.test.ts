@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Device, Outlet } from '../registry/index.ts'
 import type { QaRecord } from './maintenance.repository.ts'
-import { verdictOf } from './maintenance.service.ts'
+import { verdictOf } from './maintenance-verdict.ts'
 import { overdueSpans, qaIntervals, qaOverdue } from './qa.ts'
 import { Settings } from './setting.repository.ts'
 

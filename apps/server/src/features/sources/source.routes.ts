@@ -1,19 +1,12 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import * as contract from '@shanshui/contract'
 import type { Deps } from '../../platform/deps.ts'
-import {
-  getExceedance,
-  judgeExceedance,
-  listExceedances,
-  summarizeExceedances,
-} from './exceedance-view.service.ts'
-import { outletDays, outletHourColumns, outletHourDetail } from './hour-view.service.ts'
-import {
-  listMaintenance,
-  maintenanceDue,
-  withdrawMaintenance,
-  writeMaintenance,
-} from './maintenance.service.ts'
+import { outletDays } from './day-view.service.ts'
+import { summarizeExceedances } from './exceedance-sum.service.ts'
+import { getExceedance, judgeExceedance, listExceedances } from './exceedance-view.service.ts'
+import { outletHourColumns, outletHourDetail } from './hour-view.service.ts'
+import { listMaintenance, withdrawMaintenance, writeMaintenance } from './maintenance.service.ts'
+import { maintenanceDue } from './maintenance-due.service.ts'
 import { fileMark, listMarks, reviewMark, withdrawMark } from './mark.service.ts'
 import { markItems } from './mark-item.table.ts'
 import { markingDay } from './marking-day.service.ts'
