@@ -78,9 +78,10 @@ export function useMerges() {
 
 export function useMergePreview(keepId: number, dropId: number) {
   return useQuery({
-    queryKey: ['merges', 'preview', keepId, dropId],
+    queryKey: ['merge-preview', keepId, dropId],
     queryFn: ({ signal }) => api.get<MergePreview>(`/enterprises/${keepId}/merge`, { dropId }, signal),
     staleTime: 0,
+    gcTime: 0,
   })
 }
 

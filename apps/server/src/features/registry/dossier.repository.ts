@@ -60,9 +60,8 @@ export async function selectEnterpriseList(
          select count(*) filter (where f.properties->>'medium' = 'air') as air,
                 count(*) filter (where f.properties->>'medium' = 'water') as water,
                 sum((select count(*) from feature d where d.kind = 'monitoring-device'
-                        and d.properties ? 'outletCode' and d.properties->>'outletCode' = f.code)) as devices
-           from feature f where f.kind = 'outlet' and f.properties ? 'enterpriseCode'
-            and f.properties->>'enterpriseCode' = e.code and not f.properties ? 'mergedInto'
+                        and d.parent_code = f.code)) as devices
+           from feature f where f.kind = 'outlet' and f.parent_code = e.code and not f.properties ? 'mergedInto'
        ) c on true
       order by e.id`,
     [
@@ -85,8 +84,7 @@ export async function selectEnterpriseList(
 /** Permits of credit codes, the newest first. */
 export async function selectPermitsOf(q: Queryable, codes: readonly string[]): Promise<FeatureRow[]> {
   const { rows } = await q.query<FeatureRow>(
-    `select * from feature where kind = 'permit' and properties ? 'creditCode'
-        and properties->>'creditCode' = any($1) order by properties->>'expiresOn' desc, id desc`,
+    `select * from feature where kind = 'permit' and parent_code = any($1) order by properties->>'expiresOn' desc, id desc`,
     [codes],
   )
   return rows
@@ -100,15 +98,12 @@ export async function selectPlantFeatures(
 ): Promise<FeatureRow[]> {
   const { rows } = await q.query<FeatureRow>(
     `with outlet as (
-       select * from feature where kind = 'outlet' and properties ? 'enterpriseCode'
-          and properties->>'enterpriseCode' = any($2)
+       select * from feature where kind = 'outlet' and parent_code = any($2)
      )
      select * from feature where kind = 'enterprise' and (id = $1 or code = any($2))
      union all select * from outlet
-     union all select d.* from outlet join feature d on d.properties ? 'outletCode'
-           and d.properties->>'outletCode' = outlet.code
-     union all select p.* from feature p where p.kind = 'permit' and p.properties ? 'creditCode'
-           and p.properties->>'creditCode' = any($2)`,
+     union all select d.* from outlet join feature d on d.parent_code = outlet.code
+     union all select p.* from feature p where p.kind = 'permit' and p.parent_code = any($2)`,
     [id, codes],
   )
   return rows

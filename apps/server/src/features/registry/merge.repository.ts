@@ -10,8 +10,7 @@ export async function selectCandidates(q: Queryable): Promise<MatchCandidate[]> 
             coalesce(e.properties->'formerCodes', '[]') as "formerCodes",
             e.properties->>'legalRepresentative' as "legalRepresentative", e.properties->>'phone' as phone, e.lon, e.lat,
             coalesce(array_agg(p.code) filter (where p.code is not null), '{}') as permits
-       from feature e left join feature p on p.kind = 'permit' and p.properties ? 'creditCode'
-            and p.properties->>'creditCode' = e.code
+       from feature e left join feature p on p.kind = 'permit' and p.parent_code = e.code
       where e.kind = 'enterprise' and not e.properties ? 'mergedInto'
       group by e.id order by e.id`,
   )
@@ -33,10 +32,8 @@ export async function selectRefs(q: Queryable, ids: readonly number[]): Promise<
     `select e.id, e.code, e.name, r.name as region_name, e.version, count(distinct o.id)::int as outlets,
             count(d.id)::int as devices
        from feature e left join region r on r.code = e.region_code
-       left join feature o on o.kind = 'outlet' and o.properties ? 'enterpriseCode'
-            and o.properties->>'enterpriseCode' = e.code and not o.properties ? 'mergedInto'
-       left join feature d on d.kind = 'monitoring-device' and d.properties ? 'outletCode'
-            and d.properties->>'outletCode' = o.code
+       left join feature o on o.kind = 'outlet' and o.parent_code = e.code and not o.properties ? 'mergedInto'
+       left join feature d on d.kind = 'monitoring-device' and d.parent_code = o.code
       where e.id = any($1) and e.kind = 'enterprise' group by e.id, r.name`,
     [ids],
   )
@@ -79,8 +76,7 @@ export async function lockFeatures(q: Queryable, ids: readonly number[]): Promis
 /** Outlets of an enterprise, with those that a merger ended, locked. */
 export async function lockOutlets(q: Queryable, enterpriseCode: string): Promise<FeatureRow[]> {
   const { rows } = await q.query<FeatureRow>(
-    `select * from feature where kind = 'outlet' and properties ? 'enterpriseCode'
-        and properties->>'enterpriseCode' = $1 order by id for update`,
+    `select * from feature where kind = 'outlet' and parent_code = $1 order by id for update`,
     [enterpriseCode],
   )
   return rows
@@ -93,8 +89,8 @@ export async function lockBelow(
   creditCodes: readonly string[],
 ): Promise<FeatureRow[]> {
   const { rows } = await q.query<FeatureRow>(
-    `select * from feature where (properties ? 'outletCode' and properties->>'outletCode' = any($1))
-        or (kind = 'permit' and properties ? 'creditCode' and properties->>'creditCode' = any($2))
+    `select * from feature where parent_code = any($1)
+        or (kind = 'permit' and parent_code = any($2))
       order by id for update`,
     [outletCodes, creditCodes],
   )

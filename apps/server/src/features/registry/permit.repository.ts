@@ -17,11 +17,11 @@ export async function selectPermitVersions(
 ): Promise<PermitVersionRow[]> {
   const { rows } = await q.query<PermitVersionRow>(
     `select id, code, region_code, owner_id, version, properties from feature
-      where kind = 'permit' and ($1::text[] is null or properties->>'creditCode' = any($1))
+      where kind = 'permit' and ($1::text[] is null or parent_code = any($1))
      union all
      select h.feature_id, h.row->>'code', h.region_code, h.owner_id, h.version, h.row->'properties'
        from feature f join feature_history h on h.feature_id = f.id
-      where f.kind = 'permit' and ($1::text[] is null or f.properties->>'creditCode' = any($1))
+      where f.kind = 'permit' and ($1::text[] is null or f.parent_code = any($1))
       order by 1, 5`,
     [creditCodes],
   )

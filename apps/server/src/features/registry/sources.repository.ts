@@ -17,17 +17,16 @@ function coverage(code: number | undefined): [number | null, number | null] {
   return [code, code + width - 1]
 }
 
-export interface OutletRow {
-  outlet: FeatureRow
-  enterprise: FeatureRow
+export interface OutletRow extends FeatureRow {
+  enterprise_id: number
 }
 
-/** Outlets with their enterprise, in order of id; those that a merger ended are left out. */
+/** Outlets with the id of their enterprise, in order of id; those that a merger ended are left out. */
 export async function selectOutlets(q: Queryable, filter: OutletFilter): Promise<OutletRow[]> {
   const [from, to] = coverage(filter.regionCode)
   const { rows } = await q.query<OutletRow>(
-    `select to_jsonb(o) as outlet, to_jsonb(e) as enterprise
-       from feature o join feature e on e.kind = 'enterprise' and e.code = o.properties->>'enterpriseCode'
+    `select o.*, e.id as enterprise_id
+       from feature o join feature e on e.kind = 'enterprise' and e.code = o.parent_code
       where o.kind = 'outlet' and not o.properties ? 'mergedInto'
         and ($1::int[] is null or o.id = any($1)) and ($2::int is null or e.id = $2)
         and ($3::int is null or o.region_code between $3 and $4)
@@ -73,7 +72,7 @@ export async function selectBelowOutlets(
 ): Promise<BelowOutletRow[]> {
   const { rows } = await q.query<BelowOutletRow>(
     `select d.*, o.id as outlet_id from feature o
-       join feature d on d.kind = $2 and d.properties->>'outletCode' = o.code
+       join feature d on d.kind = $2 and d.parent_code = o.code
       where o.kind = 'outlet' and o.id = any($1) order by d.id`,
     [outletIds, kind],
   )
@@ -100,7 +99,7 @@ export async function selectDeviceVersions(
   const { rows } = await q.query<DeviceVersionRow>(
     `with device as (
        select o.id as outlet_id, d.* from feature o
-         join feature d on d.kind = 'monitoring-device' and d.properties->>'outletCode' = o.code
+         join feature d on d.kind = 'monitoring-device' and d.parent_code = o.code
         where o.kind = 'outlet' and o.id = any($1)
      )
      select v.*, u.name as changed_by from (

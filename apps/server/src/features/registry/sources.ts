@@ -1,5 +1,6 @@
 /** Enterprises, outlets and devices as other rooms see them. */
 import type { Queryable } from '../../platform/db/index.ts'
+import { selectPoints } from './registry.repository.ts'
 import { type Point, toPoint } from './registry.service.ts'
 import type { FeatureRow } from './registry.table.ts'
 import {
@@ -80,11 +81,12 @@ function toOutlet(row: FeatureRow, enterprise: Point): Outlet {
 
 /** Outlets in order of id; an actor's transaction shows the actor's own. Twins that a merger ended are left out. */
 export async function listOutlets(q: Queryable, filter: OutletFilter = {}): Promise<Outlet[]> {
-  const enterprises = new Map<number, Point>()
-  return (await selectOutlets(q, filter)).map(({ outlet, enterprise }) => {
-    const known = enterprises.get(enterprise.id) ?? toPoint(enterprise)
-    enterprises.set(enterprise.id, known)
-    return toOutlet(outlet, known)
+  const rows = await selectOutlets(q, filter)
+  const ids = [...new Set(rows.map((row) => row.enterprise_id))]
+  const enterprises = new Map((await selectPoints(q, { ids })).map((row) => [row.id, toPoint(row)]))
+  return rows.flatMap((row) => {
+    const enterprise = enterprises.get(row.enterprise_id)
+    return enterprise === undefined ? [] : [toOutlet(row, enterprise)]
   })
 }
 

@@ -104,6 +104,24 @@ test('a topic needs its permission, and an unknown one is refused', async () => 
   actor = testActor('analyst')
 })
 
+test('notices are heard by whom they are for, all of them by who operates the outbox', async () => {
+  const before = actor
+  const statuses = []
+  for (const [role, topic] of [
+    ['officer', 'notice:1'],
+    ['officer', 'notice:2'],
+    ['officer', 'notice'],
+    ['administrator', 'notice'],
+  ] as const) {
+    actor = testActor(role)
+    const stream = await listen(topic)
+    statuses.push(stream.status)
+    stream.close()
+  }
+  actor = before
+  expect(statuses).toEqual([200, 403, 403, 200])
+})
+
 test('a person has at most twenty streams, and a closed one frees its place', async () => {
   const streams = await Promise.all(Array.from({ length: 20 }, () => listen('jobs')))
   expect(streams.every((stream) => stream.status === 200)).toBe(true)

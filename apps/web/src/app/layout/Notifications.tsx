@@ -97,7 +97,7 @@ export function Notifications() {
   )
   return (
     <Popover trigger="click" placement="bottomRight" content={list} open={open} onOpenChange={toggle}>
-      <Badge count={unread} size="small" offset={[-4, 4]}>
+      <Badge count={unread} overflowCount={99} size="small" offset={[0, 2]}>
         <Button
           type="text"
           size="small"
