@@ -156,24 +156,26 @@ export const othersAsUsual: FraudRule = {
   refutation: '该污染物有单独的治理设施，该时段加大药剂或负荷，有运行记录。',
   run: (scan) =>
     scan.view.series.flatMap((series) =>
-      scan.earlier('F29', series.parameter).flatMap((hit): Hit[] => {
-        if (hit.weight < 0.6 || hit.to - hit.from < OTHERS.hours) return []
-        const { usual, moved } = othersIn(scan.view, series, hit)
-        // half of the others may wander, but the load must not
-        if (usual.length === 0 || moved.length > usual.length) return []
-        return [
-          {
-            parameter: series.parameter,
-            from: hit.from,
-            to: hit.to,
-            weight: 0.3,
-            statistic: { name: '水平照常的其他参数', value: usual.length, unit: '个' },
-            threshold: `水平变化（对数）不大于 ${OTHERS.shift}`,
-            n: hit.to - hit.from,
-            explanation: `${series.zh}偏低的${spanText(scan.view.startMs, hit.from, hit.to)}，${usual.join('、')}的水平与前后相同，不是整个工况的变化。`,
-          },
-        ]
-      }),
+      [...scan.earlier('F29', series.parameter), ...scan.earlier('F30', series.parameter)].flatMap(
+        (hit): Hit[] => {
+          if (hit.weight < 0.6 || hit.to - hit.from < OTHERS.hours) return []
+          const { usual, moved } = othersIn(scan.view, series, hit)
+          // half of the others may wander, but the load must not
+          if (usual.length === 0 || moved.length > usual.length) return []
+          return [
+            {
+              parameter: series.parameter,
+              from: hit.from,
+              to: hit.to,
+              weight: 0.3,
+              statistic: { name: '水平照常的其他参数', value: usual.length, unit: '个' },
+              threshold: `水平变化（对数）不大于 ${OTHERS.shift}`,
+              n: hit.to - hit.from,
+              explanation: `${series.zh}偏低的${spanText(scan.view.startMs, hit.from, hit.to)}，${usual.join('、')}的水平与前后相同，不是整个工况的变化。`,
+            },
+          ]
+        },
+      ),
     ),
 }
 
@@ -220,6 +222,8 @@ const EDGE = {
   around: 3,
   noise: 2,
   long: 48,
+  very: 9,
+  deep: 0.3,
 } as const
 
 /** Pairs of abrupt edges: a fall within one hour and, later, a rise of like size; the level between stays low. */
@@ -244,6 +248,11 @@ export function edgePairs(
     k = pair.to + 1
   }
   return result
+}
+
+/** Both ends far beyond anything this series does from hour to hour. */
+function veryAbrupt({ fall, rise, scale }: EdgePair): boolean {
+  return Math.min(-fall, rise) >= EDGE.very * scale && -fall >= EDGE.deep
 }
 
 interface EdgePair {
@@ -346,7 +355,7 @@ export const abruptEdges: FraudRule = {
   id: 'F30',
   title: { zh: '突降突升', en: 'abrupt fall and return' },
   pattern: 'edge',
-  weight: 0.4,
+  weight: 0.6,
   thresholds: [
     design('一小时内变化与常见小时变化之比不低于', EDGE.jump),
     design('中间水平保持在降幅的', EDGE.share),
@@ -367,7 +376,7 @@ export const abruptEdges: FraudRule = {
             parameter: series.parameter,
             from,
             to,
-            weight: explained ? 0.2 : pair.sharp === false ? 0.3 : 0.4,
+            weight: explained ? 0.2 : pair.sharp === false ? 0.3 : veryAbrupt(pair) ? 0.6 : 0.4,
             statistic: { name: '一小时内变化与常见小时变化之比', value: -pair.fall / pair.scale },
             threshold: `不低于 ${EDGE.jump}，且其后有同样突然的回升`,
             n: pair.to - pair.from,

@@ -77,7 +77,8 @@ function codesOf(value: Float64Array, at: Int32Array, step: number): Int32Array 
   return codes
 }
 
-function neededBlock(codes: Int32Array): number {
+/** Chance that two hours have the same value, and that two hours change by the same step. */
+function meetings(codes: Int32Array): { values: number; steps: number } {
   const n = codes.length
   const [values, steps] = [new Map<number, number>(), new Map<number, number>()]
   for (let k = 0; k < n; k++) {
@@ -91,8 +92,12 @@ function neededBlock(codes: Int32Array): number {
     for (const count of counts.values()) sum += (count / total) ** 2
     return Math.min(0.98, Math.max(sum, 1e-4))
   }
-  const first = (n * n * meeting(values, n)) / 2
-  const needed = Math.log(first / COINCIDENCE) / -Math.log(meeting(steps, n - 1))
+  return { values: meeting(values, n), steps: meeting(steps, n - 1) }
+}
+
+function neededBlock(codes: Int32Array): number {
+  const { values, steps } = meetings(codes)
+  const needed = Math.log((codes.length ** 2 * values) / 2 / COINCIDENCE) / -Math.log(steps)
   // steps of a real series are not independent: a margin
   return Math.max(LEAST_BLOCK, Math.ceil(1.2 * needed) + 1)
 }
@@ -115,6 +120,42 @@ function hash(codes: Int32Array, k: number, length: number): number {
 function equalBlock(codes: Int32Array, a: number, b: number, length: number): boolean {
   for (let j = 0; j < length; j++) if (codes[a + j] !== codes[b + j]) return false
   return true
+}
+
+const IMMEDIATE = { least: 4, most: 48, coincidence: 1e-3, margin: 1.15 } as const
+
+/**
+ * Blocks that repeat the hours just before them: what a series shifted by some hours shows at its beginning. There are
+ * far fewer such pairs than pairs at any distance, so that a shorter block says as much.
+ */
+export function immediateCopies(series: SeriesView): Copy[] {
+  const beat = rhythm(series)
+  const at = beat > 1.3 && series.middle > FINE_STEPS * series.step ? freshResults(series) : series.at
+  const n = at.length
+  if (n < 96) return []
+  const codes = codesOf(series.value, at, series.step)
+  const { values, steps } = meetings(codes)
+  const pairs = n * IMMEDIATE.most * values
+  const needed =
+    Math.ceil((IMMEDIATE.margin * Math.log(pairs / IMMEDIATE.coincidence)) / -Math.log(steps)) + 1
+  const copies: Copy[] = []
+  for (let lag = Math.max(IMMEDIATE.least, needed); lag <= IMMEDIATE.most; lag++) {
+    let run = 0
+    for (let k = lag; k <= n; k++) {
+      if (k < n && codes[k] === codes[k - lag]) {
+        run++
+        continue
+      }
+      const from = k - run
+      if (run >= lag && distinct(series.value, at, from, run) >= 4) {
+        const [a, b] = [at[from] as number, (at[k - 1] as number) + 1]
+        if (b - a <= 1.5 * beat * run + 2)
+          copies.push({ from: a, to: b, lag: a - (at[from - lag] as number), share: 1 })
+      }
+      run = 0
+    }
+  }
+  return copies
 }
 
 const NEAR = { days: 30, share: 0.15, ofNoise: 0.35, hours: 20 } as const
@@ -188,7 +229,11 @@ export const copiedDays: FraudRule = {
 }
 
 function copyHits(view: OutletView, series: SeriesView): Hit[] {
-  const exact = exactCopies(series)
+  const far = exactCopies(series)
+  const exact = [
+    ...far,
+    ...immediateCopies(series).filter((copy) => far.every((each) => !sameHours(copy, each))),
+  ]
   const near = nearCopies(view, series).filter((copy) => exact.every((each) => !sameHours(copy, each)))
   const all = joined([...exact, ...near], 26, (a, b) => ({
     ...(a.to - a.from >= b.to - b.from ? a : b),
