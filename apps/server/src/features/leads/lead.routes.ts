@@ -16,7 +16,7 @@ import {
 } from './lead.service.ts'
 import { leadChart, leadFrames } from './lead-chart.ts'
 import { changeRule, createRule, getRule, leadStatistics, listRules, ruleHistory } from './rule.service.ts'
-import { scanJobName, scanWindow } from './scan-window.ts'
+import { requestScan } from './scan-request.ts'
 import { similarObjects } from './similar.ts'
 import { screeningCsv, screeningXlsx } from './similar-export.ts'
 import type { SourceDoor } from './source-door.ts'
@@ -121,11 +121,6 @@ const ruleRoutes =
       leadStatistics(deps, request.actor, request.query),
     )
     app.post('/leads/scan', { schema: rules.scan, config: write }, async (request, reply) => {
-      // Refused here rather than by the job.
-      scanWindow(request.body, deps.clock.now())
-      const jobId = await deps.db.transaction((trx) =>
-        deps.jobs.enqueue(trx, scanJobName, request.body, request.actor),
-      )
-      return reply.code(202).send({ jobId })
+      return reply.code(202).send({ jobId: await requestScan(deps, request.actor, request.body) })
     })
   }

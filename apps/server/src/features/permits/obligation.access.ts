@@ -1,10 +1,11 @@
 import type { Actor } from '../../platform/actor.ts'
+import { recordAudit } from '../../platform/audit/index.ts'
 import { dayOf } from './civil-time.ts'
 import { selectPermits } from './permit.repository.ts'
 import { permitFilter, permitRow } from './permit.service.ts'
 import type { PermitRoomDeps } from './permit-doors.ts'
 
-/** The permits an actor may have compiled: the one asked for, or all of the own scope. Errors: `permit.unknown`. */
+/** The permits an actor may have compiled: the one asked for, or all of the own scope; it is kept who asked. Errors: `permit.unknown`. */
 export async function compilableFor(
   deps: PermitRoomDeps,
   actor: Actor,
@@ -12,7 +13,13 @@ export async function compilableFor(
 ): Promise<number[]> {
   const today = dayOf(deps.clock.now())
   return deps.db.asActor(actor, async (trx) => {
-    if (permitId !== undefined) return [(await permitRow(trx, today, permitId)).id]
-    return (await selectPermits(trx, permitFilter(today, {}))).map((row) => row.id)
+    const ids =
+      permitId === undefined
+        ? (await selectPermits(trx, permitFilter(today, {}))).map((row) => row.id)
+        : [(await permitRow(trx, today, permitId)).id]
+    await recordAudit(trx, actor, 'permit.obligations-compiled', `permit:${permitId ?? '*'}`, {
+      permits: ids.length,
+    })
+    return ids
   })
 }

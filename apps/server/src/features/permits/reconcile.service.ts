@@ -1,6 +1,7 @@
 /** Holds the three ledgers against each other; what diverges becomes a lead, what agrees again calms it. */
 import type { LedgerMonth } from '@shanshui/contract'
 import { type Actor, requirePermission } from '../../platform/actor.ts'
+import { recordAudit } from '../../platform/audit/index.ts'
 import type { Trx } from '../../platform/db/index.ts'
 import { listOutlets, type Outlet } from '../registry/index.ts'
 import { dayOf, endOf, startOf } from './civil-time.ts'
@@ -30,7 +31,11 @@ export async function reconcileByHand(
   year: number,
 ): Promise<ReconcileResult> {
   requirePermission(actor, 'total:write')
-  const ids = await deps.db.asActor(actor, async (trx) => (await listOutlets(trx)).map((outlet) => outlet.id))
+  const ids = await deps.db.asActor(actor, async (trx) => {
+    const outlets = await listOutlets(trx)
+    await recordAudit(trx, actor, 'total.reconciled', `tonnage:${year}`, { outlets: outlets.length })
+    return outlets.map((outlet) => outlet.id)
+  })
   return reconcileYear(deps, year, ids)
 }
 

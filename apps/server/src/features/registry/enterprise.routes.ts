@@ -38,6 +38,9 @@ const write = { permission: 'registry:write' } as const
 /** Midnight of a civil day, epoch ms. */
 const midnight = (day: string) => Date.parse(`${day}T00:00:00+08:00`)
 
+/** Later than this nothing is due, and texts of time stop being of the usual form. */
+const lastMidnight = midnight('2200-01-01')
+
 /** A page of a list that is sorted and complete: `time|n` are the entries down to a time, and how many of it were shown. */
 function pageAfter(entries: readonly contract.TimelineEntry[], cursor: string | undefined, limit: number) {
   const [time, shown] = cursor?.split('|') ?? []
@@ -79,7 +82,10 @@ const dossierRoutes =
       async (request) => {
         const { actor } = request
         const { limit = 100, cursor, from, to, kinds } = request.query
-        const toMs = to === undefined ? deps.clock.now() + dayMs : midnight(to) + dayMs
+        const toMs = Math.min(
+          to === undefined ? deps.clock.now() + dayMs : midnight(to) + dayMs,
+          lastMidnight,
+        )
         const fromMs = from === undefined ? toMs - 366 * dayMs : midnight(from)
         const all = await deps.db.asActor(actor, (trx) =>
           loadTimeline(trx, actor, doors, request.params.id, { fromMs, toMs }),

@@ -2,9 +2,8 @@
 import type { MarkingDay, MarkingStretch } from '@shanshui/contract'
 import type { Actor } from '../../platform/actor.ts'
 import type { Deps } from '../../platform/deps.ts'
-import { AppError } from '../../platform/errors.ts'
 import { listOutlets, type Outlet } from '../registry/index.ts'
-import { dayMs, hourMs, isoOf, midnightOf } from '../series/index.ts'
+import { dayMs, hourMs, isoOf } from '../series/index.ts'
 import { markDeadline } from './exceedance.service.ts'
 import { factorName } from './factor-name.ts'
 import { hourRows } from './hour.repository.ts'
@@ -15,6 +14,7 @@ import { presentMarks } from './mark.service.ts'
 import { deviceFlagTexts } from './mark-item.table.ts'
 import { readSettings } from './setting.repository.ts'
 import { type HourRow, hourState, isPollutant, type LimitRow } from './source.table.ts'
+import { instantOf } from './source-range.ts'
 import { comparableAt } from './stored-steps.ts'
 
 type DayDeps = Pick<Deps, 'db' | 'clock'>
@@ -25,8 +25,7 @@ export async function markingDay(
   actor: Actor,
   query: { date: string; enterpriseId?: number; outletId?: number },
 ): Promise<MarkingDay> {
-  const fromMs = midnightOf(query.date)
-  if (Number.isNaN(fromMs)) throw new AppError('source.range-invalid', { detail: `日期“${query.date}”` })
+  const fromMs = instantOf(query.date, 'date')
   const nowMs = deps.clock.now()
   return deps.db.asActor(actor, async (trx) => {
     const settings = await readSettings(trx)

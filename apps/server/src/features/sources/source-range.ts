@@ -1,11 +1,14 @@
 import { AppError } from '../../platform/errors.ts'
 import { dayMs, midnightOf } from '../series/index.ts'
 
+/** Beyond these there are no data, and texts of time stop being of the usual form. */
+const [earliestMs, latestMs] = [Date.UTC(1970, 0, 1), Date.UTC(2200, 0, 1)]
+
 /** Instant of a date (midnight in Asia/Shanghai) or of an ISO 8601 time. @throws AppError `source.range-invalid` */
 export function instantOf(text: string, name: string): number {
   const zoned = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/.test(text)
   const ms = text.length === 10 ? midnightOf(text) : zoned ? Date.parse(text) : Number.NaN
-  if (!Number.isNaN(ms)) return ms
+  if (ms >= earliestMs && ms < latestMs) return ms
   throw new AppError('source.range-invalid', { detail: `${name} 为“${text}”` })
 }
 
