@@ -79,7 +79,7 @@ function ranksInside(series: SeriesView, expected: Float64Array, from: number, t
   return n === 0 ? Number.NaN : sum / n
 }
 
-const MISSING = { z: 3.6, mean: 0.75, least: 4, days: 31 } as const
+const MISSING = { z: 3.2, mean: 0.75, least: 4, days: 31 } as const
 
 /** Clusters of gaps whose rank is above what chance gives: the largest standardised mean rank within a month. */
 export function suspiciousClusters(

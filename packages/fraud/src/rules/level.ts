@@ -9,7 +9,7 @@ import { isNearZero, rhythm } from './still.ts'
 
 /** A level that falls and comes back while the plant goes on as before. */
 
-const LEVEL = { least: 4.5, strong: 4.8, fall: 0.2 } as const
+const LEVEL = { least: 4.1, strong: 4.6, fall: 0.2 } as const
 
 /** Hours around an edge in which a mark of the instrument explains a new level. */
 const MARK_REACH = 4
@@ -214,8 +214,8 @@ export function othersIn(
 }
 
 const EDGE = {
-  jump: 6,
-  rare: 1.3,
+  jump: 5,
+  rare: 1.1,
   share: 0.55,
   longest: 24 * 45,
   least: 3,

@@ -355,7 +355,7 @@ export const oxygenEdges: FraudRule = {
   title: { zh: '含氧量突降突升', en: 'abrupt fall and return of oxygen' },
   pattern: 'edge',
   weight: 0.4,
-  thresholds: [design('一小时内变化与常见小时变化之比不低于', 6), design('降幅不低于', 0.6, '个百分点')],
+  thresholds: [design('一小时内变化与常见小时变化之比不低于', 5), design('降幅不低于', 0.6, '个百分点')],
   refutation: '起止时刻与氧分析仪校准、吹扫或燃烧调整的记录一致。',
   run: ({ view }) => {
     if (view.o2 === undefined) return []
@@ -380,7 +380,7 @@ export const oxygenEdges: FraudRule = {
           to,
           weight: 0.4,
           statistic: { name: '一小时内变化与常见小时变化之比', value: Math.abs(pair.fall) / pair.scale },
-          threshold: '不低于 6，且其后同样突然地复原',
+          threshold: '不低于 5，且其后同样突然地复原',
           n: pair.to - pair.from,
           explanation: `含氧量在${spanText(view.startMs, from, to)}一小时内突${higher ? '升' : '降'} ${shown(Math.abs(pair.fall))} 个百分点，保持后又突${higher ? '降' : '升'} ${shown(Math.abs(pair.rise))} 个百分点，负荷无相应变化。`,
           hours: [from - 1, from, to - 1, to],
