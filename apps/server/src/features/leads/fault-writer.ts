@@ -1,6 +1,6 @@
 /**
- * For the fault test: one of several processes that read the same stream from its beginning, hour by hour, as fast as
- * they can, and tell the room of leads. Killed at any time, and started anew.
+ * For the fault test: one of several processes that read the same stream from its beginning, hour by hour,
+ * each hour when it comes, and tell the room of leads. Killed at any time, and started anew.
  */
 import { setTimeout as pause } from 'node:timers/promises'
 import { fixedClock } from '../../platform/clock.ts'
@@ -14,14 +14,21 @@ import { draftAbout } from './lead-fixture.ts'
 import { calmLead, raiseLead } from './raise.service.ts'
 import type { SourceDoor } from './source-door.ts'
 
-const order = JSON.parse(process.argv[2] ?? '{}') as {
-  url: string
-  seed: number
-  beginMs: number
-  paceMs: number
-}
+const order = JSON.parse(process.argv[2] ?? '{}') as { url: string; floor: number }
 const db = openDatabase(order.url, { poolSize: 2 })
 const clock = fixedClock(streamStartMs)
+
+/** Newest hour that has come. */
+let { floor } = order
+let wake: () => void = () => undefined
+const nextHour = () =>
+  new Promise<void>((resolve) => {
+    wake = resolve
+  })
+process.on('message', (message: { floor: number }) => {
+  floor = message.floor
+  wake()
+})
 
 const outlets = await patiently(() => listOutlets(db.pool))
 const indexOf = new Map(outlets.map((outlet, i) => [outlet.id, i]))
@@ -39,9 +46,7 @@ for (let hour = 0; hour < streamHours; hour++) {
   const startMs = streamStartMs + hour * hourMs
   clock.set(startMs + hourMs)
   // All writers take up the same hour at the same moment; one that was killed catches up and joins them.
-  await pause(Math.max(0, order.beginMs + hour * order.paceMs - Date.now()))
-  // A few milliseconds of unevenness, so that now one is first, now another.
-  await pause((hour * 7 + order.seed * 13) % 5)
+  while (floor < hour) await nextHour()
   for (const [i, outlet] of outlets.entries())
     if (i < directOutlets) await patiently(() => direct(i, outlet, hour))
   const queued = outlets.slice(directOutlets)

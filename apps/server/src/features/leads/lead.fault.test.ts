@@ -1,5 +1,5 @@
 /**
- * Eight writers in processes of their own read one stream, milliseconds apart; they are killed with -9 again and again,
+ * Eight writers in processes of their own read one stream, each hour within milliseconds; they are killed with -9 again and again,
  * started anew from the beginning of the stream, and once the database is killed under them: no lead twice, none lost.
  */
 import { type ChildProcess, fork } from 'node:child_process'
@@ -24,24 +24,19 @@ import { seedRules } from './rule.service.ts'
 import { changeRuleDirectly } from './rule-fixture.ts'
 
 const writers = 8
-const strikes = 8
-const msBetweenStrikes = 1_200
-/** Time for one hour of the stream: eight writers are at it together, and are done before the next. */
-const paceMs = 200
-
+/** Hours at which two writers are killed while they are at it, and the one at which the database is. */
+const strikeHours: readonly number[] = [3, 11, 19, 28, 37, 50]
+const databaseHour = 28
 interface Writer {
   process: ChildProcess
   done: Promise<'finished' | 'killed'>
   hour: number
 }
 
-let started = 0
-function startWriter(url: string, beginMs: number): Writer {
-  const child = fork(
-    join(import.meta.dirname, 'fault-writer.ts'),
-    [JSON.stringify({ url, seed: started++, beginMs, paceMs })],
-    { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] },
-  )
+function startWriter(url: string, floor: number): Writer {
+  const child = fork(join(import.meta.dirname, 'fault-writer.ts'), [JSON.stringify({ url, floor })], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
   const writer: Writer = { process: child, hour: -1, done: Promise.resolve('killed') }
   let finished = false
   child.on('message', (message: { hour?: number; finished?: true }) => {
@@ -57,6 +52,10 @@ function startWriter(url: string, beginMs: number): Writer {
   })
   writer.done.catch(() => undefined)
   return writer
+}
+
+async function reached(running: readonly Writer[], hour: number): Promise<void> {
+  while (running.some((writer) => writer.hour < hour)) await pause(3)
 }
 
 test('eight writers, frames milliseconds apart, kill -9, a killed database, replays: duplicates 0, losses 0', async () => {
@@ -77,27 +76,29 @@ test('eight writers, frames milliseconds apart, kill -9, a killed database, repl
     }))
     const { outlets } = await insertPlant(db, { code: '91620300MA00000001', name: '甲厂', outlets: numbers })
 
-    // Processes need a while to start; the stream begins when all are there.
-    const beginMs = Date.now() + 4_000
-    for (let i = 0; i < writers; i++) running.push(startWriter(embedded.connectionString, beginMs))
-    await pause(4_000)
+    for (let i = 0; i < writers; i++) running.push(startWriter(embedded.connectionString, -1))
     let killed = 0
-    for (let strike = 0; strike < strikes; strike++) {
-      await pause(msBetweenStrikes)
-      if (strike === 4) {
+    for (let hour = 0; hour < streamHours; hour++) {
+      for (const writer of running) writer.process.send({ floor: hour })
+      if (strikeHours.includes(hour)) {
+        await pause(hour % 7)
         const before = embedded.pid
-        process.kill(before, 'SIGKILL')
-        while (embedded.pid === before) await pause(20)
+        if (hour === databaseHour) process.kill(before, 'SIGKILL')
+        for (const i of [hour % writers, (hour + 3) % writers]) {
+          const writer = running[i] as Writer
+          writer.process.kill('SIGKILL')
+          if ((await writer.done) === 'killed') killed++
+          running[i] = startWriter(embedded.connectionString, hour)
+        }
+        while (hour === databaseHour && embedded.pid === before) await pause(20)
       }
-      for (const i of [strike % writers, (strike * 3 + 1) % writers]) {
-        const writer = running[i] as Writer
-        writer.process.kill('SIGKILL')
-        if ((await writer.done) === 'killed') killed++
-        running[i] = startWriter(embedded.connectionString, beginMs)
-      }
+      await Promise.race([
+        reached(running, hour),
+        ...running.map((writer) => writer.done.then(() => new Promise<never>(() => undefined))),
+      ])
     }
     expect(await Promise.all(running.map((writer) => writer.done))).toEqual(Array(writers).fill('finished'))
-    expect(killed).toBeGreaterThanOrEqual(strikes)
+    expect(killed).toBe(2 * strikeHours.length)
 
     const { rows: leads } = await db.pool.query<{
       feature_id: number

@@ -63,6 +63,18 @@ describe('one open lead for an object, a rule and a factor', () => {
     expect(await history()).toEqual(['opened'])
   })
 
+  test('eight connections that raise the same at the same moment open one lead and tell of it once', async () => {
+    for (let i = 0; i < 20; i++) {
+      const draft = draftAbout(outlet, { ruleId: `rule.${i}` })
+      const raised = await Promise.all(Array.from({ length: 8 }, () => raise(draft)))
+      expect(raised.filter((r) => r.transition === 'opened')).toHaveLength(1)
+      expect(new Set(raised.map((r) => r.leadId)).size).toBe(1)
+    }
+    expect(await leads()).toHaveLength(20)
+    expect((await history()).filter((action) => action === 'opened')).toHaveLength(20)
+    expect(told.filter((key) => key.includes(':opened:'))).toHaveLength(20)
+  })
+
   test('another factor or another outlet is another lead', async () => {
     await raise(draftAbout(outlet))
     await raise(draftAbout(outlet, { factor: 'a21002' }))
