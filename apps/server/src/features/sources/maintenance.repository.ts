@@ -21,6 +21,7 @@ export interface MaintenanceRow {
   span_drift: number | null
   pairs: { online: number; reference: number }[]
   parameter: { name: string; before: string; after: string } | null
+  written_by: number
   written_by_name: string
   written_ms: number
   withdrawn_by_name: string | null
@@ -32,7 +33,7 @@ const ms = (column: string) => `extract(epoch from ${column})::float8 * 1000`
 const at = (parameter: string) => `to_timestamp(${parameter}::float8 / 1000)`
 const columns = `id, outlet_id, region_code, owner_id, kind, factor, ${ms('from_ts')} as from_ms, ${ms('to_ts')} as to_ms,
   technician, company, content, passed, verdict, verdict_status, zero_drift, span_drift, pairs, parameter,
-  written_by_name, ${ms('written_at')} as written_ms, withdrawn_by_name, ${ms('withdrawn_at')} as withdrawn_ms,
+  written_by, written_by_name, ${ms('written_at')} as written_ms, withdrawn_by_name, ${ms('withdrawn_at')} as withdrawn_ms,
   withdrawn_reason`
 
 export interface QaRecord {
@@ -101,7 +102,7 @@ export async function maintenanceRows(q: Queryable, filter: MaintenanceFilter): 
 export type NewMaintenance = Omit<
   MaintenanceRow,
   'id' | 'withdrawn_by_name' | 'withdrawn_ms' | 'withdrawn_reason'
-> & { written_by: number }
+>
 
 export async function insertMaintenance(trx: Trx, row: NewMaintenance): Promise<number> {
   const { rows } = await trx.query<{ id: number }>(
