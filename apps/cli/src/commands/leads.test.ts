@@ -50,6 +50,19 @@ const blank = (i: number) =>
 const csv = (lines: readonly string[], header = HEADER) => `${[header, ...lines].join('\n')}\n`
 
 describe('leads scan', () => {
+  test('a line without end is skipped and told, not searched again with every piece of it', async () => {
+    const endless = Buffer.alloc(60_000_000, 'a')
+    const input = [Buffer.from(`${HEADER}\n`), endless, Buffer.from(`\n${rows('DA001', blank).join('\n')}\n`)]
+    const started = Date.now()
+    const { code, out, err } = await leads(['scan'], input)
+    expect(code).toBe(1)
+    expect(err).toContain('第 2 行')
+    expect(err).toContain('已跳过')
+    expect(err.length).toBeLessThan(1000)
+    expect(out).toContain('DA001,F27,SO2,')
+    expect(Date.now() - started).toBeLessThan(15_000)
+  })
+
   test('a frozen parameter becomes high leads, one line each', async () => {
     const { code, out, err } = await leads(['scan', '--min-level', 'high'], csv(rows('DA001', blank)))
     expect(err).toBe('')

@@ -47,6 +47,11 @@ const MEDIA: Readonly<Record<string, 'air' | 'water'>> = {
   污水: 'water',
 }
 
+/** Bytes: a file without line ends must neither fill the memory nor be searched again with every piece of it. */
+const MOST_LINE = 65_536
+/** So much of a bad cell or line is told. */
+const MOST_QUOTED = 200
+
 /** Hours repeat for every parameter and outlet: each text is read once. */
 const MOST_KNOWN = 400_000
 
@@ -68,6 +73,7 @@ export class RowReader {
   async read(input: Readable, onRow: (row: Row) => Promise<void> | undefined): Promise<void> {
     let rest = ''
     let line = 0
+    let skipping = false
     const take = (text: string): Promise<void> | undefined => {
       line++
       if (line === 1) {
@@ -80,13 +86,26 @@ export class RowReader {
     }
     for await (const chunk of input as AsyncIterable<Buffer>) {
       // bytes as characters: commas, quotes and line ends are single bytes in UTF-8 and in GB18030 alike
-      const lines = (rest + chunk.toString('latin1')).split('\n')
+      let piece = chunk.toString('latin1')
+      if (skipping) {
+        const end = piece.indexOf('\n')
+        if (end < 0) continue
+        piece = piece.slice(end + 1)
+        skipping = false
+      }
+      const lines = (rest + piece).split('\n')
       rest = lines.pop() ?? ''
       for (const text of lines) {
         const waiting = take(text)
         // millions of lines: waiting only where there is something to wait for
         if (waiting !== undefined) await waiting
       }
+      if (rest.length <= MOST_LINE) continue
+      line++
+      if (line === 1) throw new HeaderError(`第 1 行长于 ${MOST_LINE} 字节，不是表头`)
+      this.#bad(line, '', rest, `长于 ${MOST_LINE} 字节，已跳过`)
+      rest = ''
+      skipping = true
     }
     if (rest !== '') await take(rest)
     if (line === 0) throw new HeaderError('输入是空的：第一行应为表头 outlet,medium,hour,parameter,value,…')
@@ -181,7 +200,8 @@ export class RowReader {
   }
 
   #bad(line: number, column: string, value: string, reason: string): undefined {
-    this.#onFault({ line, column, value: decoded(value), reason })
+    const shown = value.length > MOST_QUOTED ? `${decoded(value.slice(0, MOST_QUOTED))}…` : decoded(value)
+    this.#onFault({ line, column, value: shown, reason })
   }
 }
 
