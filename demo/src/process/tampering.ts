@@ -139,7 +139,8 @@ const overlays: Partial<Record<TamperingKind, (job: Job) => void>> = {
     const nightsOnly = dice.uniform(7) < 0.35
     const air = dice.uniform(8) < 0.3
     const level = (series.limit[from] as number) * (0.1 + 0.4 * dice.uniform(9))
-    const noise = (series.range[from] as number) * pick(strength, [0.004, 0.002, 0.0008])
+    // gas of a bottle shows the noise of the instrument and no more (outlet.ts: 0.0015 of the range)
+    const noise = (series.range[from] as number) * pick(strength, [0.0015, 0.001, 0.0006])
     for (let i = from; i < to; i++) {
       const clock = Math.round((hours.startMs[i] as number) / 3_600_000 + 8) % 24
       if (nightsOnly && clock >= 6 && clock < 22) continue

@@ -50,6 +50,9 @@ const tickets: readonly Ticket[] = [
 /** Marks of working conditions and equipment, and the maintenance ledger. */
 export async function loadMarks(options: MarksOptions): Promise<void> {
   const { source, enterprises, loaded, anchorMs } = options
+  // a start that was broken off has told this already
+  const { items } = await source.get<{ items: unknown[] }>('/sources/maintenance?limit=1')
+  if (items.length > 0) return
   const id = outletId(loaded)
   const at = (daysAgo: number, clock: number) => shanghaiIso(dayMoment(anchorMs, daysAgo, clock))
   await source.post('/sources/marks', {

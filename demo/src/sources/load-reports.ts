@@ -37,20 +37,27 @@ export interface ReportsOptions {
   readonly originMs: number
 }
 
-/** Execution reports of the whole months of the history, accounting by coefficients, and what else is owed. */
-export async function loadReports(options: ReportsOptions): Promise<void> {
-  const { source, loaded, anchorMs, originMs } = options
-  // what is done and what is overdue is found from the hours
-  await hoursEvaluated(source, civilDate(dayOf(anchorMs)).year)
+/** Execution reports of the whole months of the history, and accounting by coefficients. Repeating is harmless. */
+export async function loadReports({ source, loaded, anchorMs, originMs }: ReportsOptions): Promise<void> {
   const months = wholeMonths(originMs + PERMIT_AFTER_MS, anchorMs)
-  if (months.length > 0) {
-    const tonnes = tonnesOf(loaded.outlets, months, anchorMs, originMs)
-    await importReports(source, loaded, tonnes)
-    await source.put('/tonnage/accounting', { entries: accounting(loaded, tonnes) })
-  }
+  if (months.length === 0) return
+  const tonnes = tonnesOf(loaded.outlets, months, anchorMs, originMs)
+  await importReports(source, loaded, tonnes)
+  await source.put('/tonnage/accounting', { entries: accounting(loaded, tonnes) })
+}
+
+/**
+ * What rests on evaluated hours: which duties are done and which are overdue, where the ledgers diverge, what the data
+ * look like. The platform does all this by itself within hours; here somebody asks for it.
+ */
+export async function settle(options: ReportsOptions): Promise<void> {
+  const { source, anchorMs } = options
+  const { year } = civilDate(dayOf(anchorMs))
+  await hoursEvaluated(source, year)
   await source.post('/permit-obligations/compile', {})
   await handInLedgers(options)
-  await source.post('/tonnage/reconcile', { year: civilDate(dayOf(anchorMs)).year })
+  await source.post('/tonnage/reconcile', { year })
+  await source.post('/leads/scan', {})
 }
 
 interface OutletTonnes {

@@ -24,6 +24,8 @@ const NO_PROVINCE = '省级认定结果（演示，虚构）'
 /** Total-emission reduction: targets and projects of 2022, those of the running year, and the ledger of allowances. */
 export async function loadTotals(options: TotalsOptions): Promise<void> {
   const { source, thisYear } = options
+  const { items } = await source.get<{ items: unknown[] }>('/reductions?year=2022&limit=1')
+  if (items.length > 0) return
   for (const { regionCode, tonnes } of targets2022)
     for (const [pollutant, amount] of Object.entries(tonnes)) {
       const target = { regionCode, pollutant, source: TARGETS }

@@ -5,7 +5,7 @@ import type { SourcesMarker } from '../data-folder.ts'
 import { startOutlets } from './live-outlets.ts'
 import { loadMarks } from './load-marks.ts'
 import { idsByCode, type LoadedSources, loadRegistry } from './load-registry.ts'
-import { loadReports } from './load-reports.ts'
+import { loadReports, settle } from './load-reports.ts'
 import { loadTotals } from './load-totals.ts'
 import { demoOutlets } from './outlets.ts'
 import { demoPermits } from './permits.ts'
@@ -70,8 +70,10 @@ export async function startSources(options: SourcesOptions): Promise<DemoSources
   try {
     await outlets.caughtUp
     print('标记、运维台账、执行报告、总量减排与指标')
-    await tell(logIn, seed, anchorMs, originMs)
+    const settleIt = await tell(logIn, seed, anchorMs, originMs)
     change({ told: true })
+    // people may look on meanwhile
+    settleIt().catch((error: unknown) => print(`义务、台账与线索稍后由平台自行核对：${String(error)}`))
   } catch (error) {
     await outlets.stop()
     throw error
@@ -79,27 +81,27 @@ export async function startSources(options: SourcesOptions): Promise<DemoSources
   return outlets
 }
 
-/** What people do: marks, tickets, reports, reductions; by the logins that would. */
+/** What people do: marks, tickets, reports, reductions; by the logins that would. Returns what can only follow the hours. */
 async function tell(
   logIn: (login: string) => Promise<Api>,
   seed: number,
   anchorMs: number,
   originMs: number,
-): Promise<void> {
+): Promise<() => Promise<void>> {
   const source = await logIn(SOURCE)
   const enterprises: Record<string, Api> = {}
   for (const [key, login] of Object.entries(enterpriseLogins)) enterprises[key] = await logIn(login)
   const loaded = await registered(source, seed, anchorMs, (anchorMs - originMs) / DAY_MS)
   await loadMarks({ source, enterprises, loaded, anchorMs })
-  await loadReports({ source, enterprises, loaded, anchorMs, originMs })
+  const reports = { source, enterprises, loaded, anchorMs, originMs }
+  await loadReports(reports)
   await loadTotals({
     source,
     director: await logIn(DIRECTOR),
     loaded,
     thisYear: civilDate(dayOf(anchorMs)).year,
   })
-  // a job: people may look on meanwhile
-  await source.post('/leads/scan', {})
+  return () => settle(reports)
 }
 
 /** What stands in the registry. */
