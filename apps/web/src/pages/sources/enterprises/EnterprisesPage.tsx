@@ -149,7 +149,12 @@ function useColumns(): readonly Column<EnterpriseSummary>[] {
         title: t('list.sector'),
         value: (row) => label('enterprise', 'sector', row.sector),
       },
-      { key: 'industry', title: t('list.industry'), value: (row) => `${row.industryName} ${row.industry}` },
+      {
+        key: 'industry',
+        title: t('list.industry'),
+        value: (row) => `${row.industryName} ${row.industry}`,
+        hidden: true,
+      },
       {
         key: 'permitClass',
         title: t('list.permitClass'),
