@@ -111,6 +111,13 @@ describe('scores', () => {
       12,
     )
   })
+  test('missing data stand alone', () => {
+    const scores = scoresOf([at(1, 'F22', 0.5), at(2, 'transmission.low', 0.2, 0, 10, '')])
+    expect([scores.get(1)?.score, scores.get(2)?.score].map((s) => s?.toFixed(6))).toEqual([
+      '0.500000',
+      '0.200000',
+    ])
+  })
   test('a lead has the score of its heaviest stretch', () => {
     const two = [at(1, 'F22', 0.5, 0, 10), at(1, 'F22', 0.2, 50, 60), at(2, 'F13', 0.4, 50, 60)]
     expect(scoresOf(two).get(1)?.score).toBeCloseTo(1 - 0.8 * 0.6, 12)

@@ -32,6 +32,9 @@ const patterns: ReadonlyMap<string, string> = new Map([
 ])
 export const patternOf = (ruleId: string): string => patterns.get(ruleId) ?? ruleId
 
+/** That data are missing confirms no suspicion, and no suspicion confirms it. */
+const alone: ReadonlySet<string> = new Set(['arrival'])
+
 /** Oxygen, flow and what is about the whole object speak of every pollutant. */
 const isShared = (factor: string): boolean => factor === '' || parameterOf(factor).kind !== 'pollutant'
 
@@ -53,9 +56,10 @@ export interface CombinedScore {
 /** Score of each lead of one object: that of its heaviest stretch with all that speak of the same hours. */
 export function scoresOf(stretches: readonly ScoredStretch[]): Map<number, CombinedScore> {
   const all = stretches.map(toScored)
+  const others = all.filter((stretch) => !alone.has(stretch.pattern))
   const best = new Map<number, CombinedScore>()
   for (const own of all) {
-    const together = countedTogether(own, all, isShared)
+    const together = alone.has(own.pattern) ? [own] : countedTogether(own, others, isShared)
     const score = combined(together.map((s) => s.weight))
     if (score > (best.get(own.leadId)?.score ?? 0)) best.set(own.leadId, { score, together })
   }

@@ -143,9 +143,11 @@ function RuleForm({ rule, onDone }: { rule: LeadRule; onDone: () => void }) {
           onChange={(event) => setReason(event.target.value)}
         />
       </div>
-      <Button type="primary" disabled={!complete} loading={change.isPending} onClick={save}>
-        {t('save')}
-      </Button>
+      <div className={css.saved}>
+        <Button type="primary" disabled={!complete} loading={change.isPending} onClick={save}>
+          {t('save')}
+        </Button>
+      </div>
       {change.error !== null && <ErrorPanel error={change.error} what={t('save')} />}
     </>
   )
