@@ -93,6 +93,14 @@ describe('any numbers', () => {
     expect(scanOutlet(frame(100, []))).toEqual([])
   })
 
+  test('an outlet that sends converted values only is read by those', () => {
+    const made = plant(['SO2'])
+    write(made, 0, 1000, 1060, () => 31)
+    made.series[0]!.converted.fill(29, 1000, 1060)
+    made.series[0]!.value.fill(Number.NaN)
+    expect(scanOutlet(frameOf(made)).some(({ rule, level }) => rule === 'F27' && level === 'high')).toBe(true)
+  })
+
   test('columns shorter than the grid count as missing', () => {
     const short = series(10, () => 5)
     expect(() => scanOutlet(frame(500, [short]))).not.toThrow()

@@ -132,8 +132,8 @@ function runningOf(
 
 function seriesView(source: ParameterSeries, marks: Uint8Array, running: Uint8Array, n: number): SeriesView {
   const { zh, key, kind } = parameterOf(source.parameter)
-  const value = lengthened(source.value, n)
   const converted = lengthened(source.converted, n)
+  const value = measuredOr(lengthened(source.value, n), converted)
   const judged = value.slice()
   const valid = new Uint8Array(n)
   const positions: number[] = []
@@ -171,6 +171,11 @@ function seriesView(source: ParameterSeries, marks: Uint8Array, running: Uint8Ar
     fast: fastOf(y, at, n),
     logarithmic,
   }
+}
+
+/** Who sends converted values only is read by those. */
+function measuredOr(value: Float64Array, converted: Float64Array): Float64Array {
+  return value.some(Number.isFinite) ? value : converted
 }
 
 function lengthened(values: Float64Array, n: number): Float64Array {
