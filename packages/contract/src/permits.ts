@@ -357,7 +357,7 @@ export const ReportPeriod = Type.Enum(['year', 'quarter', 'month'])
 export const ReportedTonnes = Type.Object(
   {
     outletNumber: Type.String({ minLength: 1, maxLength: 20 }),
-    month: Type.String({ pattern: '^\\d{4}-\\d{2}$' }),
+    month: Type.String({ pattern: '^\\d{4}-(0[1-9]|1[0-2])$' }),
     pollutant: Pollutant,
     tonnes: Type.Number({ description: '实际排放量，吨' }),
   },

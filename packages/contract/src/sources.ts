@@ -249,7 +249,7 @@ export const listOutletDays = {
 
 export const MonthlyMass = Type.Object({
   outletId: Id,
-  month: Type.String({ pattern: '^\\d{4}-\\d{2}$' }),
+  month: Type.String({ pattern: '^\\d{4}-(0[1-9]|1[0-2])$' }),
   pollutant: Type.String({ description: 'SO2、NOx、PM、VOCs、COD、NH3-N、TP、TN' }),
   kg: number,
   validShare: number,
@@ -610,7 +610,7 @@ export const listUltraLow = {
   summary: '超低排放达标时数比例（月）',
   tags,
   querystring: Type.Object({
-    month: Type.String({ pattern: '^\\d{4}-\\d{2}$' }),
+    month: Type.String({ pattern: '^\\d{4}-(0[1-9]|1[0-2])$' }),
     enterpriseId: Type.Optional(Id),
   }),
   response: { ...problemResponses, 200: Type.Object({ items: Type.Array(UltraLowShare) }) },

@@ -13,7 +13,7 @@ import {
 } from './common.ts'
 import { Pollutant } from './permits.ts'
 
-const Month = Type.String({ pattern: '^\\d{4}-\\d{2}$', description: 'YYYY-MM' })
+const Month = Type.String({ pattern: '^\\d{4}-(0[1-9]|1[0-2])$', description: 'YYYY-MM' })
 const Year = Type.Integer({ minimum: 2010, maximum: 2100 })
 const tons = (description: string) => Type.Number({ description: `${description}，吨` })
 const scopeQuery = {

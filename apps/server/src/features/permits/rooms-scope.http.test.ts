@@ -2,23 +2,23 @@
 import { permissionsOf } from '@shanshui/contract'
 import type { InjectOptions } from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createFirstAdministrator, notify } from './features/identity/index.ts'
-import { raiseLead, seedRules } from './features/leads/index.ts'
-import { permitProperties } from './features/permits/permit-fixture.ts'
-import { upsertFeature } from './features/registry/index.ts'
-import { startRollupWorker } from './features/series/index.ts'
-import { startSourceWorker } from './features/sources/index.ts'
-import { at, makeTestPlant, type TestPlant, writeAir, writeWater } from './features/sources/source-fixture.ts'
-import { roomRoutes } from './main.ts'
-import type { Actor } from './platform/actor.ts'
-import { silentLogger } from './platform/log.ts'
+import { roomRoutes } from '../../main.ts'
+import type { Actor } from '../../platform/actor.ts'
+import { silentLogger } from '../../platform/log.ts'
 import {
   createTestApp,
   createTestDatabase,
   type TestApp,
   type TestDatabase,
   testActor,
-} from './platform/testing/index.ts'
+} from '../../platform/testing/index.ts'
+import { createFirstAdministrator, notify } from '../identity/index.ts'
+import { raiseLead, seedRules } from '../leads/index.ts'
+import { upsertFeature } from '../registry/index.ts'
+import { startRollupWorker } from '../series/index.ts'
+import { startSourceWorker } from '../sources/index.ts'
+import { at, makeTestPlant, type TestPlant, writeAir, writeWater } from '../sources/source-fixture.ts'
+import { permitProperties } from './permit-fixture.ts'
 
 const clock = { ms: at('2026-03-02T10:30'), now: () => clock.ms }
 const rooms =
@@ -38,7 +38,35 @@ async function call(who: string, method: string, url: string, payload?: object) 
     headers: { 'x-test-actor': who },
     ...(payload === undefined ? {} : { payload }),
   })
-  return { status: answer.statusCode, text: answer.body, json: () => JSON.parse(answer.body) }
+  if (method !== 'GET' && answer.statusCode < 300) {
+    const after = await auditRows()
+    ;(after > audited ? kept : silent).add(nameOf(method, `/api/v1${url}`))
+    audited = after
+  }
+  return {
+    status: answer.statusCode,
+    text: answer.body,
+    json: () => (answer.body === '' ? undefined : JSON.parse(answer.body)),
+  }
+}
+
+/** Writes that succeeded: those that left a row in the audit chain, and those that left none. */
+const kept = new Set<string>()
+const silent = new Set<string>()
+let audited = 0
+async function auditRows(): Promise<number> {
+  const { rows } = await database.db.pool.query<{ n: number }>(
+    `select count(*)::int as n from audit where action <> 'access.refused'`,
+  )
+  return rows[0]?.n ?? 0
+}
+function nameOf(method: string, url: string): string {
+  const fits = server.routes.filter(
+    (route) =>
+      route.method === method && new RegExp(`^${route.url.replace(/:[A-Za-z]+/g, '[^/]+')}$`).test(url),
+  )
+  const route = fits.toSorted((a, b) => a.url.split(':').length - b.url.split(':').length)[0]
+  return `${method} ${route?.url ?? url}`
 }
 
 async function made(who: string, method: string, url: string, payload?: object) {
@@ -588,3 +616,220 @@ function roomId(url: string): string {
   }
   return Object.entries(kinds).find(([start]) => url.startsWith(`/api/v1${start}`))?.[1] ?? 'outlet'
 }
+
+describe('the audit chain', () => {
+  const version = 1
+  const reason = '审计走查的理由'
+  const span = { from: '2026-03-01T10:00:00+08:00', to: '2026-03-01T11:00:00+08:00' }
+  const evidence = [{ title: '注销', reference: '文号' }]
+  const claimOf = (year: number) => ({
+    pollutant: 'NOx',
+    year,
+    inputs: { baseEmission: 146, months: 1 },
+    inputReferences: ['2020年环统'],
+    evidence,
+  })
+
+  async function lead(): Promise<{ id: number; version: number }> {
+    const { items } = await made('bureau', 'GET', '/leads?state=all')
+    return items.find((one: { id: number }) => one.id === hidden.lead)
+  }
+
+  test('marks, ledgers and settings', async () => {
+    const outletId = foreign.air.id
+    await made('bureau', 'POST', `/sources/marks/${hidden.mark}/review`, { decision: 'accept', reason })
+    const record = await made('bureau', 'POST', '/sources/maintenance', {
+      ...span,
+      outletId,
+      kind: 'routine',
+      technician: '某',
+      content: '巡检',
+    })
+    await made('bureau', 'POST', `/sources/maintenance/${record.id}/withdraw`, { reason })
+    const [setting] = (await made('bureau', 'GET', '/sources/settings')).items
+    const { key, value, source, status } = setting
+    await made('bureau', 'PUT', `/sources/settings/${key}`, {
+      value,
+      source,
+      status,
+      version: setting.version,
+      reason,
+    })
+  })
+
+  test('leads and rules', async () => {
+    const step = async (name: string, body: object) =>
+      made('bureau', 'POST', `/leads/${hidden.lead}/${name}`, { ...body, version: (await lead()).version })
+    await step('acknowledge', {})
+    await step('watch', {})
+    await step('confirm', { grounds: reason })
+    await step('outcome', { outcome: 'confirmed', grounds: reason })
+    await step('reopen', { note: reason })
+    await step('dismiss', { reason: 'other', note: reason })
+    await step('reopen', { note: reason })
+    const leads = [{ id: hidden.lead, version: (await lead()).version }]
+    const many = await made('bureau', 'POST', '/leads/dismiss', { leads, reason: 'other', note: reason })
+    expect(many.dismissed).toEqual([hidden.lead])
+    const rule = await made('bureau', 'GET', '/leads/rules/exceedance.begins')
+    await made('bureau', 'PUT', '/leads/rules/exceedance.begins', {
+      version: rule.version,
+      enabled: true,
+      reason,
+    })
+    const { items } = await made('bureau', 'GET', '/leads/rules')
+    const plain = items.find(
+      (one: { condition: { kind: string } }) => !['fraud', 'raised'].includes(one.condition.kind),
+    )
+    await made('bureau', 'POST', '/leads/rules', {
+      id: 'audit.walk',
+      title: '走查',
+      description: '走查用',
+      family: plain.family,
+      condition: { kind: 'threshold', factor: 'a21026', field: 'value', above: 400 },
+      weight: 0.1,
+      clause: '走查',
+      status: 'design',
+    }).catch(async () => {
+      const condition = JSON.parse(JSON.stringify(plain.condition), (_, value) =>
+        typeof value === 'object' && value !== null && 'parameter' in value
+          ? plain.parameters.find((one: { name: string }) => one.name === value.parameter).value
+          : value,
+      )
+      await made('bureau', 'POST', '/leads/rules', {
+        id: 'audit.walk',
+        title: '走查',
+        description: '走查用',
+        family: plain.family,
+        condition,
+        weight: 0.1,
+        clause: '走查',
+        status: 'design',
+      })
+    })
+    await made('bureau', 'POST', '/leads/scan', {})
+  })
+
+  test('permits', async () => {
+    const { rows: shown } = await database.db.pool.query(
+      `select id from permit_obligation where permit_id = $1 and state in ('due', 'overdue')
+         and kind in ('ledger', 'disclosure') limit 1`,
+      [hidden.permit],
+    )
+    await made('theirs', 'POST', `/permit-obligations/${shown[0].id}/evidence`, { evidence: '台账 1 号' })
+    const { rows } = await database.db.pool.query(
+      `select id from permit_obligation where state in ('due', 'overdue') limit 1`,
+    )
+    await made('bureau', 'POST', `/permit-obligations/${rows[0].id}/waiver`, { reason })
+    const result = {
+      permitId: hidden.permit,
+      outletNumber: 'DW001',
+      factor: 'w01018',
+      sampledOn: '2026-02-01',
+      value: 1,
+      unit: 'mg/L',
+      reference: '报告 1 号',
+    }
+    await made('theirs', 'POST', '/self-monitoring-results', { results: [result] })
+    const csv = `permit,period,from,outlet,month,pollutant,tonnes\n${foreign.code}001P,quarter,2025-10-01,DA001,2025-11,SO2,2\n`
+    const form = `--x\r\ncontent-disposition: form-data; name="file"; filename="r.csv"\r\ncontent-type: text/csv\r\n\r\n${csv}\r\n--x--\r\n`
+    const before = await auditRows()
+    const answer = await server.app.inject({
+      method: 'POST',
+      url: '/api/v1/execution-reports/import',
+      headers: { 'x-test-actor': 'bureau', 'content-type': 'multipart/form-data; boundary=x' },
+      payload: form,
+    })
+    expect([answer.statusCode, answer.body]).toEqual([200, expect.any(String)])
+    expect(await auditRows()).toBeGreaterThan(before)
+    kept.add('POST /api/v1/execution-reports/import')
+  })
+
+  test('tonnes', async () => {
+    await made('bureau', 'POST', '/tonnage/reconcile', { year: 2025 })
+    await made('bureau', 'PUT', '/tonnage/rules/ledger.tolerance-percent', {
+      value: 25,
+      source: '走查',
+      status: 'unverified',
+    })
+    const entry = {
+      outletId: own.air.id,
+      pollutant: 'SO2',
+      month: '2026-01',
+      activity: 1,
+      activityUnit: 't',
+      coefficientKgPerUnit: 1,
+      removalPercent: 0,
+      reference: '系数手册',
+      coefficientStatus: 'unverified',
+    }
+    await made('bureau', 'PUT', '/tonnage/accounting', { entries: [entry] })
+    const odd = await call('bureau', 'PUT', '/tonnage/accounting', {
+      entries: [{ ...entry, month: '2026-13' }],
+    })
+    expect(odd.status).toBe(400)
+    await made('bureau', 'PUT', '/reduction-targets', {
+      year: 2026,
+      regionCode: 629000,
+      pollutant: 'NOx',
+      tonnes: 10,
+      source: '下达文件',
+    })
+    const added = await made('bureau', 'POST', `/reduction-projects/${hidden.project}/claims`, claimOf(2027))
+    const changed = await made('bureau', 'PUT', `/reductions/${added.id}`, {
+      inputs: { baseEmission: 146, months: 1 },
+      inputReferences: ['2020年环统'],
+      evidence,
+      version: added.version,
+    })
+    const started = await made('bureau', 'POST', `/reductions/${added.id}/advance`, {
+      event: 'start',
+      version: changed.version,
+    })
+    const completed = await made('bureau', 'POST', `/reductions/${added.id}/advance`, {
+      event: 'complete',
+      version: started.version,
+    })
+    await made('director', 'POST', `/reductions/${added.id}/review`, {
+      event: 'reject',
+      reason,
+      version: completed.version,
+    })
+    const application = await made('bureau', 'POST', '/allowance/applications', {
+      projectCode: 'P-1',
+      projectName: '新项目',
+      regionCode: 629001,
+      increments: [{ pollutant: 'NOx', tonnes: 1 }],
+      failing: [],
+    })
+    await made('director', 'POST', `/allowance/applications/${application.id}/decision`, {
+      decision: 'refuse',
+      reason,
+      version,
+    })
+  })
+
+  test('mergers', async () => {
+    const [aId, bId] = [own.enterprise.id, foreign.enterprise.id]
+    const pair = await Promise.all([aId, bId].map((id) => made('bureau', 'GET', `/enterprises/${id}`)))
+    const [keep, drop] = pair.map((one) => one.feature.version)
+    await made('bureau', 'POST', '/enterprises/merge-proposals/distinct', { aId, bId, reason })
+    const preview = await made('bureau', 'GET', `/enterprises/${aId}/merge?dropId=${bId}`)
+    const merge = await made('bureau', 'POST', `/enterprises/${aId}/merge`, {
+      dropId: bId,
+      reason,
+      versions: { keep, drop },
+      twins: preview.twins.map(({ number, keep }: { number: string; keep: number }) => ({ number, keep })),
+    })
+    await made('bureau', 'POST', `/enterprises/merges/${merge.id}/undo`, { reason })
+  })
+
+  test('has a row for every write of the rooms', () => {
+    const writes = server.routes
+      .filter((route) => rooms.test(route.url) && !['GET', 'HEAD', 'OPTIONS'].includes(route.method))
+      .map((route) => `${route.method} ${route.url}`)
+    expect(writes.length).toBeGreaterThan(35)
+    // the only silent one: every lead of the list had been refused
+    expect([...silent]).toEqual(['POST /api/v1/leads/dismiss'])
+    expect(writes.filter((write) => !kept.has(write))).toEqual([])
+  })
+})
