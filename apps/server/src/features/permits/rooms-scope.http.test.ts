@@ -523,6 +523,17 @@ describe('what the bureau wrote about a plant', () => {
   })
 })
 
+test('a merger does not reach outlets in another county', async () => {
+  const third = await makeTestPlant(database.db, 3, 629001)
+  await database.db.pool.query('update feature set region_code = 629002 where id = $1', [third.air.id])
+  const path = `/enterprises/${own.enterprise.id}/merge`
+  const preview = await call('section', 'GET', `${path}?dropId=${third.enterprise.id}`)
+  expect([preview.status, preview.json().code]).toEqual([403, 'auth.forbidden'])
+  const body = { dropId: third.enterprise.id, reason: '同一单位', versions: { keep: 1, drop: 1 } }
+  expect((await call('section', 'POST', path, body)).status).toBe(403)
+  expect((await call('bureau', 'GET', `${path}?dropId=${third.enterprise.id}`)).status).toBe(200)
+})
+
 test('tonnes leave only the pool of a reduction in the own county', async () => {
   const { claim } = hidden
   await database.db.pool.query(

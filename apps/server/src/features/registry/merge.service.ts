@@ -95,6 +95,7 @@ async function lockPair(
 
 async function partsOf(
   trx: Trx,
+  actor: Actor,
   [keep, drop]: readonly [FeatureRow, FeatureRow],
   chosen: ReadonlyMap<string, number>,
   nowMs: number,
@@ -103,6 +104,14 @@ async function partsOf(
   const dropOutlets = await lockOutlets(trx, drop.code)
   const outletCodes = [...keepOutlets, ...dropOutlets].map(({ code }) => code)
   const below = await lockBelow(trx, outletCodes, codesOf(drop))
+  // An enterprise may have outlets in several counties: who sees one of them does not move the others.
+  const outside = [...keepOutlets, ...dropOutlets, ...below].filter(
+    (row) => !isInScope(actor, { regionCode: row.region_code, ownerId: row.owner_id }),
+  )
+  if (outside.length > 0)
+    throw new AppError('auth.forbidden', {
+      detail: `其下有 ${outside.length} 个对象不在本人的数据范围内，请由上级归并`,
+    })
   return { keep, drop, keepOutlets, dropOutlets, below, chosen, today: shanghaiIso(nowMs).slice(0, 10) }
 }
 
@@ -115,7 +124,7 @@ export async function previewMerge(
 ): Promise<MergePreview> {
   return deps.db.transaction(async (trx) => {
     const pair = await lockPair(trx, actor, keepId, dropId)
-    const plan = planMerge(await partsOf(trx, pair, new Map(), deps.clock.now()))
+    const plan = planMerge(await partsOf(trx, actor, pair, new Map(), deps.clock.now()))
     const refs = await selectRefs(trx, [keepId, dropId])
     const [keep, drop] = [refs.get(keepId), refs.get(dropId)]
     if (keep === undefined || drop === undefined) throw unknown(dropId)
@@ -246,7 +255,7 @@ export async function mergeEnterprises(
         throw new AppError('request.changed-meanwhile', { detail: `${row.name} 已是第 ${row.version} 版` })
     }
     const chosen = new Map((request.twins ?? []).map((twin) => [twin.number, twin.keep]))
-    const parts = await partsOf(trx, pair, chosen, deps.clock.now())
+    const parts = await partsOf(trx, actor, pair, chosen, deps.clock.now())
     const moved = await apply(trx, actor, parts, planMerge(parts))
     const id = await insertMerge(trx, {
       fromId: drop.id,
