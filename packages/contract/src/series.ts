@@ -312,7 +312,7 @@ export const SandCriterion = Type.Object({
   value: Type.Number(),
   unit: Type.String(),
   source: Type.String(),
-  status: Type.Union([Type.Literal('verified'), Type.Literal('unverified')]),
+  status: Type.Union([Type.Literal('verified'), Type.Literal('unverified'), Type.Literal('design')]),
 })
 export type SandCriterion = Static<typeof SandCriterion>
 export const SandProposalList = Type.Object({
