@@ -3,10 +3,16 @@ import { defineEvaluator, type EvaluatorDefinition } from '../evaluators/definit
 import * as s from '../evaluators/schema.ts'
 import { offsetClause, offsetOutcome } from './offset.ts'
 import { targetProgress, totalControlClause } from './progress.ts'
-import { projectReduction, reductionFormulaClause, reductionKindNames, reductionKinds } from './reduction.ts'
+import {
+  projectReduction,
+  reductionFormulaClause,
+  reductionInputTitles,
+  reductionKindNames,
+  reductionKinds,
+} from './reduction.ts'
 
 const names = [...new Set(reductionKindNames.flatMap((kind) => reductionKinds.value[kind].inputs))]
-const inputs = Object.fromEntries(names.map((name) => [name, s.number(name)]))
+const inputs = Object.fromEntries(names.map((name) => [name, s.number(reductionInputTitles[name] ?? name)]))
 
 export const totalEvaluators: readonly EvaluatorDefinition[] = [
   defineEvaluator({

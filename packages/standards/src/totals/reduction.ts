@@ -119,6 +119,42 @@ const formulas: Readonly<Record<ReductionKind, Formula>> = {
   },
 }
 
+/** What each input is, with its unit. */
+export const reductionInputTitles: Readonly<Record<string, string>> = {
+  efBefore: '改造前排放绩效，kg/单位',
+  efAfter: '改造后排放绩效，kg/单位',
+  activity: '产量（基准年与核算年取小），单位同排放绩效',
+  concentrationBefore: '改造前浓度，废气 mg/m³，废水 mg/L',
+  concentrationAfter: '改造后浓度，废气 mg/m³，废水 mg/L',
+  flow: '烟气量，m³/h',
+  hours: '运行小时',
+  coalReplaced: '替代煤量，t',
+  efCoal: '燃煤排放系数，kg/t',
+  gas: '燃气量，m³',
+  efGas: '燃气排放系数，kg/m³',
+  baseEmission: '基准年排放量，t',
+  volumeAdded: '新增处理水量，m³/d',
+  concentrationIn: '进水浓度，mg/L',
+  concentrationOut: '出水浓度，mg/L',
+  days: '天数',
+  volume: '处理水量，m³/d',
+  annualVolume: '年水量，m³',
+  heads: '存栏',
+  ef: '排放系数，kg/头',
+  removalBefore: '治理前去除率，%',
+  removalAfter: '治理后去除率，%',
+  solvent: '溶剂用量，t',
+  vocBefore: '替代前 VOC 含量，%',
+  vocAfter: '替代后 VOC 含量，%',
+  removal: '末端去除率，%',
+  generated: '产生量，t',
+  collectionBefore: '改造前收集率，%',
+  collectionAfter: '改造后收集率，%',
+  vehicles: '车辆数',
+  kilometres: '年行驶里程，km',
+  efGramPerKm: '排放因子，g/km',
+}
+
 /** Types of projects: title, names of the inputs in their order, formula in words. */
 export const reductionKinds: Configurable<
   Readonly<
