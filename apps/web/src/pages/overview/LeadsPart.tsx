@@ -1,4 +1,4 @@
-import type { ExceedingNow, Lead } from '@shanshui/contract'
+import type { ExceedingNow, LeadPlant } from '@shanshui/contract'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
@@ -13,7 +13,7 @@ import css from './overview.module.css'
 
 const SHOWN = 5
 
-/** The leads to act on first. */
+/** The plants to act on first, each with its most urgent lead. */
 export function LeadsPart() {
   const { t } = useTranslation('overview')
   const search = useCarriedSearch()
@@ -23,7 +23,8 @@ export function LeadsPart() {
   useEvent('lead', () => void client.invalidateQueries({ queryKey: ['leads'] }))
   const query = useQuery({
     queryKey: ['leads', 'overview', region],
-    queryFn: ({ signal }) => api.get<{ items: Lead[] }>('/leads', { regionCode, limit: SHOWN }, signal),
+    queryFn: ({ signal }) =>
+      api.get<{ items: LeadPlant[] }>('/leads/plants', { regionCode, limit: SHOWN }, signal),
   })
   return (
     <Panel title={t('leads')} tools={<Link to={{ pathname: '/leads', search }}>{t('toLeads')}</Link>}>
@@ -35,19 +36,32 @@ export function LeadsPart() {
         empty={<p className="muted">{t('noLeads')}</p>}
       >
         {({ items }) => (
-          <ul className={css.gaps}>
-            {items.map((lead) => (
-              <li key={lead.id}>
-                <LevelMark level={lead.level} />
-                <Link to={{ pathname: '/leads', search: `lead=${lead.id}` }}>{lead.rule.title}</Link>
-                <span className="muted">{lead.enterprise?.name ?? lead.feature.name}</span>
-                {lead.overdue && <span className="worse">{t('leadOverdue')}</span>}
-              </li>
+          <ul className={css.lines}>
+            {items.map((plant) => (
+              <PlantLine key={plant.enterprise?.id ?? `f${plant.leads[0]?.feature.id}`} plant={plant} />
             ))}
           </ul>
         )}
       </Async>
     </Panel>
+  )
+}
+
+function PlantLine({ plant }: { plant: LeadPlant }) {
+  const { t } = useTranslation('overview')
+  const [lead] = plant.leads
+  if (lead === undefined) return null
+  return (
+    <li>
+      <LevelMark level={plant.level} />
+      <Link to={{ pathname: '/leads', search: `lead=${lead.id}` }}>
+        {plant.enterprise?.name ?? lead.feature.name}
+      </Link>
+      <span className="muted">
+        {plant.count > 1 ? t('leadAndMore', { title: lead.rule.title, count: plant.count }) : lead.rule.title}
+      </span>
+      {lead.overdue && <span className="worse">{t('leadOverdue')}</span>}
+    </li>
   )
 }
 
@@ -76,7 +90,7 @@ export function ExceedingPart() {
         {({ asOf, items }) => (
           <>
             <p className="muted">{t('exceedingCount', { count: items.length, time: shortTime(asOf) })}</p>
-            <ul className={css.gaps}>
+            <ul className={css.lines}>
               {items.slice(0, SHOWN).map((one) => (
                 <li key={`${one.outletId} ${one.factor}`}>
                   <Link to={{ pathname: `/sources/outlets/${one.outletId}`, search }}>{one.outletName}</Link>
