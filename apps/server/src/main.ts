@@ -34,10 +34,11 @@ import {
   type SourceDoor,
   scanJob,
   seedRules,
+  standingLeads,
   startLeadWorker,
 } from './features/leads/index.ts'
 import {
-  moveObligations,
+  movePermitRecords,
   overdueByEnterprise,
   type PermitRoomDeps,
   permitRoomRoutes,
@@ -211,6 +212,7 @@ const permitDeps = (deps: Deps): PermitRoomDeps => ({
     monitoredHours: hourCounts,
     raiseLead: (trx, draft, atMs) => raiseLead(trx, draft, atMs, notify),
     calmLead,
+    standingLeads,
   },
 })
 
@@ -230,7 +232,7 @@ const dossierDoors = (deps: Deps): DossierDoors => ({
     permission: 'source:read',
     read: (q, outletIds) => readOutletStates(q, outletIds, deps.clock.now()),
   },
-  afterMerge: [followOutlets, moveLeads, moveObligations],
+  afterMerge: [followOutlets, moveLeads, movePermitRecords],
 })
 
 /** Routes of the rooms; what a later room adds to an earlier one's pages is handed in. */

@@ -17,12 +17,13 @@ export interface AnnualAmount {
   readonly standing: AmountStanding
 }
 
-/** Actual against permitted tonnes from 1 January; `days` days counted of `daysInYear`. */
+/** Actual against permitted tonnes from 1 January; `days` days counted of `daysInYear`; percentages that warn. */
 export function annualAmount(
   permitted: number,
   actual: number,
   days: number,
   daysInYear: number,
+  [first = 80, second = 90]: readonly number[] = amountWarnings.value,
 ): AnnualAmount {
   const projected = days <= 0 ? actual : (actual * daysInYear) / days
   const percent = (value: number) => (permitted > 0 ? (value * 100) / permitted : value > 0 ? Infinity : 0)
@@ -30,7 +31,6 @@ export function annualAmount(
   // One division, so that 102.2 % is not 102.20000000000002 %.
   const projectedPercent =
     days <= 0 || permitted <= 0 ? percent(projected) : (actual * daysInYear * 100) / (days * permitted)
-  const [first = 80, second = 90] = amountWarnings.value
   const standing: AmountStanding =
     actual > permitted
       ? 'exceeded'

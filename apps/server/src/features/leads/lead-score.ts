@@ -29,11 +29,12 @@ const patterns: ReadonlyMap<string, string> = new Map([
   ['limit.near', 'exceedance'],
   ['data.absent', 'arrival'],
   ['transmission.low', 'arrival'],
+  ['permit.annual-tonnes', 'amount'],
 ])
 export const patternOf = (ruleId: string): string => patterns.get(ruleId) ?? ruleId
 
-/** That data are missing confirms no suspicion, and no suspicion confirms it. */
-const alone: ReadonlySet<string> = new Set(['arrival'])
+/** That data are missing, or that a year's tonnes are used up, confirms no suspicion, and no suspicion confirms it. */
+const alone: ReadonlySet<string> = new Set(['arrival', 'amount'])
 
 /** Oxygen, flow and what is about the whole object speak of every pollutant. */
 const isShared = (factor: string): boolean => factor === '' || parameterOf(factor).kind !== 'pollutant'

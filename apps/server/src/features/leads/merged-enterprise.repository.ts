@@ -29,3 +29,22 @@ export async function openLeadsByEnterprise(
   )
   return new Map(rows.map((row) => [row.enterprise_id, row.n]))
 }
+
+/** Leads of a rule that have not ended, of every object or of one enterprise; for whoever raises them and calms them. */
+export async function standingLeads(
+  q: Queryable,
+  ruleId: string,
+  enterpriseId?: number,
+): Promise<{ featureId: number; enterpriseId: number | null; factor: string }[]> {
+  const { rows } = await q.query<{ feature_id: number; enterprise_id: number | null; factor: string }>(
+    `select feature_id, enterprise_id, factor from lead
+      where rule_id = $1 and (active or (ended_at is null and state in ('confirmed', 'dismissed')))
+        and ($2::int is null or enterprise_id = $2) order by id`,
+    [ruleId, enterpriseId ?? null],
+  )
+  return rows.map((row) => ({
+    featureId: row.feature_id,
+    enterpriseId: row.enterprise_id,
+    factor: row.factor,
+  }))
+}

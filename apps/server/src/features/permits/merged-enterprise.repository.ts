@@ -1,10 +1,17 @@
 import type { Queryable } from '../../platform/db/index.ts'
 
-/** Two registrations became one, or one two: what hangs on the permits concerned follows them. */
-export async function moveObligations(
+/** Two registrations became one, or one two: what hangs on the permits concerned follows them, and applications. */
+export async function movePermitRecords(
   q: Queryable,
-  move: { readonly toId: number; readonly ownerId: number; readonly permitIds: readonly number[] },
+  move: {
+    readonly fromId: number
+    readonly toId: number
+    readonly droppedId: number
+    readonly ownerId: number
+    readonly permitIds: readonly number[]
+  },
 ): Promise<void> {
+  await moveApplications(q, move)
   const values = [move.permitIds, move.toId, move.ownerId]
   await q.query(
     'update permit_obligation set enterprise_id = $2, owner_id = $3 where permit_id = any($1::int[])',
@@ -18,6 +25,23 @@ export async function moveObligations(
     move.permitIds,
     move.ownerId,
   ])
+}
+
+/**
+ * An application for allowance names its enterprise and nothing between. It remembers which registration it was made
+ * for, so that the undoing of a merger gives back exactly those.
+ */
+async function moveApplications(
+  q: Queryable,
+  { fromId, toId, droppedId }: { readonly fromId: number; readonly toId: number; readonly droppedId: number },
+): Promise<void> {
+  await q.query(
+    fromId === droppedId
+      ? `update allowance_application set enterprise_id = $2, merged_from = merged_from || $1::int where enterprise_id = $1`
+      : `update allowance_application set enterprise_id = $2, merged_from = merged_from[:cardinality(merged_from) - 1]
+          where enterprise_id = $1 and merged_from[cardinality(merged_from)] = $2`,
+    [fromId, toId],
+  )
 }
 
 /** Obligations that are overdue, by enterprise. */

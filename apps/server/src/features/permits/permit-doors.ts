@@ -64,6 +64,12 @@ export interface PermitDoors {
     atMs: number,
     factor?: string,
   ) => Promise<void>
+  /** Leads of a rule that have not ended, of every object or of one enterprise; factor '' for the object as a whole. */
+  readonly standingLeads: (
+    q: Queryable,
+    ruleId: string,
+    enterpriseId?: number,
+  ) => Promise<readonly { featureId: number; enterpriseId: number | null; factor: string }[]>
 }
 
 export interface PermitRoomDeps extends Pick<Deps, 'db' | 'clock' | 'log' | 'events'> {
@@ -76,4 +82,5 @@ export const noDoors: PermitDoors = {
   monitoredHours: async () => [],
   raiseLead: async () => ({ leadId: 0, transition: 'none' }),
   calmLead: async () => undefined,
+  standingLeads: async () => [],
 }

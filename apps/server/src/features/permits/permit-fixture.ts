@@ -4,7 +4,7 @@ import type { Actor } from '../../platform/actor.ts'
 import { fixedClock } from '../../platform/clock.ts'
 import type { Database } from '../../platform/db/index.ts'
 import { testActor } from '../../platform/testing/index.ts'
-import { calmLead, raiseLead, seedRules } from '../leads/index.ts'
+import { calmLead, raiseLead, seedRules, standingLeads } from '../leads/index.ts'
 import { creditCode, enterpriseDraft, makeRegions, outletDraft } from '../registry/enterprise-fixture.ts'
 import { type Point, upsertFeature } from '../registry/index.ts'
 import type { MonitoredHours, MonthlyMass, PermitDoors } from './permit-doors.ts'
@@ -118,6 +118,7 @@ export function testDoors(mass: MonthlyMass[] = [], hours: MonitoredHours[] = []
     monitoredHours: async (_, outletIds) => hours.filter((h) => outletIds.includes(h.outletId)),
     raiseLead,
     calmLead,
+    standingLeads,
   }
 }
 

@@ -1,11 +1,20 @@
-/** Keeps obligations and ledgers current: soon after the start, then every hour. */
+/**
+ * Keeps obligations and ledgers current: a permit as soon as the registry has it, everything soon after the start and
+ * every hour. An event that is lost therefore costs an hour, not an obligation.
+ */
+import type { EventMessage } from '../../platform/events/index.ts'
 import { dayOf } from './civil-time.ts'
 import { sweepObligations } from './obligation.compile.ts'
+import { selectPermits } from './permit.repository.ts'
+import { permitFilter } from './permit.service.ts'
 import type { PermitRoomDeps } from './permit-doors.ts'
+import { watchPermitted } from './permitted-lead.ts'
 import { reconcileYear } from './reconcile.service.ts'
 
 const firstMs = 20_000
 const everyMs = 3_600_000
+/** Permits that are written one after another are compiled together. */
+const gatherMs = 500
 
 export interface PermitWorker {
   /** Compiles, settles, marks overdue, reconciles the running year (in January also the last one). */
@@ -26,13 +35,26 @@ export function startPermitWorker(deps: PermitRoomDeps): PermitWorker {
       const ledgers = await reconcileYear(deps, each)
       deps.log.info({ event: 'permit.swept', ...swept, year: each, ...ledgers }, 'permits swept')
     }
+    const permitted = await watchPermitted(deps)
+    deps.log.info({ event: 'permit.tonnes-watched', ...permitted }, 'permitted tonnes watched')
   }
 
-  function runSafely(): Promise<void> {
+  /** What the registry has just written; every permit when it did not say which (an import). */
+  async function runChanged(ids: readonly number[] | undefined): Promise<void> {
+    await sweepObligations(deps, ids)
+    const filter = permitFilter(dayOf(deps.clock.now()), ids === undefined ? {} : { ids })
+    const permits = await selectPermits(deps.db.pool, filter)
+    await watchPermitted(deps, [...new Set(permits.flatMap((permit) => permit.enterprise_id ?? []))])
+    // In an import many change at once: pages read the list again once, not for every permit.
+    if (ids === undefined) deps.events.publish('permit', {})
+    for (const id of ids ?? []) deps.events.publish('permit', { id })
+  }
+
+  function runSafely(work: () => Promise<void>): Promise<void> {
     running = running.then(async () => {
       if (stopped) return
       try {
-        await run()
+        await work()
       } catch (error) {
         deps.log.error({ event: 'permit.sweep-failed', err: error }, 'permit sweep failed')
       }
@@ -40,14 +62,31 @@ export function startPermitWorker(deps: PermitRoomDeps): PermitWorker {
     return running
   }
 
-  const first = setTimeout(runSafely, firstMs)
-  const timer = setInterval(runSafely, everyMs)
+  let gathered: Set<number> | 'all' | undefined
+  let gathering: NodeJS.Timeout | undefined
+  function onRegistry({ data }: EventMessage): void {
+    if (data.kind !== 'permit') return
+    if (typeof data.id !== 'number') gathered = 'all'
+    else if (gathered !== 'all') gathered = (gathered ?? new Set()).add(data.id)
+    gathering ??= setTimeout(() => {
+      const ids = gathered === undefined || gathered === 'all' ? undefined : [...gathered]
+      gathered = undefined
+      gathering = undefined
+      void runSafely(() => runChanged(ids))
+    }, gatherMs)
+    gathering.unref()
+  }
+  const unsubscribe = deps.events.subscribe(['registry'], onRegistry)
+  const first = setTimeout(() => runSafely(run), firstMs)
+  const timer = setInterval(() => runSafely(run), everyMs)
   first.unref()
   timer.unref()
   return {
     runOnce: run,
     async stop() {
       stopped = true
+      unsubscribe()
+      clearTimeout(gathering)
       clearTimeout(first)
       clearInterval(timer)
       await running

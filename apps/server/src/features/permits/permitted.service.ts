@@ -7,6 +7,7 @@ import { listOutlets, type Outlet, permitOn, permitVersions } from '../registry/
 import { dayOf, daysInYear } from './civil-time.ts'
 import type { PermitRoomDeps } from './permit-doors.ts'
 import { lastDayOf, ledgerNames, ledgersOf, type OutletLedger } from './tonnage.service.ts'
+import { ruleValues } from './tonnage-rules.ts'
 
 /** Actual tonnes of a month, by the order of methods: automatic data where usable, the report, the factors. */
 function actualOf(month: LedgerMonth): { tonnes: number; basis: keyof typeof ledgerNames } | undefined {
@@ -47,6 +48,8 @@ export async function permittedItems(
 ): Promise<PermittedAgainstActual[]> {
   const enterprises = new Map(outlets.map((outlet) => [outlet.enterprise.code, outlet.enterprise]))
   const versions = await permitVersions(q, [...enterprises.keys()])
+  const rules = await ruleValues(q)
+  const warnings = [rules['permitted.first-percent'], rules['permitted.second-percent']]
   const actual = new Map<string, Actual>()
   for (const { outlet, pollutant, row } of ledgers) {
     addActual(actual, `${outlet.enterprise.code} ${pollutant} `, row.months, asOf)
@@ -65,7 +68,7 @@ export async function permittedItems(
         outletNumber,
         pollutant,
         permitted,
-        ...standingOf(permitted, found, year, asOf),
+        ...standingOf(permitted, found, year, asOf, warnings),
       })
     }
     const totals = new Map(permit?.totals.map((total) => [total.pollutant, total.tonnes]) ?? [])
@@ -110,6 +113,7 @@ function standingOf(
   actual: Actual | undefined,
   year: number,
   asOf: string,
+  warnings: readonly number[],
 ): StandingPart {
   if (actual === undefined) {
     return {
@@ -137,7 +141,7 @@ function standingOf(
       days,
     }
   }
-  const annual = annualAmount(permitted, actual.tonnes, days, whole)
+  const annual = annualAmount(permitted, actual.tonnes, days, whole, warnings)
   const finite = (value: number) => (Number.isFinite(value) ? value : null)
   return {
     actual: actual.tonnes,

@@ -1,6 +1,6 @@
 /** Numbers of the three ledgers that the bureau may replace; the platform's own hold until then. */
 import type { ConfigurableNumber } from '@shanshui/contract'
-import { type Configurable, missingShareLimit, tonnageTolerance } from '@shanshui/standards'
+import { amountWarnings, type Configurable, missingShareLimit, tonnageTolerance } from '@shanshui/standards'
 import { type Actor, requirePermission } from '../../platform/actor.ts'
 import { recordAudit } from '../../platform/audit/index.ts'
 import type { Queryable } from '../../platform/db/index.ts'
@@ -9,7 +9,12 @@ import { iso } from './civil-time.ts'
 import type { PermitRoomDeps } from './permit-doors.ts'
 import { putRule, selectRules } from './tonnage.repository.ts'
 
-export type RuleKey = 'ledger.tolerance-percent' | 'ledger.smallest-tonnes' | 'automatic.missing-percent'
+export type RuleKey =
+  | 'ledger.tolerance-percent'
+  | 'ledger.smallest-tonnes'
+  | 'automatic.missing-percent'
+  | 'permitted.first-percent'
+  | 'permitted.second-percent'
 interface RuleDefault {
   readonly title: string
   readonly unit: string
@@ -28,6 +33,16 @@ const defaults: Readonly<Record<RuleKey, RuleDefault>> = {
     title: '自动监测缺失超过此比例的不作核算依据',
     unit: '%',
     row: percent(missingShareLimit),
+  },
+  'permitted.first-percent': {
+    title: '实际排放量达到许可量的此比例时预警',
+    unit: '%',
+    row: { ...amountWarnings, value: amountWarnings.value[0] ?? 80 },
+  },
+  'permitted.second-percent': {
+    title: '实际排放量达到许可量的此比例时再次预警',
+    unit: '%',
+    row: { ...amountWarnings, value: amountWarnings.value[1] ?? 90 },
   },
 }
 

@@ -179,3 +179,11 @@ export async function dropDivergence(
     month,
   ])
 }
+
+/** One judge of a plant's tonnes at a time, until the end of the transaction. */
+export async function lockTonnes(q: Queryable, enterpriseId: number): Promise<void> {
+  await q.query(
+    `select pg_advisory_xact_lock(hashtextextended('shanshui permitted tonnes ' || $1::int, 0))`,
+    [enterpriseId],
+  )
+}

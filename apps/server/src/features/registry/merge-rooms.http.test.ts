@@ -34,7 +34,7 @@ afterAll(async () => {
 const call = (method: 'POST' | 'PUT' | 'GET', url: string, payload?: object) =>
   server.app.inject({ method, url: `/api/v1${url}`, ...(payload === undefined ? {} : { payload }) })
 
-test('field machines, leads and obligations follow a merger and its undoing', async () => {
+test('field machines, leads, obligations and applications for allowance follow a merger and its undoing', async () => {
   const { pool } = database.db
   const keep = await database.db.transaction((trx) => makePlant(trx, creditCode(1), '祁川热电有限公司'))
   const drop = await database.db.transaction((trx) => makePlant(trx, creditCode(2), '祁川热电公司'))
@@ -68,6 +68,18 @@ test('field machines, leads and obligations follow a merger and its undoing', as
     (await pool.query('select mn, point_id from hj212_station order by mn')).rows.map((row) => row.point_id)
   expect(await machines()).toEqual([stands, twin])
 
+  await pool.query(
+    `insert into allowance_application (project_code, project_name, enterprise_id, region_code, failing, needs, state,
+                                        applied_at, applied_by)
+     select 'P' || n, '新建锅炉', case n when 1 then $1::int else $2::int end, 629001, '{}', '[]', 'applied', now(), 1
+       from generate_series(1, 2) n`,
+    [drop.enterprise.id, keep.enterprise.id],
+  )
+  const applications = async () =>
+    (await pool.query('select enterprise_id from allowance_application order by project_code')).rows.map(
+      (row) => row.enterprise_id,
+    )
+
   const versions = { keep: 1, drop: 1 }
   const merged = await call('POST', `/enterprises/${keep.enterprise.id}/merge`, {
     dropId: drop.enterprise.id,
@@ -77,6 +89,7 @@ test('field machines, leads and obligations follow a merger and its undoing', as
   expect(merged.statusCode).toBe(201)
   expect(await machines()).toEqual([stands, stands])
   expect(await leads()).toEqual([keep.enterprise.id])
+  expect(await applications()).toEqual([keep.enterprise.id, keep.enterprise.id])
   const dossier = (await call('GET', `/enterprises/${keep.enterprise.id}`)).json()
   expect(dossier.summary.open).toContainEqual({ kind: 'lead', count: 3 })
   const { rows } = await pool.query(`select count(*)::int as n from journal_block where source = 'station'`)
@@ -86,4 +99,6 @@ test('field machines, leads and obligations follow a merger and its undoing', as
   expect(undone.statusCode).toBe(200)
   expect(await machines()).toEqual([stands, twin])
   expect(await leads()).toEqual([drop.enterprise.id])
+  // The application that the kept plant had made itself stays with it.
+  expect(await applications()).toEqual([drop.enterprise.id, keep.enterprise.id])
 })

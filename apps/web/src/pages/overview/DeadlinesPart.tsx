@@ -50,7 +50,7 @@ export function DeadlinesPart() {
                 days: AHEAD_DAYS,
               })}
             </p>
-            <ul className={css.gaps}>
+            <ul className={css.lines}>
               {[...overdue, ...due].slice(0, SHOWN).map((one) => (
                 <li key={one.id}>
                   <span className={one.state === 'overdue' ? 'worse' : 'muted'}>{one.dueOn}</span>

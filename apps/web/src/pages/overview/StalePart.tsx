@@ -5,6 +5,7 @@ import { Link } from 'react-router'
 import { api } from '../../api/client.ts'
 import { useCarriedSearch } from '../../app/layout/useScope.ts'
 import { Panel } from '../../components/Page.tsx'
+import { ScrollRegion } from '../../components/ScrollRegion.tsx'
 import { Async } from '../../components/states.tsx'
 import { addDays, today } from '../../format/time.ts'
 import { useSession } from '../../session/session.tsx'
@@ -37,17 +38,19 @@ function Missing() {
         const gaps = data.items.filter((item) => item.reported < item.expected)
         if (gaps.length === 0) return <p className="muted">{t('noMissing', { from, to })}</p>
         return (
-          <ul className={css.gaps} aria-label={t('missing')}>
-            {gaps.map((gap) => (
-              <li key={`${gap.pointId} ${gap.date}`}>
-                <Link to={{ pathname: `/air/stations/${gap.pointId}`, search }}>{gap.name}</Link>
-                <span className="muted">{gap.date}</span>
-                <span>
-                  {t('missingHours', { count: gap.expected - gap.reported, expected: gap.expected })}
-                </span>
-              </li>
-            ))}
-          </ul>
+          <ScrollRegion label={t('missing')} className={css.scroll}>
+            <ul className={css.lines}>
+              {gaps.map((gap) => (
+                <li key={`${gap.pointId} ${gap.date}`}>
+                  <Link to={{ pathname: `/air/stations/${gap.pointId}`, search }}>{gap.name}</Link>
+                  <span className="muted">{gap.date}</span>
+                  <span>
+                    {t('missingHours', { count: gap.expected - gap.reported, expected: gap.expected })}
+                  </span>
+                </li>
+              ))}
+            </ul>
+          </ScrollRegion>
         )
       }}
     </Async>
