@@ -1,4 +1,5 @@
 import type {
+  actLevels,
   DismissalReason,
   Lead,
   LeadChart,
@@ -10,24 +11,14 @@ import type {
   LeadSummary,
   SimilarObject,
 } from '@shanshui/contract'
-import {
-  keepPreviousData,
-  useInfiniteQuery,
-  useMutation,
-  useQuery,
-  useQueryClient,
-} from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api } from './client.ts'
 import { useEvent } from './events.tsx'
-
-interface List<T> {
-  readonly items: readonly T[]
-  readonly next?: string | null
-}
+import { type KeysetList, useKeyset } from './keyset.ts'
 
 export interface LeadFilter {
   readonly state: LeadStateName | 'active' | 'all'
-  readonly level: LeadLevelName | ''
+  readonly level: LeadLevelName | typeof actLevels | ''
   readonly regionCode: number
   readonly search: string
 }
@@ -44,24 +35,20 @@ export function useLeadRefresh(): void {
 }
 
 export function useLeads(filter: LeadFilter, order: 'rank' | 'recent') {
-  return useInfiniteQuery({
+  return useKeyset<Lead>({
     queryKey: ['leads', 'list', filter, order],
-    placeholderData: keepPreviousData,
-    initialPageParam: '',
-    queryFn: ({ pageParam, signal }) =>
-      api.get<List<Lead>>('/leads', { ...queryOf(filter), order, limit: 50, cursor: pageParam }, signal),
-    getNextPageParam: (page) => page.next ?? undefined,
+    path: '/leads',
+    query: { ...queryOf(filter), order },
+    limit: 50,
   })
 }
 
 export function useLeadPlants(filter: LeadFilter) {
-  return useInfiniteQuery({
+  return useKeyset<LeadPlant>({
     queryKey: ['leads', 'plants', filter],
-    placeholderData: keepPreviousData,
-    initialPageParam: '',
-    queryFn: ({ pageParam, signal }) =>
-      api.get<List<LeadPlant>>('/leads/plants', { ...queryOf(filter), limit: 30, cursor: pageParam }, signal),
-    getNextPageParam: (page) => page.next ?? undefined,
+    path: '/leads/plants',
+    query: { ...queryOf(filter) },
+    limit: 30,
   })
 }
 
@@ -102,7 +89,8 @@ export function useSimilar(id: number) {
   return useQuery({
     queryKey: ['leads', 'similar', id],
     enabled: id > 0,
-    queryFn: ({ signal }) => api.get<List<SimilarObject>>(`/leads/${id}/similar`, { limit: 50 }, signal),
+    queryFn: ({ signal }) =>
+      api.get<KeysetList<SimilarObject>>(`/leads/${id}/similar`, { limit: 50 }, signal),
   })
 }
 

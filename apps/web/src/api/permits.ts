@@ -12,20 +12,11 @@ import type {
   ReportImportResult,
   SelfMonitoringResultInput,
 } from '@shanshui/contract'
-import {
-  keepPreviousData,
-  useInfiniteQuery,
-  useMutation,
-  useQuery,
-  useQueryClient,
-} from '@tanstack/react-query'
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api } from './client.ts'
 import { useEvent } from './events.tsx'
+import { useKeyset } from './keyset.ts'
 
-interface List<T> {
-  readonly items: readonly T[]
-  readonly next?: string | null
-}
 const scoped = (regionCode: number) => (regionCode === 0 ? undefined : regionCode)
 
 /** Everything about permits is asked for again when one of them changed. */
@@ -57,17 +48,11 @@ export interface ObligationFilter {
 }
 
 export function useObligations(filter: ObligationFilter) {
-  return useInfiniteQuery({
+  return useKeyset<Obligation>({
     queryKey: ['permits', 'obligations', filter],
-    placeholderData: keepPreviousData,
-    initialPageParam: '',
-    queryFn: ({ pageParam, signal }) =>
-      api.get<List<Obligation>>(
-        '/permit-obligations',
-        { ...filter, regionCode: scoped(filter.regionCode), limit: 200, cursor: pageParam },
-        signal,
-      ),
-    getNextPageParam: (page) => page.next ?? undefined,
+    path: '/permit-obligations',
+    query: { ...filter, regionCode: scoped(filter.regionCode) },
+    limit: 200,
   })
 }
 
@@ -90,22 +75,11 @@ export function useObligationCalendar(filter: {
 }
 
 export function usePermits(regionCode: number, search: string) {
-  return useInfiniteQuery({
+  return useKeyset<PermitSummary>({
     queryKey: ['permits', 'list', regionCode, search],
-    placeholderData: keepPreviousData,
-    initialPageParam: '',
-    queryFn: ({ pageParam, signal }) =>
-      api.get<List<PermitSummary>>(
-        '/permits',
-        {
-          regionCode: scoped(regionCode),
-          search: search === '' ? undefined : search,
-          limit: 100,
-          cursor: pageParam,
-        },
-        signal,
-      ),
-    getNextPageParam: (page) => page.next ?? undefined,
+    path: '/permits',
+    query: { regionCode: scoped(regionCode), search: search === '' ? undefined : search },
+    limit: 100,
   })
 }
 
@@ -122,17 +96,11 @@ export function useExecutionReports(filter: {
   permitId?: number | undefined
   year?: number
 }) {
-  return useInfiniteQuery({
+  return useKeyset<ExecutionReport>({
     queryKey: ['permits', 'reports', filter],
-    placeholderData: keepPreviousData,
-    initialPageParam: '',
-    queryFn: ({ pageParam, signal }) =>
-      api.get<List<ExecutionReport>>(
-        '/execution-reports',
-        { ...filter, regionCode: scoped(filter.regionCode), limit: 100, cursor: pageParam },
-        signal,
-      ),
-    getNextPageParam: (page) => page.next ?? undefined,
+    path: '/execution-reports',
+    query: { ...filter, regionCode: scoped(filter.regionCode) },
+    limit: 100,
   })
 }
 

@@ -16,21 +16,11 @@ import type {
   SourceOutlet,
   TransmissionReport,
 } from '@shanshui/contract'
-import {
-  keepPreviousData,
-  useInfiniteQuery,
-  useMutation,
-  useQuery,
-  useQueryClient,
-} from '@tanstack/react-query'
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { api, type Query } from './client.ts'
 import { useEvent } from './events.tsx'
-
-interface List<T> {
-  readonly items: readonly T[]
-  readonly next?: string | null
-}
+import { type KeysetList, useKeyset } from './keyset.ts'
 
 const PAGE = 200
 const SETTLE_MS = 1500
@@ -55,13 +45,11 @@ export interface OutletFilter {
 
 export function useSourceOutlets(filter: OutletFilter) {
   useSourceEvents()
-  return useInfiniteQuery({
+  return useKeyset<SourceOutlet>({
     queryKey: ['sources', 'outlets', filter],
-    initialPageParam: '',
-    placeholderData: keepPreviousData,
-    queryFn: ({ signal, pageParam }) =>
-      api.get<List<SourceOutlet>>('/sources/outlets', { ...filter, limit: PAGE, cursor: pageParam }, signal),
-    getNextPageParam: (last) => last.next ?? undefined,
+    path: '/sources/outlets',
+    query: { ...filter },
+    limit: PAGE,
   })
 }
 
@@ -69,7 +57,7 @@ export function useSourceOutlets(filter: OutletFilter) {
 export function useOutletChoices() {
   return useQuery({
     queryKey: ['sources', 'outlet-choices'],
-    queryFn: ({ signal }) => api.get<List<SourceOutlet>>('/sources/outlets', { limit: 1000 }, signal),
+    queryFn: ({ signal }) => api.get<KeysetList<SourceOutlet>>('/sources/outlets', { limit: 1000 }, signal),
   })
 }
 
@@ -115,7 +103,7 @@ export function useExceedances(query: Query) {
   return useQuery({
     queryKey: ['sources', 'exceedances', query],
     queryFn: ({ signal }) =>
-      api.get<List<Exceedance>>('/sources/exceedances', { limit: PAGE, ...query }, signal),
+      api.get<KeysetList<Exceedance>>('/sources/exceedances', { limit: PAGE, ...query }, signal),
   })
 }
 
@@ -148,7 +136,8 @@ export function useSourceMarks(query: Query) {
   return useQuery({
     queryKey: ['sources', 'marks', query],
     placeholderData: keepPreviousData,
-    queryFn: ({ signal }) => api.get<List<SourceMark>>('/sources/marks', { limit: 500, ...query }, signal),
+    queryFn: ({ signal }) =>
+      api.get<KeysetList<SourceMark>>('/sources/marks', { limit: 500, ...query }, signal),
   })
 }
 
@@ -156,7 +145,7 @@ export function useMarkItems() {
   return useQuery({
     queryKey: ['sources', 'mark-items'],
     staleTime: Number.POSITIVE_INFINITY,
-    queryFn: ({ signal }) => api.get<List<MarkItem>>('/sources/mark-items', {}, signal),
+    queryFn: ({ signal }) => api.get<KeysetList<MarkItem>>('/sources/mark-items', {}, signal),
   })
 }
 
@@ -219,7 +208,7 @@ export function useMaintenance(query: Query) {
   return useQuery({
     queryKey: ['sources', 'maintenance', query],
     queryFn: ({ signal }) =>
-      api.get<List<MaintenanceRecord>>('/sources/maintenance', { limit: 500, ...query }, signal),
+      api.get<KeysetList<MaintenanceRecord>>('/sources/maintenance', { limit: 500, ...query }, signal),
   })
 }
 

@@ -18,21 +18,12 @@ import type {
   ReductionTarget,
   ReductionTargetInput,
 } from '@shanshui/contract'
-import {
-  keepPreviousData,
-  useInfiniteQuery,
-  useMutation,
-  useQuery,
-  useQueryClient,
-} from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api } from './client.ts'
 import { useEvent } from './events.tsx'
+import { type KeysetList, useKeyset } from './keyset.ts'
 
-interface List<T> {
-  readonly items: readonly T[]
-  readonly next?: string | null
-}
-export interface LedgerPage extends List<LedgerRow> {
+export interface LedgerPage extends KeysetList<LedgerRow> {
   readonly tolerance: ConfigurableNumber
 }
 const scoped = (regionCode: number) => (regionCode === 0 ? undefined : regionCode)
@@ -48,24 +39,16 @@ export function useLedgers(filter: {
   pollutant: string
   diverging: boolean
 }) {
-  return useInfiniteQuery({
+  return useKeyset<LedgerRow, LedgerPage>({
     queryKey: ['totals', 'ledgers', filter],
-    placeholderData: keepPreviousData,
-    initialPageParam: '',
-    queryFn: ({ pageParam, signal }) =>
-      api.get<LedgerPage>(
-        '/tonnage/ledgers',
-        {
-          year: filter.year,
-          regionCode: scoped(filter.regionCode),
-          pollutant: filter.pollutant === '' ? undefined : filter.pollutant,
-          diverging: filter.diverging ? true : undefined,
-          limit: 100,
-          cursor: pageParam,
-        },
-        signal,
-      ),
-    getNextPageParam: (page) => page.next ?? undefined,
+    path: '/tonnage/ledgers',
+    query: {
+      year: filter.year,
+      regionCode: scoped(filter.regionCode),
+      pollutant: filter.pollutant === '' ? undefined : filter.pollutant,
+      diverging: filter.diverging ? true : undefined,
+    },
+    limit: 100,
   })
 }
 
@@ -98,17 +81,11 @@ export function useReductions(filter: {
   regionCode: number
   state?: ReductionState | undefined
 }) {
-  return useInfiniteQuery({
+  return useKeyset<ReductionClaim>({
     queryKey: ['totals', 'reductions', filter],
-    placeholderData: keepPreviousData,
-    initialPageParam: '',
-    queryFn: ({ pageParam, signal }) =>
-      api.get<List<ReductionClaim>>(
-        '/reductions',
-        { ...filter, regionCode: scoped(filter.regionCode), limit: 100, cursor: pageParam },
-        signal,
-      ),
-    getNextPageParam: (page) => page.next ?? undefined,
+    path: '/reductions',
+    query: { ...filter, regionCode: scoped(filter.regionCode) },
+    limit: 100,
   })
 }
 
@@ -124,37 +101,30 @@ export function useAccounts(regionCode: number) {
   return useQuery({
     queryKey: ['totals', 'accounts', regionCode],
     queryFn: ({ signal }) =>
-      api.get<List<AllowanceAccount>>('/allowance/accounts', { regionCode: scoped(regionCode) }, signal),
+      api.get<KeysetList<AllowanceAccount>>(
+        '/allowance/accounts',
+        { regionCode: scoped(regionCode) },
+        signal,
+      ),
   })
 }
 
 export function useEntries(accountId: number) {
-  return useInfiniteQuery({
+  return useKeyset<AllowanceEntry>({
     queryKey: ['totals', 'entries', accountId],
+    path: `/allowance/accounts/${accountId}/entries`,
+    limit: 100,
     enabled: accountId > 0,
-    initialPageParam: '',
-    queryFn: ({ pageParam, signal }) =>
-      api.get<List<AllowanceEntry>>(
-        `/allowance/accounts/${accountId}/entries`,
-        { limit: 100, cursor: pageParam },
-        signal,
-      ),
-    getNextPageParam: (page) => page.next ?? undefined,
+    keepsRows: false,
   })
 }
 
 export function useApplications(regionCode: number) {
-  return useInfiniteQuery({
+  return useKeyset<AllowanceApplication>({
     queryKey: ['totals', 'applications', regionCode],
-    placeholderData: keepPreviousData,
-    initialPageParam: '',
-    queryFn: ({ pageParam, signal }) =>
-      api.get<List<AllowanceApplication>>(
-        '/allowance/applications',
-        { regionCode: scoped(regionCode), limit: 100, cursor: pageParam },
-        signal,
-      ),
-    getNextPageParam: (page) => page.next ?? undefined,
+    path: '/allowance/applications',
+    query: { regionCode: scoped(regionCode) },
+    limit: 100,
   })
 }
 
