@@ -58,10 +58,12 @@ import {
   countOpenExceedances,
   hourCounts,
   monthlyMass,
+  readComparisons,
   readExceedances,
   readOutletHours,
   readOutletStates,
   readTickets,
+  readTransmission,
   sourceRoomRoutes,
   sourcesTimeline,
   startSourceWorker,
@@ -202,7 +204,13 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
 const seriesDoor = { internLayout, readSeries, writeObservations }
 
 /** What leads read of the room of sources. */
-const outletDoor: SourceDoor = { readOutletHours, readExceedances, readTickets }
+const outletDoor: SourceDoor = {
+  readOutletHours,
+  readExceedances,
+  readTickets,
+  readComparisons,
+  readTransmission,
+}
 
 /** What permits read of the room of sources, and how they raise leads. */
 const permitDeps = (deps: Deps): PermitRoomDeps => ({

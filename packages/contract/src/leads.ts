@@ -20,6 +20,8 @@ export const activeLeadStates = [
 ] as const satisfies readonly LeadStateName[]
 
 export const leadLevels = ['high', 'medium', 'watch'] as const
+/** As a filter: the levels that somebody has to act on, high and medium. */
+export const actLevels = 'act'
 export type LeadLevelName = (typeof leadLevels)[number]
 export const leadLevelTitles = {
   high: { zh: '重点', en: 'High', due: '48 小时内现场核查' },
@@ -255,7 +257,7 @@ export const leadFilter = {
       description: 'active 未结（待签收、已签收、持续关注）；缺省',
     }),
   ),
-  level: Type.Optional(LeadLevel),
+  level: Type.Optional(Type.Enum([actLevels, ...leadLevels], { description: 'act 重点与一般（需要处置）' })),
   rule: Type.Optional(Type.String({ maxLength: 60 })),
   family: Type.Optional(Type.String({ maxLength: 40 })),
   regionCode: Type.Optional(Type.Integer({ description: '市级代码包含所辖区县' })),

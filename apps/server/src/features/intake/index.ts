@@ -36,6 +36,7 @@ export { type PublishedIndex, publishedIndexes, publishedIndexesWithin } from '.
 export { readRecordAs } from './record-access.ts'
 export { type ReplayReport, replay } from './replay.ts'
 export type { Replayer, ValueReader, ValueWriter } from './series-door.ts'
+export { type StationClock, stationClocks } from './station-clock.repository.ts'
 export { followOutlets } from './station-moves.service.ts'
 
 /** Routes of the room; `series` is handed in because that room comes later. */

@@ -1,11 +1,13 @@
 import { dayMs, startOf } from '../series/index.ts'
 import { emptyColumns, type FactorColumns, type StepTable } from './hour-table.ts'
+import type { TransmissionDay } from './source-door.ts'
 
 /**
  * Civil days of Beijing out of hours, whole days only: means of the valid hours, sums of mass, valid over due. Of a day
- * the share of transmission is the sum of the numerators over the sum of the denominators.
+ * the share of transmission is the sum of the numerators over the sum of the denominators, or as the room of sources has
+ * counted it.
  */
-export function dayTable(hours: StepTable): StepTable {
+export function dayTable(hours: StepTable, counted?: readonly TransmissionDay[]): StepTable {
   const first = hours.startMs[0]
   const last = hours.startMs.at(-1)
   const startsAt =
@@ -30,10 +32,19 @@ export function dayTable(hours: StepTable): StepTable {
     o2: mean(hours.o2),
     flow: mean(hours.flow),
     load: mean(hours.load),
-    transmission: Float64Array.from({ length: n }, (_, i) => (good[i] as number) / (due[i] as number)),
+    transmission: counted === undefined ? shares() : rates(counted),
     due,
     good,
     factors: new Map([...hours.factors].map(([factor, columns]) => [factor, daily(columns)])),
+  }
+
+  function shares(): Float64Array {
+    return Float64Array.from({ length: n }, (_, i) => (good[i] as number) / (due[i] as number))
+  }
+
+  function rates(of: readonly TransmissionDay[]): Float64Array {
+    const byDay = new Map(of.map((day) => [day.startMs, day.rate]))
+    return startMs.map((ms) => byDay.get(ms) ?? Number.NaN)
   }
 
   function daily(columns: FactorColumns): FactorColumns {

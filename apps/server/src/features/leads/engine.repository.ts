@@ -211,3 +211,19 @@ export async function takeScanDue(
   if (rows.length === 0) return undefined
   return { outletIds: rows.map((r) => r.outlet_id), fromMs: Math.min(...rows.map((r) => r.fromMs)) }
 }
+
+/** Beginning of the earliest stretch of the outlet's open leads of the rules that reaches to `fromMs` or beyond. */
+export async function openStretchBegan(
+  q: Queryable,
+  featureId: number,
+  ruleIds: readonly string[],
+  fromMs: number,
+): Promise<number | null> {
+  const { rows } = await q.query<{ began: number | null }>(
+    `select (extract(epoch from min(o.from_at)) * 1000)::float8 as began
+       from lead l join lead_occurrence o on o.lead_id = l.id
+      where l.feature_id = $1 and l.rule_id = any($2) and l.active and o.to_at >= to_timestamp($3::float8 / 1000)`,
+    [featureId, ruleIds, fromMs],
+  )
+  return rows[0]?.began ?? null
+}

@@ -3,6 +3,7 @@
  * missing data neither raise nor calm.
  */
 import type { ComparisonOperator, Condition, Quantity } from '@shanshui/contract'
+import { decimalsOf, roundHalfEven } from '@shanshui/standards'
 import { numberOf, type ParameterValues } from './condition.ts'
 import type { StepTable } from './hour-table.ts'
 
@@ -86,7 +87,7 @@ export function seriesOf(quantity: Quantity, table: StepTable, each: string): Fl
       return counted(columns.mass)
     case 'limit-ratio':
       if (named(quantity.factor, each) === phFactor) return nothing(table)
-      return counted(columns.judged.map((v, i) => v / (columns.limit[i] as number)))
+      return counted(columns.judged.map((v, i) => ratioTo(columns.limit[i] as number, v)))
     case 'rate': {
       const values = counted(columns.judged)
       return values.map((v, i) => (i === 0 ? Number.NaN : v - (values[i - 1] as number)))
@@ -94,6 +95,12 @@ export function seriesOf(quantity: Quantity, table: StepTable, each: string): Fl
     default:
       throw new Error(`no quantity ${quantity.of}`)
   }
+}
+
+/** Above 1 only what exceeds the limit when it is rounded to the limit's decimals, as the exceedance is judged. */
+function ratioTo(limit: number, value: number): number {
+  if (!(value > limit)) return value / limit
+  return roundHalfEven(value, decimalsOf(limit)) > limit ? value / limit : 1
 }
 
 const tests: Readonly<Record<ComparisonOperator, (a: number, b: number) => boolean>> = {
@@ -199,6 +206,19 @@ function ranksOf(values: readonly number[]): number[] {
   }
   return ranks
 }
+
+/** Steps before a step at which the condition holds that it speaks of too: of six hours' lasting the five before. */
+export function stepsBehind(condition: Condition, table: StepTable, parameters: ParameterValues): number {
+  if (condition.kind !== 'lasting') return 0
+  const own = steps(numberOf(condition.hours, parameters) * 3_600_000, table) - 1
+  return own + stepsBehind(condition.condition, table, parameters)
+}
+
+/** The stretch from where it began, not from where it had lasted long enough. */
+export const fromBeginning = (run: Run, behind: number): Run => ({
+  from: Math.max(0, run.from - behind),
+  to: run.to,
+})
 
 export interface Run {
   /** First step and the step after the last. */

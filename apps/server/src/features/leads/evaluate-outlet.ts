@@ -3,13 +3,13 @@ import type { Trx } from '../../platform/db/index.ts'
 import type { Outlet } from '../registry/index.ts'
 import { readSeries } from '../series/index.ts'
 import { everyCondition, isByFactor, lookBackHours, quantitiesOf } from './condition.ts'
-import { type Change, windTimer } from './engine.repository.ts'
-import { evaluateCondition, no, runsOf, unknown } from './evaluate-condition.ts'
+import { type Change, openStretchBegan, windTimer } from './engine.repository.ts'
+import { evaluateCondition, fromBeginning, no, runsOf, stepsBehind, unknown } from './evaluate-condition.ts'
 import { hourTable, type StepTable } from './hour-table.ts'
 import type { Notify } from './lead-notice.ts'
 import { minuteTable } from './minute-table.ts'
 import { reconcile } from './raise.service.ts'
-import { parameterValues } from './rule.service.ts'
+import { opensFrom, parameterValues } from './rule.service.ts'
 import type { RuleRow } from './rule.table.ts'
 import { draftOf } from './run-draft.ts'
 import type { SourceDoor } from './source-door.ts'
@@ -17,6 +17,8 @@ import type { SourceDoor } from './source-door.ts'
 const hour = 3_600_000
 /** A stretch that began before what changed is seen from its beginning when it is no longer than this. */
 const contextHours = 24
+/** Longer ones are told by their newest part. */
+const longestStretchMs = 31 * 24 * hour
 /** A change further back is judged with the days after it, not up to now. */
 const oldAfterMs = 35 * 24 * hour
 const settleMs = 48 * hour
@@ -48,7 +50,8 @@ export async function evaluateOutlet(
   const old = change.toMs < nowMs - oldAfterMs
   const toMs = old ? ceilHour(change.toMs + settleMs) : ceilHour(Math.max(change.toMs, nowMs))
   const look = Math.max(...own.map((rule) => lookBackHours(rule.condition, parameterValues(rule.parameters))))
-  const firstMs = fromMs - (Math.ceil(look) + contextHours) * hour
+  const usualMs = fromMs - (Math.ceil(look) + contextHours) * hour
+  const firstMs = await beginningOfOpen(trx, outlet.id, own, usualMs)
   const hours = await door.readOutletHours(trx, [outlet.id], firstMs, toMs)
   const exceedances = await door.readExceedances(trx, [outlet.id], firstMs, toMs)
   const table = hourTable(hours, exceedances, firstMs, toMs)
@@ -62,6 +65,18 @@ export async function evaluateOutlet(
     }
   }
   return raised
+}
+
+/** Where the open stretches that reach into the hours looked at have begun, so that they are told as a whole. */
+async function beginningOfOpen(
+  trx: Trx,
+  outletId: number,
+  rules: readonly RuleRow[],
+  usualMs: number,
+): Promise<number> {
+  const ids = rules.map((rule) => rule.id)
+  const beganMs = (await openStretchBegan(trx, outletId, ids, usualMs)) ?? usualMs
+  return Math.max(Math.min(beganMs, usualMs), usualMs - longestStretchMs)
 }
 
 const waitsForSilence = (rule: RuleRow) =>
@@ -106,11 +121,14 @@ async function applyRule(
   notify: Notify,
   why: 'data' | 'silence',
 ): Promise<number> {
-  const states = evaluateCondition(rule.condition, table, factor, parameterValues(rule.parameters))
+  const values = parameterValues(rule.parameters)
+  const states = evaluateCondition(rule.condition, table, factor, values)
+  const behind = stepsBehind(rule.condition, table, values)
   const silence = waitsForSilence(rule)
   const drafts = runsOf(states)
     // Silence is what is heard now: a gap in the past is named by the reasons of missing hours.
     .filter((run) => !silence || (why === 'silence' && reachesNow(run.to, table, nowMs)))
+    .map((run) => fromBeginning(run, behind))
     .map((run) => ({ ...draftOf(rule, outlet, factor, table, run), ...quietBefore(states, table, run.from) }))
     .filter((draft) => draft.toMs > window.fromMs && draft.fromMs < window.toMs)
   const raised = await reconcile(
@@ -123,6 +141,7 @@ async function applyRule(
       drafts,
       withdraws: !silence,
       quietAtMs: quietAt(states, table),
+      ...opensFrom(rule, nowMs),
     },
     nowMs,
     notify,

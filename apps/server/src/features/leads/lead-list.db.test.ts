@@ -23,7 +23,7 @@ beforeAll(async () => {
     `insert into lead (feature_id, enterprise_id, rule_id, factor, region_code, owner_id, state, level, weight, score, from_at, to_at,
        statistic, threshold, n, explanation, refutation, opened_at, changed_at)
      select f.id, f.id, 'F' || lpad((i / 2000 + 1)::text, 2, '0'), '', f.region_code, 77,
-            case when i % 2 = 0 then 'open' else 'dismissed' end, 'watch', 0.3, 0.01 + (hashint4(i) & 1023) / 1200.0,
+            case when i % 2 = 0 then 'open' else 'dismissed' end, case when i % 10 = 4 then 'high' when i % 10 = 8 then 'medium' else 'watch' end, 0.3, 0.01 + (hashint4(i) & 1023) / 1200.0,
             t, t + interval '5 hours', '{"name":"s","value":1}', '', 1, '说明', '', t, t
        from generate_series(0, ${many - 1}) i
        join (select id, region_code, row_number() over (order by id) - 1 as k from feature where code like 'X%') f on f.k = i % 2000
@@ -56,6 +56,8 @@ async function walk(query: LeadQuery, actor = testActor('officer')) {
 
 test.each([
   ['open leads by rank', { state: 'active' }, many / 2],
+  ['open leads to act on by rank', { state: 'active', level: 'act' }, many / 5],
+  ['all leads to act on by time', { state: 'all', level: 'act', order: 'recent' }, many / 5],
   ['all leads by rank', { state: 'all' }, many],
   ['all leads by time', { state: 'all', order: 'recent' }, many],
   ['dismissed leads by time', { state: 'dismissed', order: 'recent' }, many / 2],
@@ -84,4 +86,7 @@ test('plants, grouped and ranked, within 300 ms', async () => {
   const page = await listPlants(deps, testActor('officer'), { limit: 50 })
   expect(performance.now() - before).toBeLessThan(boundMs)
   expect(page.items).toHaveLength(50)
+  const toAct = await listPlants(deps, testActor('officer'), { limit: 50, level: 'act' })
+  const levels = new Set(toAct.items.flatMap((plant) => plant.leads.map((lead) => lead.level)))
+  expect([...levels].sort()).toEqual(['high', 'medium'])
 })

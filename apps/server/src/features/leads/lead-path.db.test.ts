@@ -8,15 +8,20 @@ import {
   testActor,
 } from '../../platform/testing/index.ts'
 import { createFirstAdministrator } from '../identity/index.ts'
+import { listOutlets } from '../registry/index.ts'
 import { hourMs, startRollupWorker } from '../series/index.ts'
 import {
+  fileMark,
+  readComparisons,
   readExceedances,
   readOutletHours,
   readTickets,
+  readTransmission,
   type SourceWorker,
   startSourceWorker,
+  writeMaintenance,
 } from '../sources/index.ts'
-import { at, makeTestPlant, type TestPlant, writeAir } from '../sources/source-fixture.ts'
+import { at, makeTestPlant, type TestPlant, writeAir, writeWater } from '../sources/source-fixture.ts'
 import { outletsInDoubt } from './lead.repository.ts'
 import { confirmLead, getLead, listLeads } from './lead.service.ts'
 import { leadsTimeline } from './lead.timeline.ts'
@@ -24,7 +29,7 @@ import { type LeadWorker, startLeadWorker } from './lead.worker.ts'
 import { leadChart } from './lead-chart.ts'
 import { seedRules } from './rule.service.ts'
 
-const door = { readOutletHours, readExceedances, readTickets }
+const door = { readOutletHours, readExceedances, readTickets, readComparisons, readTransmission }
 const day = at('2026-03-01T00:00')
 const clock = fixedClock(at('2026-03-02T15:00'))
 const officer = testActor('officer')
@@ -133,4 +138,49 @@ test('corrected data take the lead back; what a person has confirmed stays confi
   await settle()
   const { lead: decided } = await getLead(deps, officer, open?.id ?? 0)
   expect(decided).toMatchObject({ state: 'confirmed', outcome: 'confirmed' })
+})
+
+test('the ledger’s comparisons and the counters of transmission come through the doors of the room of sources', async () => {
+  const deps = await createTestDeps(database.db, { clock })
+  const plantUser = testActor('source', { userId: 1 })
+  const [water] = await listOutlets(database.db.pool, { ids: [plant.water.id] })
+  // Twenty of 24 hours came; in four a standard sample was checked.
+  await writeWater(database.db, plant.water, day, day + 20 * hourMs, () => ({}))
+  await settle()
+  const rate = async () =>
+    (await readTransmission(database.db.pool, water ? [water] : [], day, day + 24 * hourMs, clock.now()))[0]
+  expect(await rate()).toMatchObject({ outletId: plant.water.id, startMs: day })
+  expect((await rate())?.rate).toBeCloseTo(20 / 24, 9)
+  await fileMark(deps, plantUser, {
+    outletId: plant.water.id,
+    item: 'standard-check',
+    from: '2026-03-01T20:00:00+08:00',
+    to: '2026-03-02T00:00:00+08:00',
+    reason: '标样核查',
+  })
+  await settle()
+  // One hour of standard checks a day is not due; pH has none, so that 2 of 72 leave the denominator.
+  expect((await rate())?.rate).toBeCloseTo(60 / 70, 9)
+  await writeMaintenance(deps, plantUser, {
+    outletId: plant.water.id,
+    kind: 'comparison',
+    factor: 'w01018',
+    from: '2026-03-01T10:00:00+08:00',
+    to: '2026-03-01T13:00:00+08:00',
+    technician: '赵工',
+    content: '实际水样比对',
+    pairs: [41, 42, 43].map((reference) => ({ online: 40, reference })),
+  })
+  const ofDay = await readComparisons(database.db.pool, plant.water.id, day, day + 24 * hourMs)
+  expect(ofDay).toEqual(
+    [41, 42, 43].map((reference, i) => ({
+      atMs: day + (10 + i) * hourMs,
+      factor: 'w01018',
+      online: 40,
+      reference,
+    })),
+  )
+  expect(
+    await readComparisons(database.db.pool, plant.water.id, day + 24 * hourMs, day + 48 * hourMs),
+  ).toEqual([])
 })

@@ -355,7 +355,8 @@ describe('rules', () => {
   test('say their condition in words, their clause and how far it was checked', async () => {
     expect(await rule('limit.near')).toMatchObject({
       status: 'design',
-      conditionText: '各监测因子判定浓度与限值之比不小于 0.9，持续 6 小时以上',
+      conditionText:
+        '（各监测因子判定浓度与限值之比不小于 0.9，且 各监测因子判定浓度与限值之比不大于 1），持续 6 小时以上',
       weight: 0.2,
       statistics: { hits: 0, precision: null, low: null },
     })

@@ -1,5 +1,5 @@
 /** SQL of leads as people read and decide on them; runs as the actor, so that row-level security holds. */
-import type { DismissalReason, LeadStateName } from '@shanshui/contract'
+import { actLevels, type DismissalReason, type LeadStateName } from '@shanshui/contract'
 import type { Queryable } from '../../platform/db/index.ts'
 import type { HistoryRow, LeadRow } from './lead.table.ts'
 
@@ -41,7 +41,8 @@ function conditions(filter: LeadFilter, values: unknown[]): string {
     all.push(['open', 'acknowledged', 'watching'].includes(filter.state) ? 'l.active' : 'not l.active')
     given(filter.state, (n) => `l.state = ${n}`)
   }
-  given(filter.level, (n) => `l.level = ${n}`)
+  if (filter.level === actLevels) all.push(`l.level <> 'watch'`)
+  else given(filter.level, (n) => `l.level = ${n}`)
   given(filter.rule, (n) => `l.rule_id = ${n}`)
   given(filter.family, (n) => `l.rule_id in (select id from lead_rule where family = ${n})`)
   given(filter.region?.[0], (n) => `l.region_code >= ${n}`)

@@ -81,7 +81,7 @@ const start = async () => {
 }
 beforeEach(async () => {
   await database.db.pool.query(
-    'truncate lead, lead_occurrence, lead_history, lead_queue, lead_timer, lead_scan_day, job',
+    'truncate lead, lead_occurrence, lead_history, lead_queue, lead_timer, lead_scan_day, lead_scan_due, job',
   )
   values = []
   exceedances = []
@@ -111,9 +111,91 @@ describe('stream rules', () => {
     for (let i = 0; i < 5; i++) await hourPasses(i, 46)
     expect(await leads()).toEqual([])
     for (let i = 5; i < 10; i++) await hourPasses(i, 46)
-    expect(await leads()).toMatchObject([{ rule_id: 'limit.near', state: 'open', from: 5, to: 10 }])
+    expect(await leads()).toMatchObject([{ rule_id: 'limit.near', state: 'open', from: 0, to: 10 }])
     for (let i = 10; i < 34; i++) await hourPasses(i, 20)
     expect(await leads()).toMatchObject([{ state: 'calmed' }])
+  })
+
+  test('near the limit: as long as the lead says, from the beginning, however often it is looked at', async () => {
+    const told = async () =>
+      (
+        await database.db.pool.query(
+          `select statistic, n, explanation from lead where rule_id = 'limit.near'`,
+        )
+      ).rows
+    for (let i = 0; i < 6; i++) await hourPasses(i, 46)
+    expect(await told()).toMatchObject([{ statistic: { name: '持续时间', value: 6, unit: 'h' }, n: 6 }])
+    // Longer than the hours that a change is usually looked at with.
+    for (let i = 6; i < 45; i++) await hourPasses(i, 46)
+    const [lead] = await told()
+    expect(lead).toMatchObject({ statistic: { value: 45 }, n: 45 })
+    expect(lead.explanation).toContain('2026-08-21 00:00 至 2026-08-22 21:00')
+  })
+
+  test('near the limit: hours above it are none, hours that are rounded down to it are', async () => {
+    for (let i = 0; i < 12; i++) await hourPasses(i, i % 6 === 5 ? 51 : 48)
+    expect(await leads()).toEqual([])
+    for (let i = 12; i < 17; i++) await hourPasses(i, 50.4)
+    expect(await leads()).toEqual([])
+    await hourPasses(17, 50.4)
+    expect(await leads()).toMatchObject([{ rule_id: 'limit.near', from: 12, to: 18 }])
+  })
+
+  test('near the limit: says nothing of pH', async () => {
+    const air = outlet
+    const { outlets } = await insertPlant(database.db, {
+      code: '91620300MA00000002',
+      name: '乙厂',
+      outlets: [{ number: 'DW001', properties: { factors: ['w01001'] } }],
+    })
+    ;[outlet] = outlets as [Outlet]
+    patch = { factor: 'w01001', limit: new Float64Array(12).fill(9) }
+    values = Array.from({ length: 12 }, () => 8.6)
+    clock.set(day0 + 12 * hour)
+    await worker.onEvaluated([{ outletId: outlet.id, fromMs: day0, toMs: day0 + 12 * hour }])
+    expect(await worker.drainOnce()).toBe(1)
+    outlet = air
+    expect(await leads()).toEqual([])
+  })
+
+  test('sixty days handed over at once open no lead about the past but for what exceeded', async () => {
+    const hours = 60 * 24
+    // Every third day eight hours near the limit; every fourth nothing for twelve hours.
+    values = Array.from({ length: hours }, (_, i) => {
+      const [day, at] = [Math.floor(i / 24), i % 24]
+      if (day % 4 === 0 && at >= 12) return undefined
+      return day % 3 === 0 && at < 8 ? 47 : 20
+    })
+    exceedances = [
+      { outletId: outlet.id, factor: 'a21026', fromMs: day0 + 30 * hour, toMs: day0 + 32 * hour },
+    ]
+    values[30] = 60
+    values[31] = 60
+    clock.set(day0 + hours * hour)
+    await worker.onEvaluated([{ outletId: outlet.id, fromMs: day0, toMs: day0 + hours * hour }])
+    await worker.drainOnce()
+    await worker.upkeep()
+    expect(await leads()).toMatchObject([{ rule_id: 'exceedance.begins', from: 30, to: 32 }])
+    const rules = (await selectRules(database.db.pool)).filter((rule) => rule.id === 'transmission.low')
+    const deps = { ...(await createTestDeps(database.db, { clock })), notify }
+    await scanOne(deps, door, outlet, rules, { fromMs: day0, toMs: day0 + hours * hour })
+    expect(await leads()).toHaveLength(1)
+  })
+
+  test('hours of the last two days that come late do open one, and an open one is not lost when it grows old', async () => {
+    values = Array.from({ length: 60 }, (_, i) => (i >= 20 && i < 30 ? 47 : 20))
+    const look = async (nowHour: number) => {
+      clock.set(day0 + nowHour * hour)
+      await worker.onEvaluated([{ outletId: outlet.id, fromMs: day0, toMs: day0 + 60 * hour }])
+      await worker.drainOnce()
+      return (await leads()).filter((lead) => lead.rule_id === 'limit.near')
+    }
+    expect(await look(78)).toEqual([])
+    await database.db.pool.query(`update lead_rule set calm_after_hours = 2000 where id = 'limit.near'`)
+    const [lead] = await look(77.9)
+    expect(lead).toMatchObject({ state: 'open', from: 20, to: 30 })
+    expect(await look(200)).toEqual([lead])
+    await database.db.pool.query(`update lead_rule set calm_after_hours = 24 where id = 'limit.near'`)
   })
 
   test('an exceedance says how far, against which limit, and what would refute it', async () => {
@@ -304,6 +386,62 @@ describe('the scan', () => {
     clock.set(day0 + 48 * hour)
     await scan(2)
     expect((await leads()).map((l) => [l.rule_id, l.from, l.to])).toEqual([['transmission.low', 0, 48]])
+  })
+
+  test('takes the rate of transmission as the room of sources counts it', async () => {
+    // Twenty of 24 hours by the table; the four others were not due.
+    values = Array.from({ length: 24 }, (_, i) => (i < 20 ? 22 + 6 * Math.sin(i / 5) : undefined))
+    clock.set(day0 + 24 * hour)
+    const rules = (await selectRules(database.db.pool)).filter((rule) => rule.id === 'transmission.low')
+    const deps = { ...(await createTestDeps(database.db, { clock })), notify }
+    const scanWith = (rate: number) =>
+      scanOne(
+        deps,
+        { ...door, readTransmission: async () => [{ outletId: outlet.id, startMs: day0, rate }] },
+        outlet,
+        rules,
+        { fromMs: day0, toMs: day0 + 24 * hour },
+      )
+    await scanWith(1)
+    expect(await leads()).toEqual([])
+    await scanWith(0.85)
+    const { rows } = await database.db.pool.query('select rule_id, statistic from lead')
+    expect(rows).toEqual([
+      { rule_id: 'transmission.low', statistic: { name: '传输有效率（最低一日）', value: 0.85 } },
+    ])
+  })
+
+  test('compares with the pairs of the ledger (F21) and with the clock of the station (F23)', async () => {
+    values = Array.from({ length: 48 }, (_, i) => 22 + 6 * Math.sin(i / 5) + 3 * Math.sin(i * 1.7))
+    clock.set(day0 + 50 * hour)
+    const rules = (await selectRules(database.db.pool)).filter((rule) => ['F21', 'F23'].includes(rule.id))
+    const deps = { ...(await createTestDeps(database.db, { clock })), notify }
+    const scanWith = (reference: number) => {
+      const pair = (i: number) => ({ atMs: day0 + (20 + i) * hour, factor: 'a21026', online: 20, reference })
+      const readComparisons = async () => [0, 1, 2, 3, 4].map(pair)
+      return scanOne(deps, { ...door, readComparisons }, outlet, rules, {
+        fromMs: day0,
+        toMs: day0 + 48 * hour,
+      })
+    }
+    await scanWith(20)
+    expect(await leads()).toEqual([])
+    await database.db.pool.query(
+      `insert into hj212_station (mn, point_id, password) values ('MN1', $1, 'x')`,
+      [outlet.id],
+    )
+    await database.db.pool.query(
+      `insert into hj212_station_state (mn, last_frame_at, skew_ms) values ('MN1', to_timestamp($1 / 1000.0), -95000)`,
+      [day0 + 49.9 * hour],
+    )
+    await scanWith(22)
+    const { rows } = await database.db.pool.query(
+      'select rule_id, factor, statistic from lead order by rule_id',
+    )
+    expect(rows).toMatchObject([
+      { rule_id: 'F21', factor: 'a21026', statistic: { name: '符号检验概率', value: 0.5 ** 5 } },
+      { rule_id: 'F23', factor: '', statistic: { name: '时钟差', value: -95 } },
+    ])
   })
 
   test('follows late data of past days once they have settled, with their own window', async () => {

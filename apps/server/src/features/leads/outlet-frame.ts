@@ -1,6 +1,7 @@
 /** Hours of an outlet as the fraud rules read them: raw and marked, on a gap-free grid. */
 import type { Extras, OutletFrame, ParameterSeries } from '@shanshui/fraud'
 import type { Queryable } from '../../platform/db/index.ts'
+import { type StationClock, stationClocks } from '../intake/index.ts'
 import { type Device, type Outlet, type ParameterChange, parameterChanges } from '../registry/index.ts'
 import { dayMs, hourMs, readSeries } from '../series/index.ts'
 import type { OutletHours } from './hour-table.ts'
@@ -48,11 +49,32 @@ export async function extrasOf(
         ? [{ atMs, parameter: factor, item: name, before, after }]
         : [],
     ),
+    comparisons: ((await door.readComparisons?.(q, outlet.id, fromMs, toMs)) ?? []).map(
+      ({ atMs, factor, online, reference }) => ({ atMs, parameter: factor, online, manual: reference }),
+    ),
+    clock: clockOf(await stationClocks(q, [outlet.id]), fromMs, toMs),
     tickets: (await door.readTickets?.(q, outlet.id, fromMs, toMs)) ?? [],
     minutes: [...minutes.columns]
       .filter(([, value]) => value.some((v) => !Number.isNaN(v)))
       .map(([parameter, value]) => ({ parameter, startMs: minutes.startMs, value })),
   }
+}
+
+/**
+ * Clocks of the stations as their last frames showed them. A scan ends with yesterday, the last frame came today: a clock
+ * read within a day after the window stands in its last hour.
+ */
+export function clockOf(
+  clocks: readonly StationClock[],
+  fromMs: number,
+  toMs: number,
+): { serverMs: number; deviceMs: number }[] {
+  return clocks
+    .filter(({ receivedMs }) => receivedMs >= fromMs && receivedMs < toMs + dayMs)
+    .map(({ receivedMs, skewMs }) => {
+      const serverMs = Math.min(receivedMs, toMs - 1)
+      return { serverMs, deviceMs: serverMs + skewMs }
+    })
 }
 
 export function outletFrame(

@@ -342,6 +342,8 @@ export interface WindowFindings {
   readonly withdraws: boolean
   /** Time of the data since which the condition surely does not hold; null when it holds or cannot be told. */
   readonly quietAtMs: number | null
+  /** Stretches that ended by then only go on with a lead that is open already. */
+  readonly opensFromMs?: number
 }
 
 /**
@@ -362,10 +364,20 @@ export async function reconcile(
   for (const draft of findings.drafts) {
     // As if every hour had been looked at by itself: what was quiet for long enough between two stretches is two leads.
     if (draft.quietBeforeMs !== undefined) await calm(draft.quietBeforeMs)
+    const past = findings.opensFromMs !== undefined && draft.toMs <= findings.opensFromMs
+    if (past && !(await isOfOpenLead(trx, draft))) continue
     raised.push(await raiseLead(trx, draft, atMs, notify))
   }
   if (findings.quietAtMs !== null) await calm(findings.quietAtMs)
   return raised
+}
+
+async function isOfOpenLead(trx: Trx, draft: LeadDraft): Promise<boolean> {
+  const key: LeadKey = { featureId: draft.featureId, ruleId: draft.ruleId, factor: draft.factor ?? '' }
+  return (await knownLeads(trx, key, draft.fromMs, draft.toMs)).some(
+    (lead) =>
+      isActive(lead.state) && lead.occurrences.some((o) => o.fromMs <= draft.toMs && o.toMs >= draft.fromMs),
+  )
 }
 
 /** Stretches inside the window that the data show otherwise now: late or corrected data have moved or taken their ground. */

@@ -66,6 +66,20 @@ export async function putSeed(
   )
 }
 
+/** The delivered condition, where the bureau has not made the rule its own by a change. True when it was another. */
+export async function renewCondition(
+  q: Queryable,
+  seed: Pick<RuleSeed, 'id' | 'condition'>,
+  atMs: number,
+): Promise<boolean> {
+  const { rowCount } = await q.query(
+    `update lead_rule set condition = $2, version = version + 1, updated_at = ${at(3)}
+      where id = $1 and not own and updated_by is null and condition <> $2::jsonb`,
+    [seed.id, JSON.stringify(seed.condition), atMs],
+  )
+  return rowCount === 1
+}
+
 export interface NewRule {
   readonly id: string
   readonly title: string

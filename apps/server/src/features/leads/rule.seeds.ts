@@ -16,6 +16,9 @@ const parameter = (
   max: number,
 ) => ({ name, zh, en, unit, default: value, min, max })
 
+/** What was handed in late says what was, not what is: rules about the state of an outlet open no leads for it. */
+const recent = parameter('recentHours', '只提出最近时段的线索', 'Only of the last hours', 'h', 48, 1, 8_760)
+
 const times = { calmAfterHours: 24, followUpHours: 24, escalateHours: 48 } as const
 
 const streamRules: readonly RuleSeed[] = [
@@ -43,7 +46,7 @@ const streamRules: readonly RuleSeed[] = [
     title: '长时间逼近限值',
     titleEn: 'Near the limit for hours',
     description:
-      '判定浓度（有基准氧的为折算浓度）持续若干小时不低于限值的一定比例，但未超标，提示治理设施余量不足。',
+      '判定浓度（有基准氧的为折算浓度）持续若干小时不低于限值的一定比例，但未超过限值，提示治理设施余量不足。pH 不适用；补传的历史时段不提出。',
     kind: 'stream',
     family: 'near-limit',
     subjectKind: 'outlet',
@@ -52,10 +55,17 @@ const streamRules: readonly RuleSeed[] = [
       kind: 'lasting',
       hours: { parameter: 'hours' },
       condition: {
-        kind: 'threshold',
-        quantity: { of: 'limit-ratio', factor: each },
-        op: '>=',
-        value: { parameter: 'ratio' },
+        kind: 'all',
+        conditions: [
+          {
+            kind: 'threshold',
+            quantity: { of: 'limit-ratio', factor: each },
+            op: '>=',
+            value: { parameter: 'ratio' },
+          },
+          // Above the limit there is an exceedance.
+          { kind: 'threshold', quantity: { of: 'limit-ratio', factor: each }, op: '<=', value: 1 },
+        ],
       },
     },
     weight: 0.2,
@@ -64,6 +74,7 @@ const streamRules: readonly RuleSeed[] = [
     parameters: [
       parameter('ratio', '与限值之比', 'Ratio to the limit', '', 0.9, 0.5, 1),
       parameter('hours', '持续时间', 'Lasting', 'h', 6, 1, 168),
+      recent,
     ],
     ...times,
   },
@@ -80,7 +91,7 @@ const streamRules: readonly RuleSeed[] = [
     weight: 0.3,
     clause: '《生态环境监测条例》（国务院令第820号）第二十一条要求异常时报告并检修；时限为平台设计',
     status: 'design',
-    parameters: [parameter('minutes', '无数据时间', 'Without data for', 'min', 240, 10, 10_080)],
+    parameters: [parameter('minutes', '无数据时间', 'Without data for', 'min', 240, 10, 10_080), recent],
     calmAfterHours: 1,
     followUpHours: 12,
     escalateHours: 24,
@@ -89,7 +100,8 @@ const streamRules: readonly RuleSeed[] = [
     id: 'transmission.low',
     title: '传输有效率偏低',
     titleEn: 'Low transmission rate',
-    description: '排放口一天的数据传输有效率（有效 ÷ 应收，扣除停运）低于要求。',
+    description:
+      '排放口一天的数据传输有效率（按应收、实收、有效计数，停运与标样核查时段已从应收中剔除）低于要求。补传的历史时段不提出。',
     kind: 'day',
     family: 'transmission',
     subjectKind: 'outlet',
@@ -101,9 +113,9 @@ const streamRules: readonly RuleSeed[] = [
       value: { parameter: 'rate' },
     },
     weight: 0.2,
-    clause: '数据传输有效率 ≥ 90 % 的考核要求，待与原文核对',
+    clause: '数据传输有效率 ≥ 90 % 的考核要求，待与原文核对；只提出最近 48 小时为平台设计',
     status: 'unverified',
-    parameters: [parameter('rate', '传输有效率下限', 'Lowest rate', '', 0.9, 0.1, 1)],
+    parameters: [parameter('rate', '传输有效率下限', 'Lowest rate', '', 0.9, 0.1, 1), recent],
     calmAfterHours: 48,
     followUpHours: 48,
     escalateHours: 96,

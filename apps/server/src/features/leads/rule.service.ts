@@ -23,6 +23,7 @@ import {
   keepRuleVersion,
   putSeed,
   regionNames,
+  renewCondition,
   rulesThatHit,
   ruleVersions,
   selectRuleForUpdate,
@@ -51,11 +52,22 @@ export async function seedRules(
     const parameters = seed.parameters.map((p) => ({ ...p, value: values.get(p.name) ?? p.default }))
     await putSeed(q, seed, parameters, nowMs)
     if (!present.has(seed.id)) await keepRuleVersion(q, seed.id, '随系统提供', nowMs, null)
+    else if (await renewCondition(q, seed, nowMs))
+      await keepRuleVersion(q, seed.id, '随系统更新判定条件', nowMs, null)
   }
 }
 
 export const parameterValues = (parameters: readonly RuleParameter[]): Map<string, number> =>
   new Map(parameters.map((p) => [p.name, p.value]))
+
+/** Of a rule about the present state: the time that a stretch must reach beyond to open a lead. */
+export function opensFrom(
+  rule: Pick<RuleRow, 'parameters'>,
+  nowMs: number,
+): { readonly opensFromMs?: number } {
+  const hours = parameterValues(rule.parameters).get('recentHours')
+  return hours === undefined ? {} : { opensFromMs: nowMs - hours * 3_600_000 }
+}
 
 const monthOf = (ms: number) => dateOf(ms).slice(0, 7)
 

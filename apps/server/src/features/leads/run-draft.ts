@@ -87,11 +87,10 @@ function wordsOf(
     peak === undefined
       ? ''
       : `，最大 ${shown(peak)}${factorUnit(factor)}${limit === undefined ? '' : `（限值 ${limit}）`}`
+  const rates = at.map((i) => table.transmission[i] as number).filter((rate) => !Number.isNaN(rate))
   const statistic: Statistic =
-    factor === '' &&
-    !Number.isNaN(table.transmission[at[0] ?? 0] ?? Number.NaN) &&
-    rule.family === 'transmission'
-      ? { name: '传输有效率', value: table.transmission[at[0] ?? 0] as number }
+    factor === '' && rates.length > 0 && rule.family === 'transmission'
+      ? { name: '传输有效率（最低一日）', value: Math.min(...rates) }
       : { name: '持续时间', value: hours, unit: 'h' }
   return {
     statistic,

@@ -6,7 +6,7 @@ import { notify } from '../identity/index.ts'
 import { devicesOf, listOutlets, type Outlet } from '../registry/index.ts'
 import { copiedOutlets } from './copied-outlets.ts'
 import { dayTable } from './day-table.ts'
-import { evaluateCondition, no, runsOf, unknown } from './evaluate-condition.ts'
+import { evaluateCondition, fromBeginning, no, runsOf, stepsBehind, unknown } from './evaluate-condition.ts'
 import { findFraud } from './fraud-scan.ts'
 import { hourTable } from './hour-table.ts'
 import type { LeadDraft } from './lead.table.ts'
@@ -16,7 +16,7 @@ import { changesOf, extrasOf, messagesOf, outletFrame } from './outlet-frame.ts'
 import { liveLeads, lockObject } from './raise.repository.ts'
 import { reconcile } from './raise.service.ts'
 import { selectRules } from './rule.repository.ts'
-import { parameterValues } from './rule.service.ts'
+import { opensFrom, parameterValues } from './rule.service.ts'
 import type { RuleRow } from './rule.table.ts'
 import { draftOf } from './run-draft.ts'
 import { type ScanInput, type ScanWindow, scanJobName, scanWindow } from './scan-window.ts'
@@ -124,8 +124,9 @@ export async function scanOne(
     ...(copies === undefined ? [] : copiedOutlets(frame, beside, copies.weight)),
   ].map((finding) => fraudDraft(outlet, finding, messages, fraudRules))
   const days = own.filter((rule) => rule.condition.kind !== 'fraud' && rule.condition.kind !== 'raised')
-  const table = hourTable(rows, [], fromMs, toMs)
   const now = deps.clock.now()
+  const counted = await door.readTransmission?.(pool, [outlet], fromMs, toMs, now)
+  const steps = dayTable(hourTable(rows, [], fromMs, toMs), counted)
   return deps.db.transaction(async (trx) => {
     await lockObject(trx, outlet.id)
     const count = { opened: 0, continued: 0 }
@@ -153,8 +154,9 @@ export async function scanOne(
       add(await reconcile(trx, findings, now, tellPeople))
     }
     for (const rule of days) {
-      const steps = dayTable(table)
-      const states = evaluateCondition(rule.condition, steps, '', parameterValues(rule.parameters))
+      const values = parameterValues(rule.parameters)
+      const states = evaluateCondition(rule.condition, steps, '', values)
+      const behind = stepsBehind(rule.condition, steps, values)
       const known = states.findLastIndex((s) => s !== unknown)
       const findings = {
         featureId: outlet.id,
@@ -162,8 +164,9 @@ export async function scanOne(
         factor: null,
         fromMs,
         toMs,
-        drafts: runsOf(states).map((run) => draftOf(rule, outlet, '', steps, run)),
+        drafts: runsOf(states).map((run) => draftOf(rule, outlet, '', steps, fromBeginning(run, behind))),
         withdraws: true,
+        ...opensFrom(rule, now),
         quietAtMs:
           known >= 0 && states[known] === no ? (steps.startMs[known] as number) + steps.stepMs : null,
       }

@@ -1,5 +1,6 @@
 /** What the lead engine needs of the room of sources; handed in by the composition root, so that tests need no frames. */
 import type { Queryable } from '../../platform/db/index.ts'
+import type { Outlet } from '../registry/index.ts'
 import type { ExceedanceSpan, OutletHours } from './hour-table.ts'
 
 export interface SourceDoor {
@@ -24,4 +25,33 @@ export interface SourceDoor {
     fromMs: number,
     toMs: number,
   ): Promise<readonly { readonly fromMs: number; readonly toMs: number }[]>
+  /** Pairs of the comparisons in the maintenance ledger, by time. */
+  readComparisons?(
+    q: Queryable,
+    outletId: number,
+    fromMs: number,
+    toMs: number,
+  ): Promise<
+    readonly {
+      readonly atMs: number
+      readonly factor: string
+      readonly online: number
+      readonly reference: number
+    }[]
+  >
+  /** Effective rate of transmission by outlet and civil day; none for a day on which nothing was due. */
+  readTransmission?(
+    q: Queryable,
+    outlets: readonly Outlet[],
+    fromMs: number,
+    toMs: number,
+    nowMs: number,
+  ): Promise<readonly TransmissionDay[]>
+}
+
+export interface TransmissionDay {
+  readonly outletId: number
+  readonly startMs: number
+  /** 0 … 1 */
+  readonly rate: number
 }

@@ -5,7 +5,13 @@ export { type HourCounts, hourCounts } from './hour-counts.repository.ts'
 export { writeMaintenance } from './maintenance.service.ts'
 export { fileMark, reviewMark } from './mark.service.ts'
 export { monthlyMass, type OutletMonthMass, type Pollutant, pollutantOf } from './month-mass.ts'
-export { type OutletHours, readExceedances, readOutletHours, readTickets } from './outlet-hours.ts'
+export {
+  type OutletHours,
+  readComparisons,
+  readExceedances,
+  readOutletHours,
+  readTickets,
+} from './outlet-hours.ts'
 export { sourceRoomRoutes } from './source.routes.ts'
 export { countOpenExceedances, readOutletStates, sourcesTimeline } from './source.timeline.ts'
 export {
@@ -15,4 +21,5 @@ export {
   startSourceWorker,
 } from './source.worker.ts'
 export { applySourceDecision } from './source-decision.ts'
+export { readTransmission } from './transmission.service.ts'
 export { sourceDigest, wipeComputed, wipeSources } from './wipe.repository.ts'

@@ -160,3 +160,22 @@ export async function readTickets(
       content: row.content,
     }))
 }
+
+/** Pairs of the comparisons in the maintenance ledger at an outlet that meet [fromMs, toMs), by time. */
+export async function readComparisons(
+  q: Queryable,
+  outletId: number,
+  fromMs: number,
+  toMs: number,
+): Promise<{ atMs: number; factor: string; online: number; reference: number }[]> {
+  const rows = await maintenanceRows(q, { outletIds: [outletId], kind: 'comparison', fromMs, toMs })
+  return rows
+    .flatMap(({ factor, withdrawn_ms, from_ms, to_ms, pairs }) => {
+      if (factor === null || withdrawn_ms !== null) return []
+      // The ledger has the time of the whole comparison: its pairs are spread over it evenly.
+      const step = (to_ms - from_ms) / pairs.length
+      return pairs.map((pair, i) => ({ atMs: from_ms + i * step, factor, ...pair }))
+    })
+    .filter(({ atMs }) => atMs >= fromMs && atMs < toMs)
+    .sort((a, b) => a.atMs - b.atMs)
+}

@@ -2,6 +2,7 @@
 import type { TransmissionReport, TransmissionRow } from '@shanshui/contract'
 import { type TransmissionCounters, transmissionRates, type ValidDenominator } from '@shanshui/standards'
 import type { Actor } from '../../platform/actor.ts'
+import type { Queryable } from '../../platform/db/index.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { devicesOf, listOutlets, listRegions, type Outlet } from '../registry/index.ts'
 import { dateOf, dayMs, hourMs, midnightOf } from '../series/index.ts'
@@ -31,36 +32,70 @@ export async function transmissionReport(
   return deps.db.asActor(actor, async (trx) => {
     const settings = await readSettings(trx)
     const outlets = (await outletsOf(trx, query)) ?? (await listOutlets(trx))
-    const ids = outlets.map((outlet) => outlet.id)
-    const stored = new Map(
-      (await dayRows(trx, ids, query.from, query.to)).map((row) => [`${row.outlet_id}/${row.day}`, row]),
-    )
-    const since = await connectedSince(trx, ids)
-    const days: DayCounters[] = []
-    for (const outlet of outlets)
-      for (let day = range.fromMs; day < range.toMs; day += dayMs) {
-        const date = dateOf(day)
-        const row = stored.get(`${outlet.id}/${date}`)
-        const none = { received: 0, valid: 0, promptReceived: 0, promptValid: 0 }
-        if (row === undefined) {
-          const due = dueWithoutData(outlet, day, since.get(outlet.id), deps.clock.now(), settings)
-          if (due > 0) days.push({ outlet, date, due, validDue: due, ...none })
-          continue
-        }
-        const { due, received, valid_due: validDue, valid } = row
-        const prompt = { promptReceived: row.realtime_received, promptValid: row.realtime_valid }
-        days.push({ outlet, date, due, received, validDue, valid, ...prompt })
-      }
+    const days = await countedDays(trx, outlets, range, settings, deps.clock.now())
     const regions = new Map((await listRegions(trx)).map((region) => [region.code, region.name]))
     return reportOf(query, outlets, days, settings, regions)
   })
 }
 
+/** Counters by outlet and civil day; days on which nothing was due and nothing came are left out. */
+async function countedDays(
+  q: Queryable,
+  outlets: readonly Outlet[],
+  range: { fromMs: number; toMs: number },
+  settings: Settings,
+  nowMs: number,
+): Promise<DayCounters[]> {
+  const ids = outlets.map((outlet) => outlet.id)
+  const [first, last] = [dateOf(range.fromMs), dateOf(range.toMs - 1)]
+  const stored = new Map(
+    (await dayRows(q, ids, first, last)).map((row) => [`${row.outlet_id}/${row.day}`, row]),
+  )
+  const since = await connectedSince(q, ids)
+  const days: DayCounters[] = []
+  for (const outlet of outlets)
+    for (let day = range.fromMs; day < range.toMs; day += dayMs) {
+      const date = dateOf(day)
+      const row = stored.get(`${outlet.id}/${date}`)
+      const none = { received: 0, valid: 0, promptReceived: 0, promptValid: 0 }
+      if (row === undefined) {
+        const due = dueWithoutData(outlet, day, since.get(outlet.id), nowMs, settings)
+        if (due > 0) days.push({ outlet, date, due, validDue: due, ...none })
+        continue
+      }
+      const { due, received, valid_due: validDue, valid } = row
+      const prompt = { promptReceived: row.realtime_received, promptValid: row.realtime_valid }
+      days.push({ outlet, date, due, received, validDue, valid, ...prompt })
+    }
+  return days
+}
+
+/**
+ * Effective rate of transmission (0 … 1) by outlet and civil day of [fromMs, toMs), of the counters that the report uses:
+ * hours of standstill and of standard checks are not due. Nothing for a day on which nothing was due.
+ */
+export async function readTransmission(
+  q: Queryable,
+  outlets: readonly Outlet[],
+  fromMs: number,
+  toMs: number,
+  nowMs: number,
+): Promise<{ outletId: number; startMs: number; rate: number }[]> {
+  const settings = await readSettings(q)
+  const range = { fromMs: midnightOf(dateOf(fromMs)), toMs }
+  const days = await countedDays(q, outlets, range, settings, nowMs)
+  return days.flatMap(({ outlet, date, due, received, validDue, valid }) => {
+    const { effective } = transmissionRates({ due, received, validDue, valid }, denominatorOf(settings))
+    const startMs = midnightOf(date)
+    return effective === null ? [] : [{ outletId: outlet.id, startMs, rate: effective / 100 }]
+  })
+}
+
+const denominatorOf = (settings: Settings): ValidDenominator =>
+  settings.number('transmission.denominator') === 1 ? 'validDue' : 'received'
+
 /** From when an outlet has to send: its first hour, or the acceptance of its device. */
-async function connectedSince(
-  q: Parameters<typeof firstHours>[0],
-  ids: readonly number[],
-): Promise<Map<number, number>> {
+async function connectedSince(q: Queryable, ids: readonly number[]): Promise<Map<number, number>> {
   const since = await firstHours(q, ids)
   for (const device of await devicesOf(q, ids)) {
     const accepted = device.acceptedOn === null ? Number.NaN : midnightOf(device.acceptedOn)
@@ -93,8 +128,7 @@ function reportOf(
   regions: ReadonlyMap<number, string>,
 ): TransmissionReport {
   const { value, source, status } = settings.row('transmission.alarm')
-  const denominator: ValidDenominator =
-    settings.number('transmission.denominator') === 1 ? 'validDue' : 'received'
+  const denominator = denominatorOf(settings)
   const keyOf = (outlet: Outlet): [string, string] => {
     if (query.by === 'outlet') return [String(outlet.id), `${outlet.enterprise.name} ${outlet.name}`]
     if (query.by === 'enterprise') return [String(outlet.enterprise.id), outlet.enterprise.name]

@@ -1,4 +1,4 @@
-import { leadLevels, leadLevelTitles, leadStates, leadStateTitles } from '@shanshui/contract'
+import { actLevels, leadLevels, leadLevelTitles, leadStates, leadStateTitles } from '@shanshui/contract'
 import { Button, Input, Segmented, Select } from 'antd'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -28,7 +28,11 @@ export function TriagePage() {
   useFirstLead(triage)
   useTriageKeys(triage, canDecide, setWriting)
   return (
-    <Page title={t('title')} note={<Summary />} tools={<Tools triage={triage} canDecide={canDecide} />}>
+    <Page
+      title={t('title')}
+      note={<Summary level={triage.state.level} />}
+      tools={<Tools triage={triage} canDecide={canDecide} />}
+    >
       <div className={`${css.triage} ${lead > 0 ? css.withCase : ''}`}>
         <Panel className={css.left} label={t('list')}>
           <Async
@@ -106,7 +110,7 @@ function useTriageKeys(triage: Triage, canDecide: boolean, write: (writing: Writ
   })
 }
 
-function Summary() {
+function Summary({ level }: { level: Triage['state']['level'] }) {
   const { t } = useTranslation('leads')
   const { data } = useLeadSummary()
   if (data === undefined) return null
@@ -117,6 +121,7 @@ function Summary() {
       {data.overdue > 0 && (
         <span className={css.overdue}> · {t('overdueCount', { count: data.overdue })}</span>
       )}
+      {level === actLevels && data.watch > 0 && ` · ${t('watchHidden', { count: data.watch })}`}
       {` · ${t('today', { opened: data.openedToday, decided: data.decidedToday })}`}
     </>
   )
@@ -164,6 +169,7 @@ function Tools({ triage, canDecide }: { triage: Triage; canDecide: boolean }) {
         popupMatchSelectWidth={false}
         onChange={(level) => change({ level, lead: 0 })}
         options={[
+          { value: actLevels, label: t('actLevels') },
           { value: '' as const, label: t('anyLevel') },
           ...leadLevels.map((value) => ({
             value,

@@ -1,4 +1,4 @@
-import { type Lead, leadLevels, leadStates } from '@shanshui/contract'
+import { actLevels, type Lead, leadLevels, leadStates } from '@shanshui/contract'
 import { useCallback, useMemo, useState } from 'react'
 import { choiceParam, integerParam, textParam, useAddress } from '../../../address/useAddress.ts'
 import { type LeadFilter, useLeadPlants, useLeads } from '../../../api/leads.ts'
@@ -22,7 +22,7 @@ export interface LeadGroup {
 const params = {
   lead: integerParam(0, 0),
   state: choiceParam(['active', 'all', ...leadStates] as const, 'active'),
-  level: choiceParam(['', ...leadLevels] as const, ''),
+  level: choiceParam([actLevels, '', ...leadLevels] as const, actLevels),
   by: choiceParam(groupings, 'plants'),
   q: textParam(''),
 } as const
