@@ -266,6 +266,29 @@ describe('stream rules', () => {
   })
 })
 
+describe('delivered rules', () => {
+  const near = async () => (await selectRules(database.db.pool, ['limit.near']))[0]
+  const older = `update lead_rule set condition = '{"kind":"exceeding","factor":"*"}'`
+
+  test('get their new condition, once, unless the bureau has changed the rule', async () => {
+    const before = await near()
+    await database.db.pool.query(`${older} where id = 'limit.near'`)
+    await seedRules(database.db.pool, day0)
+    expect(await near()).toMatchObject({
+      condition: before?.condition,
+      version: (before?.version ?? 0) + 1,
+    })
+    await seedRules(database.db.pool, day0)
+    expect((await near())?.version).toBe((before?.version ?? 0) + 1)
+    await database.db.pool.query(`${older}, updated_by = 1 where id = 'limit.near'`)
+    await seedRules(database.db.pool, day0)
+    expect((await near())?.condition).toEqual({ kind: 'exceeding', factor: '*' })
+    await database.db.pool.query(`update lead_rule set updated_by = null where id = 'limit.near'`)
+    await seedRules(database.db.pool, day0)
+    expect((await near())?.condition).toEqual(before?.condition)
+  })
+})
+
 describe('dead-man timers', () => {
   test('fire when nothing arrives, also after a restart in between, once; data put the lead to rest', async () => {
     await hourPasses(0, 20)
