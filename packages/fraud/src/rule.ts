@@ -89,6 +89,8 @@ export interface Hit {
   readonly n: number
   /** what was seen, in Chinese, with the numbers */
   readonly explanation: string
+  /** too common to be a lead of its own: counts only where another pattern speaks of the same hours */
+  readonly onlyWithOthers?: boolean
   /** hours that show it; without it the hours of the window */
   readonly hours?: readonly number[]
 }

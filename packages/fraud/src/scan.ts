@@ -34,6 +34,8 @@ export interface ScanOptions {
 }
 
 const MOST_HOURS = 2000
+/** A score so little above the weight of the hit owes nothing to others. */
+const ALONE = 1e-9
 
 /** Scans the hours of one outlet with all rules. Pure; never throws on any numbers; leads by score, then by time. */
 export function scanOutlet(frame: OutletFrame, options: ScanOptions = {}): FraudLead[] {
@@ -68,26 +70,29 @@ export function scanOutlet(frame: OutletFrame, options: ScanOptions = {}): Fraud
     pattern,
     weight,
   }))
-  const leads = found.map(({ rule, hit, weight }, k): FraudLead => {
+  const leads = found.flatMap(({ rule, hit, weight }, k): FraudLead[] => {
     const self = scored[k]
     const score =
       self === undefined ? weight : scoreOf(self, scored, (parameter) => !pollutants.has(parameter))
-    return {
-      outlet: frame.outlet,
-      rule: rule.id,
-      parameter: hit.parameter,
-      fromMs: frame.startMs[hit.from] as number,
-      toMs: frame.startMs[hit.to - 1] as number,
-      statistic: hit.statistic,
-      threshold: hit.threshold,
-      n: hit.n,
-      weight,
-      score,
-      level: levelOf(score),
-      explanation: hit.explanation,
-      refutation: rule.refutation,
-      hoursMs: hoursOf(frame.startMs, hit),
-    }
+    if (hit.onlyWithOthers === true && score <= weight + ALONE) return []
+    return [
+      {
+        outlet: frame.outlet,
+        rule: rule.id,
+        parameter: hit.parameter,
+        fromMs: frame.startMs[hit.from] as number,
+        toMs: frame.startMs[hit.to - 1] as number,
+        statistic: hit.statistic,
+        threshold: hit.threshold,
+        n: hit.n,
+        weight,
+        score,
+        level: levelOf(score),
+        explanation: hit.explanation,
+        refutation: rule.refutation,
+        hoursMs: hoursOf(frame.startMs, hit),
+      },
+    ]
   })
   const wanted = options.rules === undefined ? undefined : new Set(options.rules)
   return leads

@@ -1,6 +1,6 @@
 import { percent, shown, spanText } from '../explain.ts'
 import { design, type FraudRule, type Hit } from '../rule.ts'
-import { evenChiSquare, lastDigits } from '../statistics/digits.ts'
+import { evenChiSquare, lastDigits, trueStep } from '../statistics/digits.ts'
 import { median, picked, quantileOf, sortedFinite, variation } from '../statistics/order.ts'
 import type { OutletView, SeriesView } from '../view.ts'
 import { joined } from '../windows.ts'
@@ -10,7 +10,14 @@ import { rhythm } from './still.ts'
 
 /** χ² with 9 degrees of freedom at p = 0.001. */
 const CHI = 27.88
-const DIGITS = { least: 500, window: 720, distinctShare: 0.05, distinctLeast: 240, variation: 0.05 } as const
+const DIGITS = {
+  least: 500,
+  window: 720,
+  distinctShare: 0.05,
+  distinctLeast: 240,
+  variation: 0.05,
+  alike: 0.7,
+} as const
 
 export function lastDigitsUneven(counts: readonly number[]): { chi: number; hit: boolean } {
   const total = counts.reduce((sum, count) => sum + count, 0)
@@ -27,6 +34,7 @@ export const oddDigits: FraudRule = {
     design('末位数字卡方值（自由度 9）大于', CHI),
     design('最少个数', DIGITS.least),
     design('或不同数值占比低于', DIGITS.distinctShare),
+    design('各窗口一律如此的占比高于此值时，视为仪器自身的取整', DIGITS.alike),
   ],
   refutation: '仪器分辨率粗，或数值由 ppm 按固定系数换算后取整。',
   run: ({ view }) =>
@@ -34,8 +42,10 @@ export const oddDigits: FraudRule = {
 }
 
 function digitHits(view: OutletView, series: SeriesView): Hit[] {
-  const { at, step } = series
-  if (!(step > 0) || rhythm(series) > 1.6) return []
+  const { at } = series
+  if (!(series.step > 0) || rhythm(series) > 1.6) return []
+  const step = trueStep(picked(series.value, at), series.step)
+  let examined = 0
   const found: { from: number; to: number; chi: number; share: number; n: number }[] = []
   for (let k = 0; k + DIGITS.window <= at.length; k += DIGITS.window / 2) {
     const inside = picked(series.value, at.subarray(k, k + DIGITS.window))
@@ -43,6 +53,7 @@ function digitHits(view: OutletView, series: SeriesView): Hit[] {
     const steps = (quantileOf(sorted, 0.84) - quantileOf(sorted, 0.16)) / step
     // a spread of few steps has uneven last digits by itself
     if (steps < 25) continue
+    examined++
     const { chi } = lastDigitsUneven(lastDigits(inside, step))
     const distinct = new Set(inside).size / inside.length
     const few = distinct < DIGITS.distinctShare && variation(inside) > DIGITS.variation
@@ -56,8 +67,8 @@ function digitHits(view: OutletView, series: SeriesView): Hit[] {
         n: inside.length,
       })
   }
-  // an instrument that always rounds so is no lead
-  if (found.length > 2 && found.length * DIGITS.window * 0.5 > 0.6 * at.length) return []
+  // an instrument that always rounds so is no lead: what all windows have in common is its habit
+  if (found.length >= 2 && found.length > DIGITS.alike * examined) return []
   return joined(found, 0, (a, b) => ({ ...a, to: Math.max(a.to, b.to), chi: Math.max(a.chi, b.chi) })).map(
     ({ from, to, chi, share, n }) => ({
       parameter: series.parameter,

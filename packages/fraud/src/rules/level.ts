@@ -2,6 +2,7 @@ import { hoursText, percent, shown, spanText } from '../explain.ts'
 import { markClasses } from '../mark.ts'
 import { design, type FraudRule, type Hit, published, type Scan } from '../rule.ts'
 import { type Dip, dips, sharpened } from '../statistics/change.ts'
+import { matchedEdges } from '../statistics/edges.ts'
 import { mad, mean, median, quantileOf } from '../statistics/order.ts'
 import type { OutletView, SeriesView } from '../view.ts'
 import { overlap } from '../windows.ts'
@@ -9,7 +10,7 @@ import { isNearZero, rhythm } from './still.ts'
 
 /** A level that falls and comes back while the plant goes on as before. */
 
-const LEVEL = { least: 4.1, strong: 4.6, fall: 0.2 } as const
+const LEVEL = { faint: 4.1, least: 4.1, strong: 4.6, fall: 0.2 } as const
 
 /** Hours around an edge in which a mark of the instrument explains a new level. */
 const MARK_REACH = 4
@@ -28,7 +29,7 @@ function levelHits(scan: Scan, series: SeriesView): Hit[] {
   const found: Dip[] = []
   for (const level of [model.level, model.siblingLevel])
     if (level !== undefined)
-      for (const dip of dips(level, -1, LEVEL.least)) {
+      for (const dip of dips(level, -1, LEVEL.faint)) {
         const sharp = sharpened(level, dip)
         if (found.every((other) => overlap(other, sharp) === 0)) found.push(sharp)
       }
@@ -42,13 +43,15 @@ function levelHits(scan: Scan, series: SeriesView): Hit[] {
     const atEnd = dip.from < 12 || dip.to > series.at.length - 12
     const explained = workedOn(series, from) || workedOn(series, to)
     const rain = view.medium === 'water' && flowRises(view, from, to) > 0.2 && !abruptFlow(view, from, to)
-    const weight = (dip.z >= LEVEL.strong ? 0.6 : 0.5) * (explained || rain ? 0.5 : 1)
+    const faint = dip.z < LEVEL.least
+    const weight = (dip.z >= LEVEL.strong ? 0.6 : faint ? 0.4 : 0.5) * (explained || rain ? 0.5 : 1)
     return [
       {
         parameter: series.parameter,
         from,
         to,
         weight: nearZero ? 0.2 : idle ? Math.min(weight, 0.3) : atEnd ? Math.min(weight, 0.5) : weight,
+        ...(faint && { onlyWithOthers: true }),
         statistic: { name: '水平变化与自身常见变化之比', value: dip.z },
         threshold: `不低于 ${LEVEL.least}，且降幅不低于 ${percent(1 - Math.exp(-LEVEL.fall))}`,
         n: dip.to - dip.from,
@@ -263,6 +266,33 @@ interface EdgePair {
   readonly scale: number
   /** false: the ends were looked for about a known window, and so short a window has some by chance */
   readonly sharp?: boolean
+  /** found by the like size of both ends: the strength of both together */
+  readonly matched?: number
+}
+
+function edgeWeight(pair: EdgePair): number {
+  if (pair.sharp === false) return 0.3
+  if (pair.matched !== undefined) return pair.matched >= LIKE.strong ? 0.6 : 0.4
+  return veryAbrupt(pair) ? 0.6 : 0.4
+}
+
+const LIKE = { strong: 6, mirrored: 1.15 } as const
+
+/** Ends of like size, stronger than anything this series does the other way round. */
+function likeEnds(series: SeriesView, level: Float64Array, known: readonly EdgePair[]): EdgePair[] {
+  const beat = Math.max(1, Math.ceil(rhythm(series) - 0.2))
+  const adjacent = (k: number) => (series.at[k] as number) - (series.at[k - 1] as number) <= 2
+  return matchedEdges(level, series.y, beat, adjacent)
+    .filter(({ z, mirrored }) => z >= LIKE.mirrored * mirrored)
+    .filter((pair) => known.every((other) => overlap(pair, other) <= 0.5 * (pair.to - pair.from)))
+    .map(({ from, to, fall, rise, z }) => ({
+      from,
+      to,
+      fall,
+      rise,
+      scale: (rise - fall) / (Math.SQRT2 * z),
+      matched: z,
+    }))
 }
 
 /** The windows of F29 whose ends are sharp: most of the fall within an hour or two, and most of the rise. */
@@ -359,6 +389,8 @@ export const abruptEdges: FraudRule = {
   thresholds: [
     design('一小时内变化与常见小时变化之比不低于', EDGE.jump),
     design('中间水平保持在降幅的', EDGE.share),
+    design('或一降一升大小相当，二者合计与常见小时变化之比不低于', LIKE.strong),
+    design('且不低于该参数反向（先升后降）最大一对的', LIKE.mirrored, '倍'),
   ],
   refutation: '起止时刻与投料、切换、检修等操作一致，有记录。',
   run: (scan) =>
@@ -366,17 +398,20 @@ export const abruptEdges: FraudRule = {
       if (series.kind !== 'pollutant') return []
       const { level } = scan.model(series)
       const pairs: EdgePair[] = edgePairs(level, series.y)
+      pairs.push(...likeEnds(series, level, pairs))
       return [...pairs, ...sharpEnds(scan, series, level, pairs)].flatMap((pair) => {
         const from = series.at[pair.from] as number
         const to = (series.at[pair.to - 1] as number) + 1
-        if (Math.abs(pair.fall) < 0.15 || loadJumps(scan.view, from) || loadJumps(scan.view, to)) return []
+        const moved = [from, to].filter((end) => loadJumps(scan.view, end)).length
+        // the level is without the load already: at one of two ends of like size the load may move by chance
+        if (Math.abs(pair.fall) < 0.15 || moved > (pair.matched === undefined ? 0 : 1)) return []
         const explained = workedOn(series, from) || workedOn(series, to) || isNearZero(series, from, to)
         return [
           {
             parameter: series.parameter,
             from,
             to,
-            weight: explained ? 0.2 : pair.sharp === false ? 0.3 : veryAbrupt(pair) ? 0.6 : 0.4,
+            weight: explained ? 0.2 : edgeWeight(pair),
             statistic: { name: '一小时内变化与常见小时变化之比', value: -pair.fall / pair.scale },
             threshold: `不低于 ${EDGE.jump}，且其后有同样突然的回升`,
             n: pair.to - pair.from,

@@ -17,7 +17,7 @@ export interface Copy {
 }
 
 /** Chance that two unrelated blocks of the needed length agree somewhere in the record. */
-const COINCIDENCE = 1e-4
+const COINCIDENCE = 1e-3
 const LEAST_BLOCK = 6
 const LONGEST_BLOCK = 96
 /** Values of so many display steps are fine enough to be told apart one by one. */
@@ -122,7 +122,7 @@ function equalBlock(codes: Int32Array, a: number, b: number, length: number): bo
   return true
 }
 
-const IMMEDIATE = { least: 4, most: 48, coincidence: 1e-3, margin: 1.15 } as const
+const IMMEDIATE = { least: 4, most: 48, coincidence: 1e-2, margin: 1.15 } as const
 
 /**
  * Blocks that repeat the hours just before them: what a series shifted by some hours shows at its beginning. There are
@@ -168,7 +168,10 @@ export function nearCopies(view: OutletView, series: SeriesView): Copy[] {
   const grid = new Float64Array(view.n).fill(Number.NaN)
   for (let k = 0; k < series.at.length; k++) grid[series.at[k] as number] = series.y[k] as number
   const steps = new Float64Array(view.n).fill(Number.NaN)
-  for (let i = 1; i < view.n; i++) steps[i] = (grid[i] as number) - (grid[i - 1] as number)
+  // an analyser that shows each result for hours is measured by its results
+  const beat = rhythm(series)
+  for (let i = 1; i < view.n; i++)
+    if (beat <= 1.3 || grid[i] !== grid[i - 1]) steps[i] = (grid[i] as number) - (grid[i - 1] as number)
   const noise = mad(steps)
   if (!(noise > 0)) return []
   const days = Math.floor(view.n / 24)
@@ -181,9 +184,19 @@ export function nearCopies(view: OutletView, series: SeriesView): Copy[] {
   const usual = median(Float64Array.from(distances, ({ distance }) => distance))
   const step = series.logarithmic ? series.step / Math.max(series.middle, 1e-9) : series.step
   if (!(usual > 6 * step) || !(noise > 3 * step)) return []
-  const found = distances.filter(
+  const close = distances.filter(
     ({ distance }) => distance <= NEAR.share * usual && distance <= NEAR.ofNoise * noise,
   )
+  // a day of few results agrees by chance: then as many days in a row must, at one distance
+  const row = Math.ceil(beat - 0.3)
+  const at = new Set(close.map(({ from, lag }) => `${from} ${lag}`))
+  const inRow = ({ from, lag }: { from: number; lag: number }) => {
+    let days = 1
+    for (let k = 1; k < row && at.has(`${from - 24 * k} ${lag}`); k++) days++
+    for (let k = 1; k < row && at.has(`${from + 24 * k} ${lag}`); k++) days++
+    return days >= row
+  }
+  const found = row === 1 ? close : close.filter(inRow)
   return joined(
     found.map(({ from, lag, distance }) => ({ from, to: from + 24, lag, share: 1 - distance / usual })),
     0,

@@ -53,6 +53,23 @@ describe('F01, F02, F27, F28, F39: values that do not move', () => {
     expect(leadsOf(frozen(48, 0.005), 'F39', { from: A, to: A + 48 })).toEqual([])
   })
 
+  test('a slow water analyser that stands at one display step for five results is no lead of its own', () => {
+    const sewage = (results: number) => {
+      const made = plant(['COD'])
+      write(made, 0, A, A + results, () => made.series[0]!.value[A - 1]!)
+      return made
+    }
+    const window = { from: A, to: A + 5, medium: 'water' as const }
+    const five = leadsOf(sewage(5), 'F01', window)
+    // where something else speaks of the same hours it still counts
+    for (const lead of five) expect(lead.score).toBeGreaterThan(lead.weight)
+    expect(leadsOf(sewage(30), 'F01', { ...window, to: A + 30 })[0]?.weight).toBe(0.3)
+    // rounding to few steps makes any water series stand still
+    const coarse = plant(['COD'])
+    write(coarse, 0, 0, coarse.n, (v) => Math.round(v / 2) * 2)
+    expect(leadsOf(coarse, 'F01', { medium: 'water' })).toEqual([])
+  })
+
   test('three frozen hours are none', () => {
     for (const rule of ['F01', 'F27']) expect(leadsOf(frozen(3), rule, { from: A, to: A + 3 })).toEqual([])
   })
@@ -226,6 +243,21 @@ describe('F08, F09, F33: copies', () => {
 })
 
 describe('F10, F11: distributions', () => {
+  test('an instrument with a resolution coarser than its last digit is no F11 lead, however short the record', () => {
+    for (const days of [45, 60, 180])
+      for (const resolution of [0.2, 0.5, 2, 5]) {
+        const made = plant(['SO2'], days)
+        write(made, 0, 0, made.n, (v) => Math.round((v * 8) / resolution) * resolution)
+        expect(leadsOf(made, 'F11'), `${days} ${resolution}`).toEqual([])
+      }
+  })
+
+  test('values converted by a fixed factor and rounded are the habit of the instrument', () => {
+    const made = plant(['SO2'], 45)
+    write(made, 0, 0, made.n, (v) => Math.round(Math.round(v * 8) * 2.86))
+    expect(leadsOf(made, 'F11')).toEqual([])
+  })
+
   test('half as much every night at the same load', () => {
     const made = plant(['SO2'])
     made.load.fill(75)

@@ -324,7 +324,15 @@ export const lastDigitStands: FraudRule = {
     }),
 }
 
-const CONSTANT = { hours: 6, waterResults: 4, rangeShare: 0.01, variation: 0.05, ownShare: 0.1 } as const
+const CONSTANT = {
+  hours: 6,
+  waterResults: 4,
+  rangeShare: 0.01,
+  variation: 0.05,
+  ownShare: 0.1,
+  aloneResults: 8,
+  steps: 8,
+} as const
 
 /** F01: at least six valid hours within 1 % of the full scale while flow or load move. */
 export const constantValue: FraudRule = {
@@ -338,6 +346,8 @@ export const constantValue: FraudRule = {
     published('连续结果（废水）', CONSTANT.waterResults, '个'),
     design('同时段流量或负荷的变异系数大于', CONSTANT.variation),
     design('极差还须不大于本排放口同样时长常见极差的', CONSTANT.ownShare),
+    design('废水单独成为线索的连续结果', CONSTANT.aloneResults, '个'),
+    design('单独成为线索时常见极差不少于显示步长的', CONSTANT.steps, '倍'),
   ],
   refutation: '该时段工况平稳，标样核查、手工比对结果与在线一致；或数值在仪器检出限附近。',
   run: ({ view }) => view.series.flatMap((series) => constantHits(view, series)),
@@ -361,6 +371,9 @@ function constantHits(view: OutletView, series: SeriesView): Hit[] {
     if ((spread[k] as number) <= limit && i - (at[k - width + 1] as number) < 2 * width)
       found.push({ from: at[k - width + 1] as number, to: i + 1 })
   }
+  const rounded = usual < CONSTANT.steps * series.step
+  const few = (from: number, to: number) =>
+    view.medium === 'water' && to - from < CONSTANT.aloneResults * beat
   return joinedStretches(found, 2).flatMap(({ from, to }) => {
     const [load, flow] = [columnVariation(view.load, from, to), columnVariation(view.flow, from, to)]
     const moved = Math.max(load, flow)
@@ -373,6 +386,8 @@ function constantHits(view: OutletView, series: SeriesView): Hit[] {
         from,
         to,
         weight: nearZero ? 0.1 : 0.3,
+        // near its own zero, within the rounding, or for a few results of a slow analyser, any series stands still at times
+        ...((nearZero || rounded || few(from, to)) && { onlyWithOthers: true }),
         statistic: { name: '极差', value: spreadOf(inside) },
         threshold: `连续 ${width} 个有效小时极差不大于量程的 1%，且流量或负荷变异系数大于 5%`,
         n: to - from,

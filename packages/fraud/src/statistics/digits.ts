@@ -24,6 +24,21 @@ export function displayStep(values: Float64Array): number {
   return 0
 }
 
+/** Steps of instruments in units of their last shown digit: 0.2, 0.25, 0.5, 2, 5 … */
+const COARSE = [50, 25, 20, 10, 5, 4, 2] as const
+
+/** The step in which values really change: instruments show 12.4, 12.6, 12.8 and never 12.5. `step` as of `displayStep`. */
+export function trueStep(values: Float64Array, step: number): number {
+  if (!(step > 0)) return step
+  const units = values.filter(Number.isFinite).map((v) => Math.round(v / step))
+  if (units.length === 0) return step
+  const coarse = COARSE.find((multiple) => {
+    const off = units.reduce((count, unit) => count + (unit % multiple === 0 ? 0 : 1), 0)
+    return off <= 0.01 * units.length
+  })
+  return step * (coarse ?? 1)
+}
+
 /** How often each last digit appears, in units of the step. */
 export function lastDigits(values: Float64Array, step: number): number[] {
   const counts = Array.from({ length: 10 }, () => 0)

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { wander } from '../plant.fixture.ts'
 import { dips, sharpened } from './change.ts'
 import { autocorrelation, laggedPearson, pearson, ranks, rollingPearson, spearman } from './correlation.ts'
-import { displayStep, evenChiSquare, lastDigits } from './digits.ts'
+import { displayStep, evenChiSquare, lastDigits, trueStep } from './digits.ts'
+import { matchedEdges } from './edges.ts'
 import { deviation, mad, median, quantile, variation } from './order.ts'
 import { robustFit } from './regression.ts'
 import { highPass, Prefix, rollingSpread } from './rolling.ts'
@@ -177,5 +178,51 @@ describe('change of level', () => {
         8,
       ),
     ).toEqual([])
+  })
+})
+
+test('the true step of an instrument is found where it is a multiple of the last digit shown', () => {
+  expect(trueStep(Float64Array.of(1.2, 1.4, 2.6, 3), 0.1)).toBeCloseTo(0.2)
+  expect(trueStep(Float64Array.of(10, 25, 35), 1)).toBe(5)
+  expect(trueStep(Float64Array.of(10, 25, 36), 1)).toBe(1)
+  expect(trueStep(Float64Array.of(Math.PI), 0)).toBe(0)
+  expect(trueStep(new Float64Array(0), 0.1)).toBe(0.1)
+})
+
+describe('edges of like size', () => {
+  const n = 2000
+  let state = 7
+  const uniform = () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+    return state / 4_294_967_296
+  }
+  let x = 0
+  const wandering = Float64Array.from({ length: n }, () => {
+    x = 0.97 * x + 0.1 * (uniform() + uniform() + uniform() - 1.5) * 2
+    return x
+  })
+  const lowered = (from: number, to: number, by: number) =>
+    wandering.map((v, i) => (i >= from && i < to ? v - by : v))
+  const found = (values: Float64Array) => matchedEdges(values, values, 1, () => true)
+
+  test('a stretch lowered by one factor is found though the level wanders by as much', () => {
+    const pairs = found(lowered(900, 1200, 0.8))
+    expect(pairs[0]).toMatchObject({ from: 900, to: 1200 })
+    expect(pairs[0]!.z).toBeGreaterThan(6)
+    expect(pairs[0]!.z).toBeGreaterThan(1.15 * pairs[0]!.mirrored)
+  })
+
+  test('an honest wandering level has none of that strength, nor has one without movement', () => {
+    expect(found(wandering).filter(({ z }) => z >= 6)).toEqual([])
+    expect(found(new Float64Array(500).fill(3))).toEqual([])
+    expect(found(new Float64Array(0))).toEqual([])
+  })
+
+  test('a series that makes such pairs the other way round says so', () => {
+    const both = lowered(300, 350, 0.8).map((v, i) =>
+      (i >= 600 && i < 650) || (i >= 1000 && i < 1060) || (i >= 1500 && i < 1560) ? v + 0.8 : v,
+    )
+    const [pair] = found(both).filter(({ from }) => from === 300)
+    expect(pair === undefined || pair.mirrored > 5).toBe(true)
   })
 })
