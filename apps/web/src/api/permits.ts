@@ -44,7 +44,7 @@ export interface ObligationFilter {
   readonly kind?: ObligationKind | undefined
   readonly state?: ObligationState | undefined
   readonly from: string
-  readonly to: string
+  readonly to: string | undefined
 }
 
 export function useObligations(filter: ObligationFilter) {

@@ -14,6 +14,7 @@ import { Async, Empty } from '../../../components/states.tsx'
 import type { Column } from '../../../components/table/column.ts'
 import { DataTable } from '../../../components/table/DataTable.tsx'
 import { pagedRows } from '../../../components/table/pagedRows.ts'
+import { today } from '../../../format/time.ts'
 import { useSession } from '../../../session/session.tsx'
 import { ObligationAction } from './ObligationAction.tsx'
 import css from './permits.module.css'
@@ -40,7 +41,8 @@ export function ObligationList(props: Props) {
     state,
     kind,
     from: day === '' ? `${year}-01-01` : day,
-    to: day === '' ? `${year}-12-31` : day,
+    // What this year ends with falls due in the first days of the next.
+    to: day !== '' ? day : year < Number(today().slice(0, 4)) ? `${year}-12-31` : undefined,
   })
   const [acting, setActing] = useState<Obligation>()
   const columns = useObligationColumns(setActing)
