@@ -53,6 +53,7 @@ export type Pattern =
   | 'range-return'
   | 'manual'
   | 'clock'
+  | 'cycle'
   | 'minutes'
   | 'treatment'
   | 'ph'

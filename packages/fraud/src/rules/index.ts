@@ -1,4 +1,5 @@
 import type { FraudRule } from '../rule.ts'
+import { fastAndStill, fasterThanCycle } from './cycle.ts'
 import { flowEdges, flowLevel, thinned, uniformDilution } from './dilution.ts'
 import { nightPattern, oddDigits } from './distribution.ts'
 import { gapsFrequent, markAbuse, missingNotAtRandom, predictedInGaps } from './gaps.ts'
@@ -74,4 +75,6 @@ export const fraudRules: readonly FraudRule[] = [
   lastDigitStands,
   responseLost,
   oxygenEdges,
+  fasterThanCycle,
+  fastAndStill,
 ]

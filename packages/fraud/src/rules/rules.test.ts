@@ -242,6 +242,27 @@ describe('F08, F09, F33: copies', () => {
   })
 })
 
+describe('F51, F52: faster than the analyser', () => {
+  const slow = () => {
+    const made = plant(['COD'])
+    const before = made.series[0]!.value.slice()
+    write(made, 0, 0, made.n, (_, i) => before[i - (i % 4)] as number)
+    return made
+  }
+
+  test('hourly values that hardly differ, of an analyser with a result every four hours, are a high lead', () => {
+    const made = slow()
+    write(made, 0, A, A + 30, (_, i) => 15 + 0.02 * (i % 7))
+    const window = { from: A, to: A + 30, medium: 'water' as const }
+    for (const rule of ['F51', 'F52']) expect(leadsOf(made, rule, window)[0]?.level, rule).toBe('high')
+  })
+
+  test('its own results, and an analyser that always shows hourly values, are none', () => {
+    for (const made of [slow(), plant(['COD'])])
+      for (const rule of ['F51', 'F52']) expect(leadsOf(made, rule, { medium: 'water' })).toEqual([])
+  })
+})
+
 describe('F10, F11: distributions', () => {
   test('an instrument with a resolution coarser than its last digit is no F11 lead, however short the record', () => {
     for (const days of [45, 60, 180])
