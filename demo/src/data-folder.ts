@@ -26,6 +26,8 @@ export interface SourcesMarker {
   readonly handedOverMs: number
   /** true once marks, tickets, reports and reductions are in */
   readonly told: boolean
+  /** true once duties, ledgers and leads were looked at with all of that */
+  readonly settled?: boolean
 }
 
 const fileOf = (folder: string) => join(folder, 'demo.json')

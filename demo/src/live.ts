@@ -36,9 +36,10 @@ export function startLive(options: LiveOptions): LiveStations {
   const { air, port, now, resendFromMs, onHandedOver, cut: cuts = CUTS } = options
   const live = stations.map((_, index) => stationOf(air, index, port, now))
   let stopped = false
-  const caughtUp = Promise.all(live.map((station) => catchUp(station, resendFromMs, now))).then(
-    () => undefined,
-  )
+  const wholeMs = Math.floor(now() / HOUR_MS) * HOUR_MS
+  const caughtUp = Promise.all(live.map((station) => catchUp(station, resendFromMs, now))).then((all) => {
+    if (all.every(Boolean)) onHandedOver(wholeMs)
+  })
   const check = setInterval(() => {
     const steady = live.every((station) => {
       const { connected, backlog, waiting } = station.stats()
@@ -105,12 +106,12 @@ function drawsOf(index: number): () => number {
   return () => integer(draws, drawn++, 1_000_000) / 1_000_000
 }
 
-/** Supplementary sending (补传): every whole hour since `fromMs`, oldest first; ends when all are acknowledged. */
-async function catchUp(station: Station, fromMs: number, now: () => number): Promise<void> {
+/** Supplementary sending (补传): every whole hour since `fromMs`, oldest first; true when all are acknowledged. */
+async function catchUp(station: Station, fromMs: number, now: () => number): Promise<boolean> {
   await station.start()
   const sent: Promise<boolean>[] = []
   for (let startMs = fromMs; startMs + HOUR_MS <= now(); startMs += HOUR_MS) {
     sent.push(station.upload('2061', startMs))
   }
-  await Promise.all(sent)
+  return (await Promise.all(sent)).every(Boolean)
 }

@@ -5,7 +5,7 @@ import type { SourcesMarker } from '../data-folder.ts'
 import { startOutlets } from './live-outlets.ts'
 import { loadMarks } from './load-marks.ts'
 import { idsByCode, type LoadedSources, loadRegistry } from './load-registry.ts'
-import { loadReports, settle } from './load-reports.ts'
+import { loadReports, type ReportsOptions, settle } from './load-reports.ts'
 import { loadTotals } from './load-totals.ts'
 import { demoOutlets } from './outlets.ts'
 import { demoPermits } from './permits.ts'
@@ -62,38 +62,55 @@ export async function startSources(options: SourcesOptions): Promise<DemoSources
     resendFromMs: handedOverMs,
     onHandedOver: (beforeMs) => change({ handedOverMs: beforeMs }),
   })
+  let stopping = false
+  const people = { logIn, seed, anchorMs, originMs }
+  // The platform comes to the same by itself within hours; a stop in between leaves it to the next start.
+  const settleMeanwhile = async () => {
+    try {
+      await settle(await reportsOf(people))
+      if (!stopping) change({ settled: true })
+    } catch (error) {
+      if (!stopping) print(`义务、台账与线索稍后由平台自行核对：${String(error)}`)
+    }
+  }
+  const running: DemoSources = {
+    async stop() {
+      stopping = true
+      await outlets.stop()
+    },
+  }
   if (told) {
     // what was slept through comes while people are already looking
     outlets.caughtUp.catch((error: unknown) => print(`排放口补传未成功：${String(error)}`))
-    return outlets
+    if (marker.settled !== true) void settleMeanwhile()
+    return running
   }
   try {
     await outlets.caughtUp
     print('标记、运维台账、执行报告、总量减排与指标')
-    const settleIt = await tell(logIn, seed, anchorMs, originMs)
+    await tell(people)
     change({ told: true })
-    // people may look on meanwhile
-    settleIt().catch((error: unknown) => print(`义务、台账与线索稍后由平台自行核对：${String(error)}`))
+    void settleMeanwhile()
   } catch (error) {
     await outlets.stop()
     throw error
   }
-  return outlets
+  return running
 }
 
-/** What people do: marks, tickets, reports, reductions; by the logins that would. Returns what can only follow the hours. */
-async function tell(
-  logIn: (login: string) => Promise<Api>,
-  seed: number,
-  anchorMs: number,
-  originMs: number,
-): Promise<() => Promise<void>> {
-  const source = await logIn(SOURCE)
-  const enterprises: Record<string, Api> = {}
-  for (const [key, login] of Object.entries(enterpriseLogins)) enterprises[key] = await logIn(login)
-  const loaded = await registered(source, seed, anchorMs, (anchorMs - originMs) / DAY_MS)
+interface People {
+  readonly logIn: (login: string) => Promise<Api>
+  readonly seed: number
+  readonly anchorMs: number
+  readonly originMs: number
+}
+
+/** What people do: marks, tickets, reports, reductions; by the logins that would. */
+async function tell(people: People): Promise<void> {
+  const { logIn, anchorMs } = people
+  const reports = await reportsOf(people)
+  const { source, enterprises, loaded } = reports
   await loadMarks({ source, enterprises, loaded, anchorMs })
-  const reports = { source, enterprises, loaded, anchorMs, originMs }
   await loadReports(reports)
   await loadTotals({
     source,
@@ -101,7 +118,14 @@ async function tell(
     loaded,
     thisYear: civilDate(dayOf(anchorMs)).year,
   })
-  return () => settle(reports)
+}
+
+async function reportsOf({ logIn, seed, anchorMs, originMs }: People): Promise<ReportsOptions> {
+  const source = await logIn(SOURCE)
+  const enterprises: Record<string, Api> = {}
+  for (const [key, login] of Object.entries(enterpriseLogins)) enterprises[key] = await logIn(login)
+  const loaded = await registered(source, seed, anchorMs, (anchorMs - originMs) / DAY_MS)
+  return { source, enterprises, loaded, anchorMs, originMs }
 }
 
 /** What stands in the registry. */
