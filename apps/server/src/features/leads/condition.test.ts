@@ -1,10 +1,11 @@
 import type { Condition } from '@shanshui/contract'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { OutletHours } from '../sources/index.ts'
 import { conditionFaults, conditionText, isByFactor, lookBackHours } from './condition.ts'
 import { dayTable } from './day-table.ts'
 import { evaluateCondition, no, runsOf, unknown, yes } from './evaluate-condition.ts'
-import { hourTable, type OutletHours, type StepTable } from './hour-table.ts'
+import { hourTable, type StepTable } from './hour-table.ts'
 import { minuteTable } from './minute-table.ts'
 
 const hourMs = 3_600_000

@@ -1,5 +1,6 @@
 /** For the fault test: a stream of hours that every process knows alike, and the leads that it must end in. */
-import type { ExceedanceSpan, OutletHours } from './hour-table.ts'
+import type { OutletHours } from '../sources/index.ts'
+import type { ExceedanceSpan } from './hour-table.ts'
 
 export const hourMs = 3_600_000
 export const streamStartMs = Date.parse('2026-08-01T00:00:00+08:00')

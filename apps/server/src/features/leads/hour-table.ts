@@ -1,5 +1,7 @@
 /** Data of one outlet on an even grid, as conditions look at them. */
 
+import type { OutletHours } from '../sources/index.ts'
+
 /** Columns of one factor; NaN where there is no value. */
 export interface FactorColumns {
   readonly measured: Float64Array
@@ -29,26 +31,6 @@ export interface StepTable {
   readonly due: Uint16Array
   readonly good: Uint16Array
   readonly factors: ReadonlyMap<string, FactorColumns>
-}
-
-/** What the room of sources gives for an outlet and factor. */
-export interface OutletHours {
-  readonly outletId: number
-  readonly factor: string
-  readonly startMs: Float64Array
-  readonly measured: Float64Array
-  readonly converted: Float64Array
-  readonly reported: Float64Array
-  readonly o2: Float64Array
-  readonly flow: Float64Array
-  readonly load: Float64Array
-  readonly massKg: Float64Array
-  readonly limit: Float64Array
-  /** 0 missing, 1 valid, 2 invalid, 3 stopped, 4 exempt. */
-  readonly state: Uint8Array
-  /** One character an hour; ' ' none. */
-  readonly marks: string
-  readonly msg: BigInt64Array
 }
 
 export interface ExceedanceSpan {

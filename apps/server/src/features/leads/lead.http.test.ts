@@ -10,7 +10,7 @@ import {
 } from '../../platform/testing/index.ts'
 import { createFirstAdministrator } from '../identity/index.ts'
 import type { Outlet } from '../registry/index.ts'
-import type { OutletHours } from './hour-table.ts'
+import type { OutletHours } from '../sources/index.ts'
 import { leadRoomRoutes } from './lead.routes.ts'
 import type { LeadDraft } from './lead.table.ts'
 import { day0, draftAbout, hour, insertFeature, insertPlant } from './lead-fixture.ts'

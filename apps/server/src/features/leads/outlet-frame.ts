@@ -4,7 +4,7 @@ import type { Queryable } from '../../platform/db/index.ts'
 import { type StationClock, stationClocks } from '../intake/index.ts'
 import { type Device, type Outlet, type ParameterChange, parameterChanges } from '../registry/index.ts'
 import { dayMs, hourMs, readSeries } from '../series/index.ts'
-import type { OutletHours } from './hour-table.ts'
+import type { OutletHours } from '../sources/index.ts'
 import { machineChanges } from './machine-changes.ts'
 import type { SourceDoor } from './source-door.ts'
 

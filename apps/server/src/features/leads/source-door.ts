@@ -1,7 +1,8 @@
 /** What the lead engine needs of the room of sources; handed in by the composition root, so that tests need no frames. */
 import type { Queryable } from '../../platform/db/index.ts'
 import type { Outlet } from '../registry/index.ts'
-import type { ExceedanceSpan, OutletHours } from './hour-table.ts'
+import type { OutletHours } from '../sources/index.ts'
+import type { ExceedanceSpan } from './hour-table.ts'
 
 export interface SourceDoor {
   /** Hours of outlets in [fromMs, toMs), one entry an outlet and factor. */
