@@ -21,6 +21,11 @@ const pictured = new Set([
   'air-station',
   'gateway',
   'missing-hours',
+  'sources-enterprises',
+  'sources-online',
+  'sources-marks',
+  'leads',
+  'ledgers',
 ])
 
 interface Shown {
