@@ -134,7 +134,8 @@ describe('from a frame to a confirmed lead', () => {
     await signIn(page, 'shiling', password)
     await page.goto('/leads')
     const first = page.getByRole('main').locator('ol li button').first()
-    await first.waitFor({ timeout: 20_000 })
+    // what the data look like is worked out in the minute after the first start
+    await first.waitFor({ timeout: 90_000 })
     await first.click()
     const watch = page.getByRole('button', { name: /持续关注/ })
     await watch.waitFor()
