@@ -33,7 +33,7 @@ export function CaseDecision({ detail, triage, writing, onWrite }: Props) {
         onSuccess: () => {
           onWrite(undefined)
           // twenty in ten minutes: what is decided makes room for the next
-          if (command.kind === 'dismiss' || command.kind === 'watch') triage.step(1)
+          if (command.kind === 'dismiss' || command.kind === 'watch') triage.stepFrom(lead.id)
         },
       },
     )

@@ -72,6 +72,14 @@ export function useTriage() {
     },
     [order, state.lead, open],
   )
+  /** Goes on from a lead that was decided, unless somebody has left it meanwhile. */
+  const stepFrom = useCallback(
+    (id: number) => {
+      // the address is ahead of what is drawn
+      if (new URLSearchParams(window.location.search).get('lead') === String(id)) step(1)
+    },
+    [step],
+  )
   return {
     state,
     change,
@@ -82,6 +90,7 @@ export function useTriage() {
     order,
     open,
     step,
+    stepFrom,
     ticked,
     tick,
     untick: useCallback(() => setTicked(new Set()), []),
