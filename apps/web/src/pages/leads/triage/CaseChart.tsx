@@ -6,6 +6,7 @@ import { Chart } from '../../../components/chart/Chart.tsx'
 import { Async } from '../../../components/states.tsx'
 import type { Column } from '../../../components/table/column.ts'
 import { shortTime } from '../../../format/time.ts'
+import { unitText } from '../../sources/parts/names.ts'
 import { caseOption, judged } from './caseOption.ts'
 import css from './triage.module.css'
 
@@ -36,7 +37,7 @@ function Window({ chart, title }: { chart: LeadChart; title: string }) {
   const option = useMemo(
     () =>
       caseOption(chart, {
-        value: `${chart.factorName ?? t('value')} ${chart.unit}`,
+        value: `${chart.factorName ?? t('value')} ${unitText(chart.unit)}`,
         reported: t('reported'),
         limit: t('limit'),
         load: `${t('load')} %`,
@@ -65,7 +66,7 @@ function Window({ chart, title }: { chart: LeadChart; title: string }) {
 
 function columnsOf(chart: LeadChart, t: (key: string) => string): Column<Row>[] {
   const value = judged(chart)
-  const { unit } = chart
+  const unit = unitText(chart.unit)
   return [
     { key: 'hour', title: t('hour'), value: (row) => shortTime(row.hour) },
     {

@@ -7,6 +7,7 @@ import { useCarriedSearch } from '../../../app/layout/useScope.ts'
 import { Async } from '../../../components/states.tsx'
 import { Unverified } from '../../../components/Unverified.tsx'
 import { shortTime } from '../../../format/time.ts'
+import { outletName } from '../../sources/parts/names.ts'
 import { CaseChart } from './CaseChart.tsx'
 import { CaseDecision } from './CaseDecision.tsx'
 import { CaseFrames } from './CaseFrames.tsx'
@@ -64,7 +65,9 @@ function CaseHead({ detail }: { detail: LeadDetail }) {
         )}
         {lead.enterprise !== null && lead.feature.kind === 'outlet' && ' · '}
         {lead.feature.kind === 'outlet' && (
-          <Link to={{ pathname: `/sources/outlets/${lead.feature.id}`, search }}>{lead.feature.name}</Link>
+          <Link to={{ pathname: `/sources/outlets/${lead.feature.id}`, search }}>
+            {outletName(lead.feature.name, lead.enterprise?.name ?? '')}
+          </Link>
         )}
         {lead.factorName !== null && ` · ${lead.factorName}`}
         {lead.regionName !== null && ` · ${lead.regionName}`}

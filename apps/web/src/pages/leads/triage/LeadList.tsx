@@ -3,6 +3,7 @@ import { Button } from 'antd'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { age, toMs } from '../../../format/time.ts'
+import { outletName } from '../../sources/parts/names.ts'
 import { LevelMark } from './LeadMarks.tsx'
 import css from './triage.module.css'
 import type { LeadGroup, Triage } from './useTriage.ts'
@@ -80,7 +81,11 @@ function Row({ lead, triage, canDecide, withPlant }: RowProps) {
   useEffect(() => {
     if (chosen) row.current?.scrollIntoView({ block: 'nearest' })
   }, [chosen])
-  const where = [withPlant ? lead.enterprise?.name : undefined, lead.feature.name, lead.factorName]
+  const where = [
+    withPlant ? lead.enterprise?.name : undefined,
+    outletName(lead.feature.name, lead.enterprise?.name ?? ''),
+    lead.factorName,
+  ]
     .filter((part) => part != null && part !== '')
     .join(' · ')
   return (
