@@ -11,6 +11,8 @@ import css from './overview.module.css'
 
 const AHEAD_DAYS = 14
 const SHOWN = 6
+/** Counted as far as this: the first page stays light. */
+const MOST = 30
 
 /** What is overdue, and what falls due within two weeks. */
 export function DeadlinesPart() {
@@ -25,7 +27,7 @@ export function DeadlinesPart() {
       const ask = (state: 'overdue' | 'due', range: object) =>
         api.get<{ items: Obligation[] }>(
           '/permit-obligations',
-          { state, regionCode, limit: 100, ...range },
+          { state, regionCode, limit: MOST, ...range },
           signal,
         )
       const [overdue, due] = await Promise.all([
@@ -45,8 +47,8 @@ export function DeadlinesPart() {
           <>
             <p className={overdue.length > 0 ? 'worse' : 'muted'}>
               {t('deadlineCount', {
-                overdue: overdue.length < 100 ? overdue.length : '100+',
-                due: due.length < 100 ? due.length : '100+',
+                overdue: overdue.length < MOST ? overdue.length : `${MOST}+`,
+                due: due.length < MOST ? due.length : `${MOST}+`,
                 days: AHEAD_DAYS,
               })}
             </p>
