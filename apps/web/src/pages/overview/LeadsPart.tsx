@@ -1,9 +1,8 @@
 import type { ExceedingNow, LeadPlant } from '@shanshui/contract'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { api } from '../../api/client.ts'
-import { useEvent } from '../../api/events.tsx'
 import { useCarriedSearch, useScope } from '../../app/layout/useScope.ts'
 import { Panel } from '../../components/Page.tsx'
 import { Async } from '../../components/states.tsx'
@@ -12,17 +11,18 @@ import { LevelMark } from '../leads/triage/LeadMarks.tsx'
 import css from './overview.module.css'
 
 const SHOWN = 5
+/** By the clock, not by events: a scan that raises two hundred leads must not ask two hundred times. */
+const REFRESH_MS = 60_000
 
 /** The plants to act on first, each with its most urgent lead. */
 export function LeadsPart() {
   const { t } = useTranslation('overview')
   const search = useCarriedSearch()
-  const client = useQueryClient()
   const [{ region }] = useScope()
   const regionCode = region === 0 ? undefined : region
-  useEvent('lead', () => void client.invalidateQueries({ queryKey: ['leads'] }))
   const query = useQuery({
     queryKey: ['leads', 'overview', region],
+    refetchInterval: REFRESH_MS,
     queryFn: ({ signal }) =>
       api.get<{ items: LeadPlant[] }>('/leads/plants', { regionCode, limit: SHOWN }, signal),
   })
@@ -69,10 +69,9 @@ function PlantLine({ plant }: { plant: LeadPlant }) {
 export function ExceedingPart() {
   const { t } = useTranslation('overview')
   const search = useCarriedSearch()
-  const client = useQueryClient()
-  useEvent('source', () => void client.invalidateQueries({ queryKey: ['exceeding-now'] }))
   const query = useQuery({
     queryKey: ['exceeding-now'],
+    refetchInterval: REFRESH_MS,
     queryFn: ({ signal }) => api.get<ExceedingNow>('/sources/exceeding-now', {}, signal),
   })
   return (
