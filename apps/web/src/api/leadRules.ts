@@ -1,11 +1,11 @@
 import type { LeadRule, LeadRuleInput, LeadRuleRevision, LeadStatistics } from '@shanshui/contract'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api } from './client.ts'
-import { useEvent } from './events.tsx'
+import { scoped } from './scoped.ts'
+import { useRefreshOn } from './useRefreshOn.ts'
 
 export function useLeadRules() {
-  const client = useQueryClient()
-  useEvent('lead', () => void client.invalidateQueries({ queryKey: ['lead-rules'] }))
+  useRefreshOn('lead', ['lead-rules'])
   return useQuery({
     queryKey: ['lead-rules'],
     queryFn: ({ signal }) => api.get<{ items: readonly LeadRule[] }>('/leads/rules', {}, signal),
@@ -25,11 +25,7 @@ export function useLeadStatistics(regionCode: number) {
   return useQuery({
     queryKey: ['lead-rules', 'statistics', regionCode],
     queryFn: ({ signal }) =>
-      api.get<LeadStatistics>(
-        '/leads/stats',
-        { regionCode: regionCode === 0 ? undefined : regionCode },
-        signal,
-      ),
+      api.get<LeadStatistics>('/leads/stats', { regionCode: scoped(regionCode) }, signal),
   })
 }
 

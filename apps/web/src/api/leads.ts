@@ -13,8 +13,9 @@ import type {
 } from '@shanshui/contract'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api } from './client.ts'
-import { useEvent } from './events.tsx'
 import { type KeysetList, useKeyset } from './keyset.ts'
+import { scoped } from './scoped.ts'
+import { useRefreshOn } from './useRefreshOn.ts'
 
 export interface LeadFilter {
   readonly state: LeadStateName | 'active' | 'all'
@@ -25,13 +26,12 @@ export interface LeadFilter {
 
 const queryOf = ({ regionCode, ...filter }: LeadFilter) => ({
   ...filter,
-  regionCode: regionCode === 0 ? undefined : regionCode,
+  regionCode: scoped(regionCode),
 })
 
 /** Everything about leads is asked for again when one of them changed. */
 export function useLeadRefresh(): void {
-  const client = useQueryClient()
-  useEvent('lead', () => void client.invalidateQueries({ queryKey: ['leads'] }))
+  useRefreshOn('lead', ['leads'])
 }
 
 export function useLeads(filter: LeadFilter, order: 'rank' | 'recent') {

@@ -2,7 +2,7 @@ import type { ChannelStatus, Contact, Delivery, Notice, NoticeChannel } from '@s
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useSession } from '../session/session.tsx'
 import { api } from './client.ts'
-import { useEvent } from './events.tsx'
+import { useRefreshOn } from './useRefreshOn.ts'
 
 interface NoticeList {
   readonly items: readonly Notice[]
@@ -12,9 +12,8 @@ interface NoticeList {
 
 /** The newest notices of the person signed in; live. */
 export function useNotices() {
-  const client = useQueryClient()
   const { session } = useSession()
-  useEvent(`notice:${session.user.id}`, () => void client.invalidateQueries({ queryKey: ['notices', 'own'] }))
+  useRefreshOn(`notice:${session.user.id}`, ['notices', 'own'])
   return useQuery({
     queryKey: ['notices', 'own'],
     queryFn: ({ signal }) => api.get<NoticeList>('/notices', { limit: 50 }, signal),
@@ -53,8 +52,7 @@ export function useChannels() {
 }
 
 export function useOutbox(filter: { state: string; channel: string }) {
-  const client = useQueryClient()
-  useEvent('notice', () => void client.invalidateQueries({ queryKey: ['notices'] }))
+  useRefreshOn('notice', ['notices'])
   return useInfiniteQuery({
     queryKey: ['notices', 'outbox', filter],
     queryFn: ({ pageParam, signal }) =>

@@ -14,15 +14,13 @@ import type {
 } from '@shanshui/contract'
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api } from './client.ts'
-import { useEvent } from './events.tsx'
 import { useKeyset } from './keyset.ts'
-
-const scoped = (regionCode: number) => (regionCode === 0 ? undefined : regionCode)
+import { scoped } from './scoped.ts'
+import { useRefreshOn } from './useRefreshOn.ts'
 
 /** Everything about permits is asked for again when one of them changed. */
 export function usePermitRefresh(): void {
-  const client = useQueryClient()
-  useEvent('permit', () => void client.invalidateQueries({ queryKey: ['permits'] }))
+  useRefreshOn('permit', ['permits'])
 }
 
 export function useObligationEnterprises(year: number, regionCode: number) {

@@ -17,24 +17,12 @@ import type {
   TransmissionReport,
 } from '@shanshui/contract'
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
 import { api, type Query } from './client.ts'
-import { useEvent } from './events.tsx'
 import { type KeysetList, useKeyset } from './keyset.ts'
+import { useRefreshOn } from './useRefreshOn.ts'
 
 const PAGE = 200
-const SETTLE_MS = 1500
-
-/** Hours arrive outlet by outlet: asked for again once, when a burst has passed. */
-function useSourceEvents(topic = 'source'): void {
-  const client = useQueryClient()
-  const pending = useRef<ReturnType<typeof setTimeout>>(undefined)
-  useEvent(topic, () => {
-    clearTimeout(pending.current)
-    pending.current = setTimeout(() => void client.invalidateQueries({ queryKey: ['sources'] }), SETTLE_MS)
-  })
-  useEffect(() => () => clearTimeout(pending.current), [])
-}
+const ALL = ['sources'] as const
 
 export interface OutletFilter {
   readonly medium: 'air' | 'water'
@@ -44,7 +32,7 @@ export interface OutletFilter {
 }
 
 export function useSourceOutlets(filter: OutletFilter) {
-  useSourceEvents()
+  useRefreshOn('source', ['sources', 'outlets'])
   return useKeyset<SourceOutlet>({
     queryKey: ['sources', 'outlets', filter],
     path: '/sources/outlets',
@@ -62,14 +50,16 @@ export function useOutletChoices() {
 }
 
 export function useExceedingNow() {
+  const queryKey = ['sources', 'exceeding-now']
+  useRefreshOn('source', queryKey)
   return useQuery({
-    queryKey: ['sources', 'exceeding-now'],
+    queryKey,
     queryFn: ({ signal }) => api.get<ExceedingNow>('/sources/exceeding-now', {}, signal),
   })
 }
 
 export function useSourceOutlet(id: number) {
-  useSourceEvents(`source:${id}`)
+  useRefreshOn(`source:${id}`, ALL)
   return useQuery({
     queryKey: ['sources', 'outlet', id],
     queryFn: ({ signal }) => api.get<SourceOutlet>(`/sources/outlets/${id}`, {}, signal),
@@ -150,7 +140,7 @@ export function useMarkItems() {
 }
 
 export function useMarkingDay(date: string, enabled: boolean) {
-  useSourceEvents()
+  useRefreshOn('source', ALL)
   return useQuery({
     queryKey: ['sources', 'marking-day', date],
     enabled,

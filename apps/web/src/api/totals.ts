@@ -20,17 +20,16 @@ import type {
 } from '@shanshui/contract'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api } from './client.ts'
-import { useEvent } from './events.tsx'
 import { type KeysetList, useKeyset } from './keyset.ts'
+import { scoped } from './scoped.ts'
+import { useRefreshOn } from './useRefreshOn.ts'
 
 export interface LedgerPage extends KeysetList<LedgerRow> {
   readonly tolerance: ConfigurableNumber
 }
-const scoped = (regionCode: number) => (regionCode === 0 ? undefined : regionCode)
 
 export function useTotalRefresh(): void {
-  const client = useQueryClient()
-  useEvent('total', () => void client.invalidateQueries({ queryKey: ['totals'] }))
+  useRefreshOn('total', ['totals'])
 }
 
 export function useLedgers(filter: {

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { api } from '../../api/client.ts'
+import { scoped } from '../../api/scoped.ts'
 import { useCarriedSearch, useScope } from '../../app/layout/useScope.ts'
 import { Panel } from '../../components/Page.tsx'
 import { Async } from '../../components/states.tsx'
@@ -19,7 +20,6 @@ export function DeadlinesPart() {
   const { t } = useTranslation('overview')
   const search = useCarriedSearch()
   const [{ region }] = useScope()
-  const regionCode = region === 0 ? undefined : region
   const now = today()
   const query = useQuery({
     queryKey: ['deadlines', region, now],
@@ -27,7 +27,7 @@ export function DeadlinesPart() {
       const ask = (state: 'overdue' | 'due', range: object) =>
         api.get<{ items: Obligation[] }>(
           '/permit-obligations',
-          { state, regionCode, limit: MOST, ...range },
+          { state, regionCode: scoped(region), limit: MOST, ...range },
           signal,
         )
       const [overdue, due] = await Promise.all([

@@ -1,8 +1,11 @@
-import type { ExceedingNow, LeadPlant } from '@shanshui/contract'
+import type { LeadPlant } from '@shanshui/contract'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { api } from '../../api/client.ts'
+import { useLeadRefresh } from '../../api/leads.ts'
+import { scoped } from '../../api/scoped.ts'
+import { useExceedingNow } from '../../api/sources.ts'
 import { useCarriedSearch, useScope } from '../../app/layout/useScope.ts'
 import { Panel } from '../../components/Page.tsx'
 import { Async } from '../../components/states.tsx'
@@ -11,20 +14,17 @@ import { LevelMark } from '../leads/triage/LeadMarks.tsx'
 import css from './overview.module.css'
 
 const SHOWN = 5
-/** By the clock, not by events: a scan that raises two hundred leads must not ask two hundred times. */
-const REFRESH_MS = 60_000
 
 /** The plants to act on first, each with its most urgent lead. */
 export function LeadsPart() {
   const { t } = useTranslation('overview')
   const search = useCarriedSearch()
   const [{ region }] = useScope()
-  const regionCode = region === 0 ? undefined : region
+  useLeadRefresh()
   const query = useQuery({
     queryKey: ['leads', 'overview', region],
-    refetchInterval: REFRESH_MS,
     queryFn: ({ signal }) =>
-      api.get<{ items: LeadPlant[] }>('/leads/plants', { regionCode, limit: SHOWN }, signal),
+      api.get<{ items: LeadPlant[] }>('/leads/plants', { regionCode: scoped(region), limit: SHOWN }, signal),
   })
   return (
     <Panel title={t('leads')} tools={<Link to={{ pathname: '/leads', search }}>{t('toLeads')}</Link>}>
@@ -69,11 +69,7 @@ function PlantLine({ plant }: { plant: LeadPlant }) {
 export function ExceedingPart() {
   const { t } = useTranslation('overview')
   const search = useCarriedSearch()
-  const query = useQuery({
-    queryKey: ['exceeding-now'],
-    refetchInterval: REFRESH_MS,
-    queryFn: ({ signal }) => api.get<ExceedingNow>('/sources/exceeding-now', {}, signal),
-  })
+  const query = useExceedingNow()
   return (
     <Panel
       title={t('exceeding')}
