@@ -11,7 +11,7 @@ import type {
 } from '@shanshui/contract'
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api } from './client.ts'
-import { useEvent } from './events.tsx'
+import { useRefreshOn } from './useRefreshOn.ts'
 
 const root = 'gateway'
 const POLL_MS = 5_000
@@ -23,8 +23,7 @@ interface List<T> {
 
 /** The gateway as it stands; refreshed by its own events and, should they fail, every few seconds. */
 export function useGatewayStatus() {
-  const client = useQueryClient()
-  useEvent('gateway', () => void client.invalidateQueries({ queryKey: [root] }))
+  useRefreshOn('gateway', [root])
   return useQuery({
     queryKey: [root, 'status'],
     refetchInterval: POLL_MS,
