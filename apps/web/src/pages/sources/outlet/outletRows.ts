@@ -30,7 +30,7 @@ const states: Readonly<Record<string, OutletHourState>> = {
 }
 
 /** Converted where the hour has one, else measured: what stands against the limit. */
-export function comparedValue(measured: number | null, converted: number | null): number | null {
+function comparedValue(measured: number | null, converted: number | null): number | null {
   return converted ?? measured
 }
 
