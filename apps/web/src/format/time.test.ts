@@ -1,5 +1,16 @@
 import { expect, test } from 'vitest'
-import { addDays, dateOf, datesOf, dayStartMs, daysBetween, hourOf, shortTime, weekdayOf } from './time.ts'
+import {
+  addDays,
+  dateOf,
+  datesOf,
+  dayStartMs,
+  daysBetween,
+  fieldTime,
+  hourOf,
+  shortTime,
+  typedTime,
+  weekdayOf,
+} from './time.ts'
 
 test('civil days are those of Asia/Shanghai whatever the browser says', () => {
   expect(dateOf(Date.parse('2026-08-20T16:00:00Z'))).toBe('2026-08-21')
@@ -9,6 +20,11 @@ test('civil days are those of Asia/Shanghai whatever the browser says', () => {
 
 test('times are printed as 08-21 14:00', () => {
   expect(shortTime('2026-08-21T06:00:00Z')).toBe('08-21 14:00')
+})
+
+test('a time typed into a field is the city’s, and is shown there as it was typed', () => {
+  expect(Date.parse(typedTime('2026-08-21T00:30'))).toBe(Date.parse('2026-08-20T16:30:00Z'))
+  expect(fieldTime(typedTime('2026-08-21T00:30'))).toBe('2026-08-21T00:30')
 })
 
 test('days are counted over month ends and leap days', () => {

@@ -29,6 +29,16 @@ export function hourOf(time: string | number): number {
   return wall(toMs(time)).getUTCHours()
 }
 
+/** `2026-08-21T14:00`: what a `datetime-local` field shows. */
+export function fieldTime(time: string | number): string {
+  return wall(toMs(time)).toISOString().slice(0, 16)
+}
+
+/** What was typed into a `datetime-local` field as an instant: it is the city's time, whatever the clock of the machine. */
+export function typedTime(text: string): string {
+  return `${text}:00+08:00`
+}
+
 export function toMs(time: string | number): number {
   return typeof time === 'number' ? time : Date.parse(time)
 }

@@ -5,7 +5,7 @@ import { Button, Checkbox, Form, Input, Modal } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../../api/client.ts'
 import { ErrorPanel } from '../../../components/ErrorPanel.tsx'
-import { addDays, shortTime } from '../../../format/time.ts'
+import { addDays, shortTime, typedTime } from '../../../format/time.ts'
 import css from './station.module.css'
 import type { Window } from './useStation.ts'
 
@@ -116,8 +116,8 @@ function bodyOf(pointId: number, values: Values): MarkBody {
   const chosen = airItems.filter((item) => values.items.includes(item))
   const body = {
     pointId,
-    from: `${values.from}:00+08:00`,
-    to: `${values.to}:00+08:00`,
+    from: typedTime(values.from),
+    to: typedTime(values.to),
     reason: values.reason,
   }
   return chosen.length === airItems.length

@@ -4,7 +4,7 @@ import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type CommandOrder, useSendCommand } from '../../../api/gateway.ts'
 import { ErrorPanel } from '../../../components/ErrorPanel.tsx'
-import { addDays, today } from '../../../format/time.ts'
+import { addDays, today, typedTime } from '../../../format/time.ts'
 import css from './gateway.module.css'
 
 interface Props {
@@ -21,7 +21,7 @@ export function CommandDialog({ station, kind, onClose }: Props) {
   const [to, setTo] = useState(`${today()}T00:00`)
   const ranged = kind === 'query-hours'
   const order: CommandOrder = ranged
-    ? { mn: station.mn, kind, from: `${from}:00+08:00`, to: `${to}:00+08:00` }
+    ? { mn: station.mn, kind, from: typedTime(from), to: typedTime(to) }
     : { mn: station.mn, kind }
   return (
     <Modal

@@ -1,4 +1,5 @@
 import type { MaintenanceInput } from '@shanshui/contract'
+import { typedTime } from '../../../format/time.ts'
 
 /** The form as typed: texts, to be read when it is sent. */
 export interface RecordValues {
@@ -34,15 +35,15 @@ export function pairsOf(text: string): { online: number; reference: number }[] |
   return pairs.filter((pair) => pair !== undefined)
 }
 
-/** The times typed are those of the city; fields of another kind of record are left out. */
+/** Fields of another kind of record are left out. */
 export function inputOf(values: RecordValues): MaintenanceInput {
   const { outletId, kind, factor, from, to, technician, content } = values
   const input: MaintenanceInput = {
     outletId,
     kind,
     factor: factor === '' ? null : factor,
-    from: `${from}:00+08:00`,
-    to: `${to}:00+08:00`,
+    from: typedTime(from),
+    to: typedTime(to),
     technician: technician.trim(),
     content: content.trim(),
   }

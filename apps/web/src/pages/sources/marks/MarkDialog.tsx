@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useChangeMark, useMarkItems } from '../../../api/sources.ts'
 import { ErrorPanel } from '../../../components/ErrorPanel.tsx'
 import { Unverified } from '../../../components/Unverified.tsx'
-import { toMs } from '../../../format/time.ts'
+import { fieldTime, typedTime } from '../../../format/time.ts'
 import { factorInfo } from '../parts/factor.ts'
 import { outletName } from '../parts/names.ts'
 import css from './marks.module.css'
@@ -36,9 +36,6 @@ interface Props {
 
 const ALL = 'all'
 const kinds = ['equipment', 'condition'] as const
-const BEIJING_MS = 8 * 3_600_000
-/** Wall clock of the city for a datetime-local field. */
-const wall = (time: string): string => new Date(toMs(time) + BEIJING_MS).toISOString().slice(0, 16)
 
 /** Lists are the browser's own: a thumb on a phone finds them. Files a mark: outlet, factor, period, item, reason; says what it does and that a false one is an offence. */
 export function MarkDialog({ draft, outlets, late, onClose }: Props) {
@@ -67,8 +64,8 @@ export function MarkDialog({ draft, outlets, late, onClose }: Props) {
         initialValues={{
           outletId: first,
           factor: draft.factor ?? ALL,
-          from: draft.from === undefined ? dayStart : wall(draft.from),
-          to: draft.to === undefined ? dayStart.replace('T00', 'T01') : wall(draft.to),
+          from: draft.from === undefined ? dayStart : fieldTime(draft.from),
+          to: draft.to === undefined ? dayStart.replace('T00', 'T01') : fieldTime(draft.to),
           item: '',
           reason: '',
         }}
@@ -163,13 +160,12 @@ export function MarkDialog({ draft, outlets, late, onClose }: Props) {
   )
 }
 
-/** The times typed are those of the city, whatever the clock of the machine. */
 function inputOf({ outletId, factor, from, to, item, reason }: Values): SourceMarkInput {
   return {
     outletId: Number(outletId),
     factor: factor === ALL ? null : factor,
-    from: `${from}:00+08:00`,
-    to: `${to}:00+08:00`,
+    from: typedTime(from),
+    to: typedTime(to),
     item,
     reason: reason.trim(),
   }
