@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { useLocation } from 'react-router'
 import { integerParam, textParam, useAddress } from '../../address/useAddress.ts'
+import { today } from '../../format/time.ts'
 
 /** What the top bar fixes for every page: the day looked at (empty = now) and the region (0 = all of one's own). */
 const params = { date: textParam(''), region: integerParam(0, 0, 999_999) } as const
@@ -15,6 +16,11 @@ export interface Scope {
 export function useScope(): [Scope, (patch: Partial<Scope>) => void] {
   const [state, change] = useAddress(params)
   return [state, (patch) => change(patch, { replace: false })]
+}
+
+/** The day looked at: the chosen one, or today. */
+export function scopeDay(scope: Pick<Scope, 'date'>): string {
+  return scope.date === '' ? today() : scope.date
 }
 
 /** Day, region and basis go along from page to page; what belongs to one page alone stays behind. */

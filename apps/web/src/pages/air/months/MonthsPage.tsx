@@ -5,7 +5,7 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { choiceParam, integerParam, useAddress } from '../../../address/useAddress.ts'
 import { useAirMonths, useAirRefresh } from '../../../api/air.ts'
-import { useScope } from '../../../app/layout/useScope.ts'
+import { scopeDay, useScope } from '../../../app/layout/useScope.ts'
 import { Page, Panel } from '../../../components/Page.tsx'
 import { Async } from '../../../components/states.tsx'
 import { today } from '../../../format/time.ts'
@@ -21,7 +21,7 @@ import { isItem, type Metric, metrics } from './metric.ts'
 export function MonthsPage() {
   const { t } = useTranslation('air')
   const [scope] = useScope()
-  const thisYear = Number((scope.date === '' ? today() : scope.date).slice(0, 4))
+  const thisYear = Number(scopeDay(scope).slice(0, 4))
   const params = useMemo(
     () => ({ year: integerParam(thisYear, 1990, 2100), metric: choiceParam<Metric>(metrics, 'pm25') }),
     [thisYear],

@@ -5,7 +5,7 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { integerParam, textParam, useAddress } from '../../../address/useAddress.ts'
 import { useAirPercentiles, useAirRefresh, useAirYear } from '../../../api/air.ts'
-import { useScope } from '../../../app/layout/useScope.ts'
+import { scopeDay, useScope } from '../../../app/layout/useScope.ts'
 import { FigureValue } from '../../../components/figure/FigureValue.tsx'
 import { Page, Panel } from '../../../components/Page.tsx'
 import { ScrollRegion } from '../../../components/ScrollRegion.tsx'
@@ -25,7 +25,7 @@ type ItemCurve = AirPercentiles['items'][number]
 export function PercentilesPage() {
   const { t } = useTranslation('air')
   const [scope] = useScope()
-  const thisYear = Number((scope.date === '' ? today() : scope.date).slice(0, 4))
+  const thisYear = Number(scopeDay(scope).slice(0, 4))
   const params = useMemo(
     () => ({ year: integerParam(thisYear, 1990, 2100), item: textParam('o3') }),
     [thisYear],

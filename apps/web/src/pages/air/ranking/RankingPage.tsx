@@ -4,7 +4,7 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { textParam, useAddress } from '../../../address/useAddress.ts'
 import { useAirRanking, useAirRefresh } from '../../../api/air.ts'
-import { useScope } from '../../../app/layout/useScope.ts'
+import { scopeDay, useScope } from '../../../app/layout/useScope.ts'
 import { Page, Panel } from '../../../components/Page.tsx'
 import { Async } from '../../../components/states.tsx'
 import { formatNumber } from '../../../format/number.ts'
@@ -22,7 +22,7 @@ import css from './ranking.module.css'
 export function RankingPage() {
   const { t } = useTranslation('air')
   const [scope] = useScope()
-  const thisYear = (scope.date === '' ? today() : scope.date).slice(0, 4)
+  const thisYear = scopeDay(scope).slice(0, 4)
   const params = useMemo(() => ({ period: textParam(thisYear) }), [thisYear])
   const [{ period: wanted }, change] = useAddress(params)
   const period = /^\d{4}(-\d{2})?$/.test(wanted) ? wanted : thisYear

@@ -6,7 +6,7 @@ import { useParams } from 'react-router'
 import { choiceParam, dateParam, integerParam, useAddress } from '../../../address/useAddress.ts'
 import { urlOf } from '../../../api/client.ts'
 import { useFeatures } from '../../../api/registry.ts'
-import { useScope } from '../../../app/layout/useScope.ts'
+import { scopeDay, useScope } from '../../../app/layout/useScope.ts'
 import { Page, Panel } from '../../../components/Page.tsx'
 import { Async } from '../../../components/states.tsx'
 import { addDays, daysBetween, today } from '../../../format/time.ts'
@@ -34,7 +34,7 @@ export function StationPage() {
   const id = Number(useParams().id)
   const [scope] = useScope()
   const { may } = useSession()
-  const last = scope.date === '' ? today() : scope.date
+  const last = scopeDay(scope)
   const params = useMemo(
     () => ({
       period: choiceParam(periods, 'hour'),

@@ -3,7 +3,7 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { integerParam, useAddress } from '../../../address/useAddress.ts'
 import { useAirRefresh, useAirYear } from '../../../api/air.ts'
-import { useScope } from '../../../app/layout/useScope.ts'
+import { scopeDay, useScope } from '../../../app/layout/useScope.ts'
 import { Page, Panel } from '../../../components/Page.tsx'
 import { Async, Empty } from '../../../components/states.tsx'
 import { today } from '../../../format/time.ts'
@@ -23,7 +23,7 @@ import css from './year.module.css'
 export function YearPage() {
   const { t } = useTranslation('air')
   const [scope] = useScope()
-  const thisYear = Number((scope.date === '' ? today() : scope.date).slice(0, 4))
+  const thisYear = Number(scopeDay(scope).slice(0, 4))
   const params = useMemo(() => ({ year: integerParam(thisYear, 1990, 2100) }), [thisYear])
   const [{ year }, change] = useAddress(params)
   const [basis] = useBasis()

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useParams } from 'react-router'
 import { choiceParam, dateParam, textParam, useAddress } from '../../../address/useAddress.ts'
 import { useOutletHours, useSourceOutlet } from '../../../api/sources.ts'
-import { useScope } from '../../../app/layout/useScope.ts'
+import { scopeDay, useScope } from '../../../app/layout/useScope.ts'
 import { Page, Panel } from '../../../components/Page.tsx'
 import { Async, Empty } from '../../../components/states.tsx'
 import { addDays, dateOf, today } from '../../../format/time.ts'
@@ -27,8 +27,8 @@ type Span = (typeof spans)[number]
 export function OutletPage() {
   const { t } = useTranslation('monitoring')
   const id = Number(useParams().id)
-  const [{ date }] = useScope()
-  const last = date === '' ? today() : date
+  const [scope] = useScope()
+  const last = scopeDay(scope)
   const params = useMemo(
     () => ({
       factor: textParam(),

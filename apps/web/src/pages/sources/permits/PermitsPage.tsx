@@ -3,11 +3,10 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { choiceParam, integerParam, textParam, useAddress } from '../../../address/useAddress.ts'
 import { useCompile, usePermitRefresh } from '../../../api/permits.ts'
-import { useScope } from '../../../app/layout/useScope.ts'
+import { scopeDay, useScope } from '../../../app/layout/useScope.ts'
 import { ErrorPanel } from '../../../components/ErrorPanel.tsx'
 import { Page, Panel } from '../../../components/Page.tsx'
 import { ViewSwitch } from '../../../components/ViewSwitch.tsx'
-import { today } from '../../../format/time.ts'
 import { useSession } from '../../../session/session.tsx'
 import { YearStep } from '../../air/year/YearStep.tsx'
 import { EnterprisesPart } from './EnterprisesPart.tsx'
@@ -17,7 +16,6 @@ import { PermitList } from './PermitList.tsx'
 import { ReportsPart } from './ReportsPart.tsx'
 
 const views = ['enterprises', 'list', 'calendar', 'permits', 'reports'] as const
-export type PermitView = (typeof views)[number]
 
 /** What the holders of permits owe, what they have done, what is overdue, and what is wrong in the permits themselves. */
 export function PermitsPage() {
@@ -25,7 +23,7 @@ export function PermitsPage() {
   const { may } = useSession()
   const [scope] = useScope()
   const own = may('permit:submit')
-  const thisYear = Number((scope.date === '' ? today() : scope.date).slice(0, 4))
+  const thisYear = Number(scopeDay(scope).slice(0, 4))
   const params = useMemo(
     () => ({
       view: choiceParam(views, own ? 'list' : 'enterprises'),

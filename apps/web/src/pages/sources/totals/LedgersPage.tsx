@@ -4,7 +4,7 @@ import { useId, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { choiceParam, integerParam, textParam, useAddress } from '../../../address/useAddress.ts'
 import { useLedgers, useReconcile, useTotalRefresh } from '../../../api/totals.ts'
-import { useScope } from '../../../app/layout/useScope.ts'
+import { scopeDay, useScope } from '../../../app/layout/useScope.ts'
 import { ErrorPanel } from '../../../components/ErrorPanel.tsx'
 import { Page, Panel } from '../../../components/Page.tsx'
 import { Async, Empty } from '../../../components/states.tsx'
@@ -13,7 +13,6 @@ import { DataTable } from '../../../components/table/DataTable.tsx'
 import { pagedRows } from '../../../components/table/pagedRows.ts'
 import { Unverified } from '../../../components/Unverified.tsx'
 import { ViewSwitch } from '../../../components/ViewSwitch.tsx'
-import { today } from '../../../format/time.ts'
 import { useSession } from '../../../session/session.tsx'
 import { YearStep } from '../../air/year/YearStep.tsx'
 import { LedgerMonths } from './LedgerMonths.tsx'
@@ -27,7 +26,7 @@ export function LedgersPage() {
   const { t } = useTranslation('totals')
   const { may } = useSession()
   const [scope] = useScope()
-  const thisYear = Number((scope.date === '' ? today() : scope.date).slice(0, 4))
+  const thisYear = Number(scopeDay(scope).slice(0, 4))
   const params = useMemo(
     () => ({
       view: choiceParam(views, 'ledgers'),

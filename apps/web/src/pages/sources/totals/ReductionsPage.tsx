@@ -9,13 +9,12 @@ import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { integerParam, textParam, useAddress } from '../../../address/useAddress.ts'
 import { useReductionProgress, useReductions, useTotalRefresh } from '../../../api/totals.ts'
-import { useScope } from '../../../app/layout/useScope.ts'
+import { scopeDay, useScope } from '../../../app/layout/useScope.ts'
 import { Page, Panel } from '../../../components/Page.tsx'
 import { Async, Empty } from '../../../components/states.tsx'
 import type { Column } from '../../../components/table/column.ts'
 import { DataTable } from '../../../components/table/DataTable.tsx'
 import { pagedRows } from '../../../components/table/pagedRows.ts'
-import { today } from '../../../format/time.ts'
 import { useSession } from '../../../session/session.tsx'
 import { YearStep } from '../../air/year/YearStep.tsx'
 import { Light } from './Light.tsx'
@@ -28,7 +27,7 @@ import css from './totals.module.css'
 export function ReductionsPage() {
   const { t } = useTranslation('totals')
   const [scope] = useScope()
-  const thisYear = Number((scope.date === '' ? today() : scope.date).slice(0, 4))
+  const thisYear = Number(scopeDay(scope).slice(0, 4))
   const params = useMemo(
     () => ({ year: integerParam(thisYear, 2010, 2100), state: textParam(''), claim: integerParam(0, 0) }),
     [thisYear],
