@@ -46,5 +46,11 @@ export const pageQuery = {
   cursor: Type.Optional(Type.String({ maxLength: 400 })),
 } as const
 
+/** Filter: one enterprise, or one region. */
+export const scopeQuery = {
+  enterpriseId: Type.Optional(Id),
+  regionCode: Type.Optional(RegionCode),
+} as const
+
 /** Answer without content. */
 export const NoContent = Type.Null({ description: '无内容' })

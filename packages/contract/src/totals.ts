@@ -10,16 +10,13 @@ import {
   pageQuery,
   problemResponses,
   RegionCode,
+  scopeQuery,
 } from './common.ts'
-import { Pollutant } from './permits.ts'
+import { Pollutant } from './permit-terms.ts'
 
 const Month = Type.String({ pattern: '^\\d{4}-(0[1-9]|1[0-2])$', description: 'YYYY-MM' })
 const Year = Type.Integer({ minimum: 2010, maximum: 2100 })
 const tons = (description: string) => Type.Number({ description: `${description}，吨` })
-const scopeQuery = {
-  enterpriseId: Type.Optional(Id),
-  regionCode: Type.Optional(RegionCode),
-} as const
 export const NumberStatus = Type.Enum(['verified', 'unverified', 'design'], {
   description: 'verified 已核实；unverified 待核实；design 平台约定',
 })
