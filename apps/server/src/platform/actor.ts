@@ -1,6 +1,7 @@
 /** Who acts, and what the database lets them see. */
 import type { Permission, RoleName } from '@shanshui/contract'
 import { AppError } from './errors.ts'
+import { regionSpan } from './region.ts'
 
 export interface Actor {
   readonly userId: number
@@ -20,15 +21,11 @@ export function requirePermission(actor: Actor, permission: Permission): void {
   throw new AppError('auth.forbidden', { detail: `需要权限 ${permission}`, permission })
 }
 
-/**
- * Multirange literal for region codes. The nation's code 100000 covers all, a province's code (xx0000) the province,
- * a city's code (xxxx00) the city, any other code itself (GB/T 2260-2007, 3: two digits a level).
- */
+/** Multirange literal of what region codes cover. */
 export function regionsLiteral(codes: readonly number[]): string {
   const ranges = codes.map((code) => {
-    if (code === 100_000) return '[100000,1000000)'
-    const width = code % 10_000 === 0 ? 10_000 : code % 100 === 0 ? 100 : 1
-    return `[${code},${code + width})`
+    const [from, to] = regionSpan(code)
+    return `[${from},${to + 1})`
   })
   return `{${ranges.join(',')}}`
 }

@@ -12,6 +12,7 @@ import { recordAudit } from '../../platform/audit/index.ts'
 import type { Trx } from '../../platform/db/index.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { AppError } from '../../platform/errors.ts'
+import { regionSpan } from '../../platform/region.ts'
 import { isoOf, startOf } from '../series/index.ts'
 import { presentBrief, presentHistory, presentLead, presentOccurrence } from './lead.present.ts'
 import {
@@ -42,7 +43,6 @@ import {
   standingOf,
 } from './raise.repository.ts'
 import { rescoreObject } from './raise.service.ts'
-import { coverage } from './rule.service.ts'
 
 export type LeadDeps = Pick<Deps, 'db' | 'clock'>
 
@@ -88,7 +88,7 @@ function filterOf(query: LeadQuery, nowMs: number): LeadFilter {
     ...(enterpriseId === undefined ? {} : { enterpriseId }),
     ...(featureId === undefined ? {} : { featureId }),
     ...(search === undefined ? {} : { search }),
-    ...(query.regionCode === undefined ? {} : { region: coverage(query.regionCode) }),
+    ...(query.regionCode === undefined ? {} : { region: regionSpan(query.regionCode) }),
     ...(query.overdue === true ? { overdueAtMs: nowMs } : {}),
   }
 }

@@ -13,6 +13,7 @@ import { recordAudit } from '../../platform/audit/index.ts'
 import type { Queryable } from '../../platform/db/index.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { AppError } from '../../platform/errors.ts'
+import { regionSpan } from '../../platform/region.ts'
 import { dateOf, dayMs, isoOf, midnightOf } from '../series/index.ts'
 import { conditionFaults, conditionText, everyCondition } from './condition.ts'
 import { factorName } from './factor-name.ts'
@@ -238,7 +239,7 @@ export async function leadStatistics(
   const [fromMs, toMs] = [midnightOf(from), midnightOf(to) + dayMs]
   if (fromMs >= toMs || toMs - fromMs > largestWindowDays * dayMs)
     throw new AppError('lead.window-invalid', { detail: `${from} 至 ${to}` })
-  const region = query.regionCode === undefined ? undefined : coverage(query.regionCode)
+  const region = query.regionCode === undefined ? undefined : regionSpan(query.regionCode)
   return deps.db.asActor(actor, async (trx) => {
     const rules = new Map((await selectRules(trx)).map((rule) => [rule.id, rule.title]))
     const regions = await regionNames(trx)
@@ -266,10 +267,4 @@ export async function leadStatistics(
       medianHoursToDecision: times.decide,
     }
   })
-}
-
-/** First and last code of what a region's code covers (GB/T 2260: two digits a level). */
-export function coverage(code: number): [number, number] {
-  const width = code % 10_000 === 0 ? 10_000 : code % 100 === 0 ? 100 : 1
-  return [code, code + width - 1]
 }

@@ -5,6 +5,7 @@ import { type Actor, requirePermission } from '../../platform/actor.ts'
 import { recordAudit } from '../../platform/audit/index.ts'
 import type { Trx } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors.ts'
+import { regionSpan } from '../../platform/region.ts'
 import {
   type AccountRow,
   type ApplicationRow,
@@ -18,7 +19,7 @@ import {
 } from './allowance.repository.ts'
 import { accountById, requireKilograms } from './allowance.service.ts'
 import { dayOf, iso, isoOrNull } from './civil-time.ts'
-import { defaultPage, pageOf, readCursor, regionSpan } from './page.ts'
+import { defaultPage, pageOf, readCursor } from './page.ts'
 import type { PermitRoomDeps } from './permit-doors.ts'
 import { writing } from './refusal-of-database.ts'
 

@@ -35,11 +35,3 @@ export function pageOf<Row, Item>(
 }
 
 export const defaultPage = 100
-
-/** First and last code of what a region's code covers (GB/T 2260: two digits a level). */
-export function regionSpan(code: number | undefined): [number | null, number | null] {
-  if (code === undefined) return [null, null]
-  if (code === 100_000) return [100_000, 999_999]
-  const width = code % 10_000 === 0 ? 10_000 : code % 100 === 0 ? 100 : 1
-  return [code, code + width - 1]
-}

@@ -2,8 +2,8 @@
 import type { ReductionProgress } from '@shanshui/contract'
 import { targetProgress } from '@shanshui/standards'
 import type { Actor } from '../../platform/actor.ts'
+import { regionSpan } from '../../platform/region.ts'
 import { dayOf, daysInYear, endOf } from './civil-time.ts'
-import { regionSpan } from './page.ts'
 import type { PermitRoomDeps } from './permit-doors.ts'
 import {
   type ClaimRow,
@@ -31,7 +31,7 @@ export async function reductionProgress(
 
 const covers = (code: number, other: number): boolean => {
   const [from, to] = regionSpan(code)
-  return from !== null && to !== null && other >= from && other <= to
+  return other >= from && other <= to
 }
 
 /** Tonnes moved to an allowance account have left the pool. */

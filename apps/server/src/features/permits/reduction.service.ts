@@ -12,9 +12,10 @@ import { type Actor, requirePermission } from '../../platform/actor.ts'
 import { recordAudit } from '../../platform/audit/index.ts'
 import type { Trx } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors.ts'
+import { regionSpan } from '../../platform/region.ts'
 import { pointById } from '../registry/index.ts'
 import { iso } from './civil-time.ts'
-import { defaultPage, pageOf, readCursor, regionSpan } from './page.ts'
+import { defaultPage, pageOf, readCursor } from './page.ts'
 import type { PermitRoomDeps } from './permit-doors.ts'
 import {
   type ClaimRow,

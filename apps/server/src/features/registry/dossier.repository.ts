@@ -1,5 +1,6 @@
 /** Enterprises with their counts, and the versions of everything that stands below one. */
 import type { Queryable } from '../../platform/db/index.ts'
+import { regionSpan } from '../../platform/region.ts'
 import type { FeatureRow, NamedFeatureRow } from './registry.table.ts'
 
 export interface EnterpriseListFilter {
@@ -23,19 +24,12 @@ export interface EnterpriseListRow extends NamedFeatureRow {
   devices: number
 }
 
-/** First and last code of what a region's code covers (GB/T 2260: two digits a level). */
-function coverage(code: number | undefined): [number | null, number | null] {
-  if (code === undefined) return [null, null]
-  const width = code % 10_000 === 0 ? 10_000 : code % 100 === 0 ? 100 : 1
-  return [code, code + width - 1]
-}
-
 /** Standing enterprises in order of id, found by former names and codes too. */
 export async function selectEnterpriseList(
   q: Queryable,
   filter: EnterpriseListFilter,
 ): Promise<EnterpriseListRow[]> {
-  const [from, to] = coverage(filter.regionCode)
+  const [from, to] = regionSpan(filter.regionCode)
   const { rows } = await q.query<EnterpriseListRow>(
     `with page as (
        select e.* from feature e

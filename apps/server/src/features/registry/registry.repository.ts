@@ -1,5 +1,6 @@
 import type { Geometry } from '@shanshui/contract'
 import type { Queryable } from '../../platform/db/index.ts'
+import { regionSpan } from '../../platform/region.ts'
 import type { Box } from './geometry.ts'
 import type { FeatureRow, NamedFeatureRow, RegionRow } from './registry.table.ts'
 
@@ -15,15 +16,8 @@ export interface PointFilter {
   readonly regionCode?: number
 }
 
-/** First and last code of what a region's code covers (GB/T 2260: two digits a level). */
-function coverage(code: number | undefined): [number | null, number | null] {
-  if (code === undefined) return [null, null]
-  const width = code % 10_000 === 0 ? 10_000 : code % 100 === 0 ? 100 : 1
-  return [code, code + width - 1]
-}
-
 export async function selectPoints(q: Queryable, filter: PointFilter): Promise<FeatureRow[]> {
-  const [from, to] = coverage(filter.regionCode)
+  const [from, to] = regionSpan(filter.regionCode)
   const { rows } = await q.query<FeatureRow>(
     `select ${featureColumns} from feature
       where ($1::text is null or kind = $1) and ($2::int[] is null or id = any($2))
@@ -56,7 +50,7 @@ export interface FeatureFilter {
 }
 
 export async function selectFeatures(q: Queryable, filter: FeatureFilter): Promise<NamedFeatureRow[]> {
-  const [from, to] = coverage(filter.regionCode)
+  const [from, to] = regionSpan(filter.regionCode)
   const { rows } = await q.query<NamedFeatureRow>(
     `${namedFeature}
       where ($1::text is null or f.kind = $1) and ($2::int is null or f.region_code between $2 and $3)

@@ -1,5 +1,6 @@
 /** Enterprises with what stands below them: outlets, devices, facilities. */
 import type { Queryable } from '../../platform/db/index.ts'
+import { regionSpan } from '../../platform/region.ts'
 import type { FeatureRow } from './registry.table.ts'
 
 export interface OutletFilter {
@@ -10,20 +11,13 @@ export interface OutletFilter {
   readonly medium?: 'air' | 'water'
 }
 
-/** First and last code of what a region's code covers (GB/T 2260: two digits a level). */
-function coverage(code: number | undefined): [number | null, number | null] {
-  if (code === undefined) return [null, null]
-  const width = code % 10_000 === 0 ? 10_000 : code % 100 === 0 ? 100 : 1
-  return [code, code + width - 1]
-}
-
 export interface OutletRow extends FeatureRow {
   enterprise_id: number
 }
 
 /** Outlets with the id of their enterprise, in order of id; those that a merger ended are left out. */
 export async function selectOutlets(q: Queryable, filter: OutletFilter): Promise<OutletRow[]> {
-  const [from, to] = coverage(filter.regionCode)
+  const [from, to] = regionSpan(filter.regionCode)
   const { rows } = await q.query<OutletRow>(
     `select o.*, e.id as enterprise_id
        from feature o join feature e on e.kind = 'enterprise' and e.code = o.parent_code
@@ -47,7 +41,7 @@ export interface EnterpriseFilter {
 
 /** Enterprises that stand (not merged into another), in order of id. */
 export async function selectEnterprises(q: Queryable, filter: EnterpriseFilter): Promise<FeatureRow[]> {
-  const [from, to] = coverage(filter.regionCode)
+  const [from, to] = regionSpan(filter.regionCode)
   const { rows } = await q.query<FeatureRow>(
     `select * from feature where kind = 'enterprise' and not properties ? 'mergedInto'
         and ($1::int[] is null or id = any($1)) and ($2::text[] is null or code = any($2))

@@ -1,5 +1,6 @@
 /** Lists of outlets with their newest hour and state. */
 import type { Queryable } from '../../platform/db/index.ts'
+import { regionSpan } from '../../platform/region.ts'
 import { daysOfEvents } from './exceedance.repository.ts'
 
 export type OutletStateName = 'normal' | 'exceeding' | 'marked' | 'stopped' | 'missing' | 'offline'
@@ -40,8 +41,7 @@ export interface OutletViewFilter {
   readonly graceMinutes: number
   readonly ids?: readonly number[] | undefined
   readonly enterpriseId?: number | undefined
-  readonly regionFrom?: number | undefined
-  readonly regionTo?: number | undefined
+  readonly regionCode?: number | undefined
   readonly medium?: string | undefined
   readonly operator?: string | undefined
   readonly search?: string | undefined
@@ -78,8 +78,7 @@ export async function outletViewRows(q: Queryable, filter: OutletViewFilter): Pr
       filter.graceMinutes,
       filter.ids ?? null,
       filter.enterpriseId ?? null,
-      filter.regionFrom ?? null,
-      filter.regionTo ?? null,
+      ...regionSpan(filter.regionCode),
       filter.medium ?? null,
       filter.operator ?? null,
       filter.search === undefined ? null : `%${filter.search.replace(/[\\%_]/g, '\\$&')}%`,

@@ -42,13 +42,6 @@ async function filterNow(q: Queryable, nowMs: number) {
   } satisfies Partial<OutletViewFilter>
 }
 
-/** Region codes below a code (GB/T 2260: two digits a level). */
-function regionsBelow(code: number | undefined): { regionFrom?: number; regionTo?: number } {
-  if (code === undefined) return {}
-  const width = code % 10_000 === 0 ? 10_000 : code % 100 === 0 ? 100 : 1
-  return { regionFrom: code, regionTo: code + width - 1 }
-}
-
 export async function listSourceOutlets(
   deps: ViewDeps,
   actor: Actor,
@@ -60,7 +53,7 @@ export async function listSourceOutlets(
     const rows = await outletViewRows(trx, {
       ...(await filterNow(trx, deps.clock.now())),
       enterpriseId: query.enterpriseId,
-      ...regionsBelow(query.regionCode),
+      regionCode: query.regionCode,
       medium: query.medium,
       operator: query.operator,
       search: query.search,
