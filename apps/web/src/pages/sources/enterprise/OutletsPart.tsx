@@ -7,6 +7,7 @@ import { Empty } from '../../../components/states.tsx'
 import { useSession } from '../../../session/session.tsx'
 import { useEnterpriseLabels } from '../enterprises/useEnterpriseLabels.ts'
 import { factorInfo } from '../parts/factor.ts'
+import { outletName } from '../parts/names.ts'
 import { StateTag, type StateTone } from '../parts/StateTag.tsx'
 import css from './enterprise.module.css'
 
@@ -41,7 +42,7 @@ function OutletLine({ outlet, plant }: { outlet: DossierOutlet; plant: string })
   const { t } = useTranslation('enterprises')
   const { may } = useSession()
   // The page is the plant's: its name need not stand before every outlet.
-  const title = `${outlet.number} ${outlet.name.replace(plant, '')}`
+  const title = `${outlet.number} ${outletName(outlet.name, plant)}`
   const traits = [
     t(`outlets.${outlet.medium}`),
     outlet.main ? t('outlets.main') : t('outlets.general'),

@@ -1,7 +1,6 @@
 import type { MaintenanceDue } from '@shanshui/contract'
 import { Button } from 'antd'
 import { useTranslation } from 'react-i18next'
-import { Link } from 'react-router'
 import { choiceParam, useAddress } from '../../../address/useAddress.ts'
 import { useMaintenanceDue } from '../../../api/sources.ts'
 import { Panel } from '../../../components/Page.tsx'
@@ -11,7 +10,7 @@ import { DataTable } from '../../../components/table/DataTable.tsx'
 import { Unverified } from '../../../components/Unverified.tsx'
 import { ViewSwitch } from '../../../components/ViewSwitch.tsx'
 import { shortTime } from '../../../format/time.ts'
-import { outletName } from '../parts/names.ts'
+import { outletColumns } from '../parts/outletColumns.tsx'
 import { StateTag, type StateTone } from '../parts/StateTag.tsx'
 import type { RecordDraft } from './RecordDialog.tsx'
 
@@ -32,15 +31,7 @@ export function DuePart({ onWrite }: { onWrite?: (draft: RecordDraft) => void })
   const [{ due }, change] = useAddress(params)
   const query = useMaintenanceDue()
   const columns: Column<Due>[] = [
-    { key: 'plant', title: t('plant'), value: (row) => row.enterprise.name, choices: true },
-    {
-      key: 'outlet',
-      title: t('outlet.title'),
-      value: (row) => outletName(row.outletName, row.enterprise.name),
-      render: (row) => (
-        <Link to={`/sources/outlets/${row.outletId}`}>{outletName(row.outletName, row.enterprise.name)}</Link>
-      ),
-    },
+    ...outletColumns<Due>(t),
     {
       key: 'kind',
       title: t('maintenance.kind'),

@@ -1,6 +1,5 @@
 import type { MaintenanceRecord } from '@shanshui/contract'
 import { useTranslation } from 'react-i18next'
-import { Link } from 'react-router'
 import { useMaintenance } from '../../../api/sources.ts'
 import { Panel } from '../../../components/Page.tsx'
 import { Async, Empty } from '../../../components/states.tsx'
@@ -9,7 +8,7 @@ import { DataTable } from '../../../components/table/DataTable.tsx'
 import { Unverified } from '../../../components/Unverified.tsx'
 import { shortTime } from '../../../format/time.ts'
 import { factorInfo } from '../parts/factor.ts'
-import { outletName } from '../parts/names.ts'
+import { outletColumns } from '../parts/outletColumns.tsx'
 import { StateTag } from '../parts/StateTag.tsx'
 
 /** The ledger, newest first; a withdrawn record stays, struck through by its state. */
@@ -18,15 +17,7 @@ export function RecordsPart() {
   const query = useMaintenance({})
   const columns: Column<MaintenanceRecord>[] = [
     { key: 'from', title: t('maintenance.time'), oneLine: true, value: (row) => shortTime(row.from) },
-    { key: 'plant', title: t('plant'), value: (row) => row.enterprise.name, choices: true },
-    {
-      key: 'outlet',
-      title: t('outlet.title'),
-      value: (row) => outletName(row.outletName, row.enterprise.name),
-      render: (row) => (
-        <Link to={`/sources/outlets/${row.outletId}`}>{outletName(row.outletName, row.enterprise.name)}</Link>
-      ),
-    },
+    ...outletColumns<MaintenanceRecord>(t),
     {
       key: 'kind',
       title: t('maintenance.kind'),

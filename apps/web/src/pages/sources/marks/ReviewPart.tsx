@@ -2,7 +2,6 @@ import type { SourceMark } from '@shanshui/contract'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link } from 'react-router'
 import { choiceParam, useAddress } from '../../../address/useAddress.ts'
 import { useSourceMarks } from '../../../api/sources.ts'
 import { Panel } from '../../../components/Page.tsx'
@@ -13,7 +12,7 @@ import { ViewSwitch } from '../../../components/ViewSwitch.tsx'
 import { shortTime } from '../../../format/time.ts'
 import { useSession } from '../../../session/session.tsx'
 import { factorInfo } from '../parts/factor.ts'
-import { outletName } from '../parts/names.ts'
+import { outletColumns } from '../parts/outletColumns.tsx'
 import css from './marks.module.css'
 import { periodText } from './periodText.ts'
 import { ReviewDialog } from './ReviewDialog.tsx'
@@ -61,20 +60,7 @@ export function ReviewPart() {
 function useMarkColumns(open: ((mark: SourceMark) => void) | undefined): readonly Column<SourceMark>[] {
   const { t } = useTranslation('monitoring')
   return [
-    {
-      key: 'plant',
-      title: t('plant'),
-      value: (row) => row.enterprise.name,
-      choices: true,
-    },
-    {
-      key: 'outlet',
-      title: t('outlet.title'),
-      value: (row) => outletName(row.outletName, row.enterprise.name),
-      render: (row) => (
-        <Link to={`/sources/outlets/${row.outletId}`}>{outletName(row.outletName, row.enterprise.name)}</Link>
-      ),
-    },
+    ...outletColumns<SourceMark>(t),
     {
       key: 'period',
       title: t('marks.period'),
