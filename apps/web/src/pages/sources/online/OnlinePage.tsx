@@ -1,5 +1,4 @@
 import { Input, Segmented, Select } from 'antd'
-import { useDeferredValue, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { choiceParam, textParam, useAddress } from '../../../address/useAddress.ts'
 import { useSourceOutlets } from '../../../api/sources.ts'
@@ -7,6 +6,7 @@ import { useScope } from '../../../app/layout/useScope.ts'
 import { Page, Panel } from '../../../components/Page.tsx'
 import { Async, Empty } from '../../../components/states.tsx'
 import { DataTable } from '../../../components/table/DataTable.tsx'
+import { pagedRows } from '../../../components/table/pagedRows.ts'
 import { ExceedingNowPart } from './ExceedingNowPart.tsx'
 import { useOutletColumns } from './useOutletColumns.tsx'
 
@@ -24,12 +24,9 @@ export function OnlinePage() {
   const { t } = useTranslation('monitoring')
   const [{ medium, state, search }, change] = useAddress(params)
   const [{ region }] = useScope()
-  const [typed, setTyped] = useState(search)
-  const wanted = useDeferredValue(search)
-  const filter = { medium, state, search: wanted, regionCode: region === 0 ? undefined : region }
-  const query = useSourceOutlets(filter)
+  const query = useSourceOutlets({ medium, state, search, regionCode: region === 0 ? undefined : region })
   const columns = useOutletColumns(medium)
-  const rows = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data])
+  const { rows, paging } = pagedRows(query)
   return (
     <Page title={t('online.title')} note={t('online.note')}>
       <ExceedingNowPart />
@@ -43,11 +40,7 @@ export function OnlinePage() {
               rows={rows}
               rowKey={(row) => row.id}
               exportName={t('online.outlets')}
-              paging={{
-                next: query.hasNextPage ? 'more' : null,
-                loading: query.isFetchingNextPage,
-                onMore: () => void query.fetchNextPage(),
-              }}
+              paging={paging}
               empty={<Empty title={t('online.none')} hint={t('online.noneHint')} />}
               tools={
                 <>
@@ -75,8 +68,7 @@ export function OnlinePage() {
                     style={{ width: 200 }}
                     aria-label={t('online.search')}
                     placeholder={t('online.search')}
-                    value={typed}
-                    onChange={(event) => setTyped(event.target.value)}
+                    defaultValue={search}
                     onSearch={(text) => change({ search: text.trim() })}
                   />
                 </>
