@@ -49,14 +49,16 @@ export async function exceedancesTouching(
      order by e.outlet_id, e.factor, e.from_ts, e.id`,
     [outletIds, fromMs, toMs],
   )
-  return rows.map((row) => ({
-    id: row.id,
-    fromMs: row.from_ms,
-    toMs: row.to_ms,
-    standing: row.state !== 'withdrawn',
-    row,
-  }))
+  return rows.map(stored)
 }
+
+const stored = (row: ExceedanceRow): StoredExceedance => ({
+  id: row.id,
+  fromMs: row.from_ms,
+  toMs: row.to_ms,
+  standing: row.state !== 'withdrawn',
+  row,
+})
 
 export type ExceedanceDraft = Omit<ExceedanceRow, 'id' | 'version' | 'updated_ms'>
 
@@ -284,7 +286,7 @@ export async function standingSince(q: Queryable, sinceMs: number): Promise<Stor
      where e.state in ('candidate', 'confirmed') and e.to_ts > ${at('$1')} order by e.id`,
     [sinceMs],
   )
-  return rows.map((row) => ({ id: row.id, fromMs: row.from_ms, toMs: row.to_ms, standing: true, row }))
+  return rows.map(stored)
 }
 
 /** Outlets and days with a standing event whose marking window was open when it was graded and is over now. */
@@ -293,5 +295,5 @@ export async function eventsToRegrade(q: Queryable, endedBeforeMs: number): Prom
     `select ${columns} from exceedance e where e.grade = 'C' and e.state <> 'withdrawn' and e.to_ts <= ${at('$1')}`,
     [endedBeforeMs],
   )
-  return rows.map((row) => ({ id: row.id, fromMs: row.from_ms, toMs: row.to_ms, standing: true, row }))
+  return rows.map(stored)
 }
