@@ -205,7 +205,7 @@ const nameOf = ({ enterprise, outletName }: Exceedance): string =>
   outletName.startsWith(enterprise.name) ? outletName : `${enterprise.name}${outletName}`
 
 /** Text for a short message: what exceeded, by how much, and on how many of the last 30 days. */
-export function messageOf(item: Exceedance): string {
+function messageOf(item: Exceedance): string {
   const { limit } = item
   const start = `${item.from.slice(5, 10).replace('-', '月')}日${item.from.slice(11, 13)}时`
   const length = item.kind === 'hour' ? `连续${item.hours}小时` : `连续${item.hours}日`

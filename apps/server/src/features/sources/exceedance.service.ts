@@ -24,7 +24,6 @@ import {
 import { isIncinerator } from './exemption.ts'
 import { incinerationFindings } from './incineration.service.ts'
 import { limitsById } from './limit.repository.ts'
-import { maintenanceForQa, type QaRecord } from './maintenance.repository.ts'
 import { qaOverdue } from './qa.ts'
 import type { Settings } from './setting.repository.ts'
 import { type FactorHours, hourState, type LimitRow, type OutletBlock } from './source.table.ts'
@@ -58,30 +57,25 @@ interface Work {
   readonly facts: ExceedanceFacts
   readonly limits: Map<number, LimitRow>
   readonly judgements: readonly JudgementRow[]
-  readonly records: readonly QaRecord[]
   /** New ones, written together at the end. */
   readonly fresh: ExceedanceDraft[]
-  changed: number
 }
 
-/** Brings the events of evaluated outlets up to date; returns how many changed. */
+/** Brings the events of evaluated outlets up to date. */
 export async function updateExceedances(
   trx: Trx,
   blocks: readonly OutletBlock[],
   days: ReadonlyMap<number, readonly DayRow[]>,
   facts: ExceedanceFacts,
-): Promise<number> {
+): Promise<void> {
   const [first] = blocks
-  if (first === undefined) return 0
+  if (first === undefined) return
   const ids = blocks.map((block) => block.context.outlet.id)
   const [fromMs, toMs] = [first.fromMs, first.fromMs + first.hours * hourMs]
   const known = await exceedancesTouching(trx, ids, fromMs, toMs)
-  const concerned = blocks.filter(
-    (block) => known.some((one) => one.row.outlet_id === block.context.outlet.id) || hasOver(block, days),
-  )
-  if (concerned.length === 0 && !blocks.some((block) => isIncinerator(block.context.outlet.facility)))
-    return 0
-  const concernedIds = ids
+  const byOutlet = Map.groupBy(known, (one) => one.row.outlet_id)
+  const concerned = blocks.filter((block) => byOutlet.has(block.context.outlet.id) || hasOver(block, days))
+  if (concerned.length === 0 && !blocks.some((block) => isIncinerator(block.context.outlet.facility))) return
   const reach = startOf(
     'month',
     known.reduce((from, one) => Math.min(from, one.fromMs), fromMs),
@@ -90,14 +84,12 @@ export async function updateExceedances(
     trx,
     facts,
     limits: new Map(),
-    judgements: await judgementsOver(trx, concernedIds, reach, Number.MAX_SAFE_INTEGER / 2),
-    records: await maintenanceForQa(trx, concernedIds),
+    judgements: await judgementsOver(trx, ids, reach, Number.MAX_SAFE_INTEGER / 2),
     fresh: [],
-    changed: 0,
   }
   for (const block of concerned) {
-    const own = known.filter((one) => one.row.outlet_id === block.context.outlet.id)
-    await updateOutlet(work, block, days.get(block.context.outlet.id) ?? [], own)
+    const { id } = block.context.outlet
+    await updateOutlet(work, block, days.get(id) ?? [], byOutlet.get(id) ?? [])
   }
   for (const block of blocks) {
     if (!isIncinerator(block.context.outlet.facility)) continue
@@ -110,7 +102,6 @@ export async function updateExceedances(
     }
   }
   await insertExceedances(trx, work.fresh, { by: '平台', why: facts.why, atMs: facts.nowMs })
-  return work.changed
 }
 
 function hasOver(block: OutletBlock, days: ReadonlyMap<number, readonly DayRow[]>): boolean {
@@ -196,7 +187,7 @@ async function put(
   found: FoundExceedance,
   known: StoredExceedance | undefined,
 ): Promise<void> {
-  const { outlet, marks, devices } = block.context
+  const { outlet, marks, devices, records } = block.context
   const { facts } = work
   const overlaps = (one: { fromMs: number; toMs: number }) =>
     one.fromMs < found.toMs && one.toMs > found.fromMs
@@ -207,7 +198,6 @@ async function put(
       one.kind === kind &&
       overlaps({ fromMs: one.from_ms, toMs: one.to_ms }),
   )
-  const records = work.records.filter((record) => record.outletId === outlet.id)
   const { grade, reasons } = evidenceGrade({
     markWindowOpen: facts.nowMs < markDeadline(found.toMs - 1, facts.settings),
     qualityAssuranceInDate: !qaOverdue(outlet, devices, records, found.fromMs, found.toMs, facts.settings),
@@ -234,7 +224,6 @@ async function put(
       .map((mark) => String(mark.id)),
   }
   if (known !== undefined && sameEvent(known.row, draft)) return
-  work.changed += 1
   if (known === undefined) {
     work.fresh.push(draft)
     return
@@ -280,7 +269,6 @@ async function withdraw(
   known: StoredExceedance,
 ): Promise<void> {
   const { reason, markIds } = whyGone(block, factor, known)
-  work.changed += 1
   const draft = { ...known.row, state: 'withdrawn' as const, state_reason: reason, mark_ids: markIds }
   await putExceedance(work.trx, known.id, draft, { by: '平台', why: work.facts.why, atMs: work.facts.nowMs })
 }

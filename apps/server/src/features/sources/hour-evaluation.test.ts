@@ -61,6 +61,7 @@ function contextOf(more: {
     ranges: new Map([['a21026', 300]]),
     marks,
     plannedStops: [],
+    records: [],
     qa: [],
   }
 }

@@ -7,7 +7,7 @@ import { dateOf, dayMs } from '../series/index.ts'
 import { internLimits } from './limit.repository.ts'
 import { type LimitDraft, type LimitRow, type OutletContext, phFactor } from './source.table.ts'
 
-export type Judged = 'hour' | 'day'
+type Judged = 'hour' | 'day'
 
 /** Averaging periods to look for, first found first taken. */
 function averagings(
@@ -20,7 +20,7 @@ function averagings(
   return judged === 'hour' ? [] : ['day']
 }
 
-export function factsOf({ outlet }: OutletContext): OutletFacts {
+function factsOf({ outlet }: OutletContext): OutletFacts {
   const { eiaApprovedOn, direct } = outlet.properties
   return {
     medium: outlet.medium,
@@ -38,12 +38,7 @@ export function factsOf({ outlet }: OutletContext): OutletFacts {
 const chosen = new Map<string, LimitDraft | null>()
 const mostKept = 50_000
 
-export function chooseFor(
-  context: OutletContext,
-  factor: string,
-  date: string,
-  judged: Judged,
-): LimitDraft | null {
+function chooseFor(context: OutletContext, factor: string, date: string, judged: Judged): LimitDraft | null {
   const { outlet } = context
   const permit = permitOn(context.permits, date)
   const facts = factsOf(context)

@@ -61,8 +61,6 @@ export const markItems: readonly MarkItem[] = [
 
 const byName = new Map(markItems.map((row) => [row.item, row]))
 export const markItem = (name: string): MarkItem | undefined => byName.get(name)
-const byCode = new Map(markItems.map((row) => [row.code, row]))
-export const markItemByCode = (code: string): MarkItem | undefined => byCode.get(code)
 
 /** Flags that a device sets by itself, by its character (HJ 212-2017 表8). */
 export const deviceFlagTexts: Readonly<Record<string, string>> = {

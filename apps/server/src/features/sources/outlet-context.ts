@@ -32,17 +32,21 @@ export async function loadContexts(
   if (outlets.length === 0) return []
   const ids = outlets.map(({ id }) => id)
   const permits = await permitVersions(q, [...new Set(outlets.map(({ enterprise }) => enterprise.code))])
-  const devices = groupBy(await devicesOf(q, ids), (device) => device.outletId)
+  const devices = Map.groupBy(await devicesOf(q, ids), (device) => device.outletId)
   // quotas of exemptions count from the first hour of the year
-  const marks = groupBy(await marksInForce(q, ids, startOf('year', fromMs), toMs), (mark) => mark.outletId)
-  const stops = groupBy(await plannedStops(q, fromMs, toMs), (stop) => stop.pointId)
-  const records = groupBy(await maintenanceForQa(q, ids), (record) => record.outletId)
+  const marks = Map.groupBy(
+    await marksInForce(q, ids, startOf('year', fromMs), toMs),
+    (mark) => mark.outletId,
+  )
+  const stops = Map.groupBy(await plannedStops(q, fromMs, toMs), (stop) => stop.pointId)
+  const ledger = Map.groupBy(await maintenanceForQa(q, ids), (record) => record.outletId)
   const layouts = new Map<string, number>()
   const contexts: OutletContext[] = []
   for (const outlet of outlets) {
     const pollutants = outlet.factors.filter(isPollutant).toSorted()
     if (pollutants.length === 0) continue
     const own = devices.get(outlet.id) ?? []
+    const records = ledger.get(outlet.id) ?? []
     const key = pollutants.join('\n')
     const layoutId = layouts.get(key) ?? (await internOutletLayout(q, pollutants))
     layouts.set(key, layoutId)
@@ -58,7 +62,8 @@ export async function loadContexts(
       ranges: rangesOf(own),
       marks: marks.get(outlet.id) ?? [],
       plannedStops: stops.get(outlet.id) ?? [],
-      qa: qaIntervals(outlet, own, records.get(outlet.id) ?? [], toMs, settings),
+      records,
+      qa: qaIntervals(outlet, own, records, toMs, settings),
     })
   }
   return contexts
@@ -85,21 +90,11 @@ const perHour: Readonly<Record<string, number>> = {
 const sentIn = { air: 'm3/s', water: 'L/s' } as const
 
 /** What the sent flow is multiplied with to be m³/h. */
-export function flowFactorOf(outlet: Outlet, devices: readonly Device[]): number {
+function flowFactorOf(outlet: Outlet, devices: readonly Device[]): number {
   const factor = outlet.medium === 'air' ? airFlowFactor : waterFlowFactor
   const unit = devices.flatMap((device) => device.parameters).find((one) => one.factor === factor)?.unit
   const plain = unit?.replace('³', '3').replace('Nm', 'm').replace(/\s/g, '')
   return perHour[plain ?? sentIn[outlet.medium]] ?? perHour[sentIn[outlet.medium]] ?? Number.NaN
-}
-
-function groupBy<T>(rows: readonly T[], key: (row: T) => number): Map<number, T[]> {
-  const groups = new Map<number, T[]>()
-  for (const row of rows) {
-    const group = groups.get(key(row))
-    if (group === undefined) groups.set(key(row), [row])
-    else group.push(row)
-  }
-  return groups
 }
 
 /**

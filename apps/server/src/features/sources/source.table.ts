@@ -2,6 +2,7 @@
 import type { BasisStatus } from '@shanshui/contract'
 import { type ConversionRule, validMinutesPerHour } from '@shanshui/standards'
 import type { Device, Outlet, PermitDocument } from '../registry/index.ts'
+import type { QaRecord } from './maintenance.repository.ts'
 
 /** Numbers of the states, as stored: 0 missing 1 valid 2 invalid 3 stopped 4 exempt. */
 export { hourStateCode as hourState, hourStates } from '@shanshui/standards'
@@ -76,6 +77,8 @@ export interface OutletContext {
   /** In force, since the start of the year of the first hour, in order of start. */
   readonly marks: readonly MarkInForce[]
   readonly plannedStops: readonly { fromMs: number; toMs: number }[]
+  /** Of the maintenance ledger, oldest first: what says something about the quality of the data. */
+  readonly records: readonly QaRecord[]
   readonly qa: readonly QaInterval[]
 }
 
