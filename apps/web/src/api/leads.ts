@@ -34,21 +34,23 @@ export function useLeadRefresh(): void {
   useRefreshOn('lead', ['leads'])
 }
 
-export function useLeads(filter: LeadFilter, order: 'rank' | 'recent') {
+export function useLeads(filter: LeadFilter, order: 'rank' | 'recent', enabled: boolean) {
   return useKeyset<Lead>({
     queryKey: ['leads', 'list', filter, order],
     path: '/leads',
     query: { ...queryOf(filter), order },
     limit: 50,
+    enabled,
   })
 }
 
-export function useLeadPlants(filter: LeadFilter) {
+export function useLeadPlants(filter: LeadFilter, enabled: boolean) {
   return useKeyset<LeadPlant>({
     queryKey: ['leads', 'plants', filter],
     path: '/leads/plants',
     query: { ...queryOf(filter) },
     limit: 30,
+    enabled,
   })
 }
 

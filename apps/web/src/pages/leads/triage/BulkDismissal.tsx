@@ -4,12 +4,14 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useDismissMany } from '../../../api/leads.ts'
 import { ErrorPanel } from '../../../components/ErrorPanel.tsx'
+import { useOfficial } from '../../../i18n/useOfficial.ts'
 import css from './triage.module.css'
 import type { Triage } from './useTriage.ts'
 
 /** Puts the ticked leads aside with one reason; those that changed meanwhile are named, not forced. */
 export function BulkDismissal({ triage }: { triage: Triage }) {
-  const { t, i18n } = useTranslation('leads')
+  const { t } = useTranslation('leads')
+  const official = useOfficial()
   const [opened, setOpened] = useState(false)
   const [reason, setReason] = useState<DismissalReason>()
   const [note, setNote] = useState('')
@@ -59,7 +61,7 @@ export function BulkDismissal({ triage }: { triage: Triage }) {
             onChange={setReason}
             options={dismissalReasonNames.map((value) => ({
               value,
-              label: i18n.language === 'en' ? dismissalReasons[value].en : dismissalReasons[value].zh,
+              label: official(dismissalReasons[value]),
             }))}
           />
           <Input

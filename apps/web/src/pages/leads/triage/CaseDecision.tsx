@@ -7,73 +7,61 @@ import {
 import { Button, Input, Segmented, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type LeadCommand, useDecideLead } from '../../../api/leads.ts'
+import type { LeadCommand } from '../../../api/leads.ts'
 import { ErrorPanel } from '../../../components/ErrorPanel.tsx'
-import type { Writing } from './LeadCase.tsx'
+import { useOfficial } from '../../../i18n/useOfficial.ts'
 import css from './triage.module.css'
-import type { Triage } from './useTriage.ts'
+import type { Decision, Writing } from './useDecision.ts'
 
 interface Props {
   readonly detail: LeadDetail
-  readonly triage: Triage
-  readonly writing: Writing | undefined
-  readonly onWrite: (writing: Writing | undefined) => void
+  readonly decision: Decision
 }
 
 /** Acknowledge, watch, confirm, dismiss: one click where nothing must be said, a line where something must. */
-export function CaseDecision({ detail, triage, writing, onWrite }: Props) {
+export function CaseDecision({ detail, decision }: Props) {
   const { t } = useTranslation('leads')
-  const decide = useDecideLead()
+  const { writing, write, pending, error } = decision
   const { lead, allowed } = detail
   if (allowed.length === 0) return null
-  const run = (command: LeadCommand) =>
-    decide.mutate(
-      { id: lead.id, version: lead.version, command },
-      {
-        onSuccess: () => {
-          onWrite(undefined)
-          // twenty in ten minutes: what is decided makes room for the next
-          if (command.kind === 'dismiss' || command.kind === 'watch') triage.stepFrom(lead.id)
-        },
-      },
-    )
+  const run = (command: LeadCommand) => decision.run(lead, command)
   const opened = writing !== undefined && allowed.includes(writing) ? writing : undefined
   return (
     <section className={`${css.decision} no-print`} aria-label={t('decision')}>
       <div className={css.buttons}>
         {allowed.includes('confirm') && (
-          <Button type="primary" onClick={() => onWrite('confirm')}>
+          <Button type="primary" onClick={() => write('confirm')}>
             {t('do.confirm')} <kbd>Enter</kbd>
           </Button>
         )}
         {allowed.includes('acknowledge') && (
-          <Button loading={decide.isPending} onClick={() => run({ kind: 'acknowledge' })}>
+          <Button loading={pending} onClick={() => run({ kind: 'acknowledge' })}>
             {t('do.acknowledge')} <kbd>a</kbd>
           </Button>
         )}
         {allowed.includes('watch') && (
-          <Button loading={decide.isPending} onClick={() => run({ kind: 'watch' })}>
+          <Button loading={pending} onClick={() => run({ kind: 'watch' })}>
             {t('do.watch')} <kbd>w</kbd>
           </Button>
         )}
         {allowed.includes('dismiss') && (
-          <Button onClick={() => onWrite('dismiss')}>
+          <Button onClick={() => write('dismiss')}>
             {t('do.dismiss')} <kbd>d</kbd>
           </Button>
         )}
-        {allowed.includes('outcome') && <Button onClick={() => onWrite('outcome')}>{t('do.outcome')}</Button>}
-        {allowed.includes('reopen') && <Button onClick={() => onWrite('reopen')}>{t('do.reopen')}</Button>}
+        {allowed.includes('outcome') && <Button onClick={() => write('outcome')}>{t('do.outcome')}</Button>}
+        {allowed.includes('reopen') && <Button onClick={() => write('reopen')}>{t('do.reopen')}</Button>}
       </div>
       {opened !== undefined && (
         <WritePart
           key={`${lead.id} ${opened}`}
           writing={opened}
-          pending={decide.isPending}
+          pending={pending}
           onDone={run}
-          onCancel={() => onWrite(undefined)}
+          onCancel={() => write(undefined)}
         />
       )}
-      {decide.error !== null && <ErrorPanel error={decide.error} what={t('decision')} />}
+      {error !== null && <ErrorPanel error={error} what={t('decision')} />}
     </section>
   )
 }
@@ -88,11 +76,11 @@ interface WriteProps {
 const outcomes = ['confirmed', 'not-confirmed'] as const
 
 function WritePart({ writing, pending, onDone, onCancel }: WriteProps) {
-  const { t, i18n } = useTranslation('leads')
+  const { t } = useTranslation('leads')
+  const official = useOfficial()
   const [text, setText] = useState('')
   const [reason, setReason] = useState<DismissalReason>()
   const [outcome, setOutcome] = useState<(typeof outcomes)[number]>('confirmed')
-  const english = i18n.language === 'en'
   const textNeeded = writing !== 'dismiss' || reason === 'other'
   const ready = (!textNeeded || text.trim().length >= 2) && (writing !== 'dismiss' || reason !== undefined)
   const send = () => {
@@ -123,7 +111,7 @@ function WritePart({ writing, pending, onDone, onCancel }: WriteProps) {
           onChange={setReason}
           options={dismissalReasonNames.map((value) => ({
             value,
-            label: english ? dismissalReasons[value].en : dismissalReasons[value].zh,
+            label: official(dismissalReasons[value]),
           }))}
         />
       )}

@@ -15,19 +15,10 @@ import { CaseHistory } from './CaseHistory.tsx'
 import { CaseSimilar } from './CaseSimilar.tsx'
 import { LevelMark, StateMark } from './LeadMarks.tsx'
 import css from './triage.module.css'
-import type { Triage } from './useTriage.ts'
-
-interface Props {
-  readonly id: number
-  readonly triage: Triage
-  /** Which decision is being written; opened by keys as well as by buttons. */
-  readonly writing: Writing | undefined
-  readonly onWrite: (writing: Writing | undefined) => void
-}
-export type Writing = 'confirm' | 'dismiss' | 'reopen' | 'outcome'
+import type { Decision } from './useDecision.ts'
 
 /** The case: why it is here, what it looks like, what would speak against it, what else is known, what to do. */
-export function LeadCase({ id, triage, writing, onWrite }: Props) {
+export function LeadCase({ id, decision }: { id: number; decision: Decision }) {
   const { t } = useTranslation('leads')
   const query = useLead(id)
   return (
@@ -35,7 +26,7 @@ export function LeadCase({ id, triage, writing, onWrite }: Props) {
       {(detail) => (
         <div className={css.case}>
           <CaseHead detail={detail} />
-          <CaseDecision detail={detail} triage={triage} writing={writing} onWrite={onWrite} />
+          <CaseDecision detail={detail} decision={decision} />
           <Why detail={detail} />
           <CaseChart id={id} title={detail.lead.feature.name} />
           <CaseFrames id={id} />

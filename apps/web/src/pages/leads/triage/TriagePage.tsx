@@ -1,17 +1,19 @@
 import { actLevels, leadLevels, leadLevelTitles, leadStates, leadStateTitles } from '@shanshui/contract'
 import { Button, Input, Segmented, Select } from 'antd'
-import { useEffect, useState } from 'react'
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useDecideLead, useLeadRefresh, useLeadSummary } from '../../../api/leads.ts'
+import { useLeadRefresh, useLeadSummary } from '../../../api/leads.ts'
 import { Page, Panel } from '../../../components/Page.tsx'
 import { Async, Empty } from '../../../components/states.tsx'
+import { useOfficial } from '../../../i18n/useOfficial.ts'
 import { useSession } from '../../../session/session.tsx'
 import { BulkDismissal } from './BulkDismissal.tsx'
-import { LeadCase, type Writing } from './LeadCase.tsx'
+import { LeadCase } from './LeadCase.tsx'
 import { LeadList } from './LeadList.tsx'
 import css from './triage.module.css'
+import { type Decision, useDecision } from './useDecision.ts'
 import { useKeys } from './useKeys.ts'
-import { type Grouping, type Triage, useTriage } from './useTriage.ts'
+import { type Grouping, groupings, type Triage, useTriage } from './useTriage.ts'
 
 /** Which three do I act on now? Left the list, right the case; on a phone one after the other. */
 export function TriagePage() {
@@ -20,13 +22,10 @@ export function TriagePage() {
   const canDecide = may('lead:handle')
   const triage = useTriage()
   useLeadRefresh()
-  const [writing, setWriting] = useState<Writing>()
+  const decision = useDecision(triage)
   const { lead } = triage.state
-  const at = triage.order.find((one) => one.id === lead)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another lead, another decision
-  useEffect(() => setWriting(undefined), [lead])
   useFirstLead(triage)
-  useTriageKeys(triage, canDecide, setWriting)
+  useTriageKeys(triage, canDecide, decision)
   return (
     <Page
       title={t('title')}
@@ -62,13 +61,7 @@ export function TriagePage() {
                   {t('next')}
                 </Button>
               </nav>
-              <LeadCase
-                key={at?.id ?? lead}
-                id={lead}
-                triage={triage}
-                writing={writing}
-                onWrite={setWriting}
-              />
+              <LeadCase key={lead} id={lead} decision={decision} />
             </>
           )}
         </Panel>
@@ -87,22 +80,16 @@ function useFirstLead(triage: Triage): void {
   }, [lead, first, triage.open])
 }
 
-function useTriageKeys(triage: Triage, canDecide: boolean, write: (writing: Writing) => void): void {
-  const decide = useDecideLead()
+function useTriageKeys(triage: Triage, canDecide: boolean, { write, run }: Decision): void {
   const lead = triage.order.find((one) => one.id === triage.state.lead)
-  const now = (kind: 'acknowledge' | 'watch') => () => {
-    if (lead === undefined || decide.isPending) return
-    decide.mutate({ id: lead.id, version: lead.version, command: { kind } })
-    if (kind === 'watch') triage.step(1)
-  }
   useKeys({
     j: () => triage.step(1),
     k: () => triage.step(-1),
     ...(canDecide && lead !== undefined
       ? {
           d: () => write('dismiss'),
-          a: now('acknowledge'),
-          w: now('watch'),
+          a: () => run(lead, { kind: 'acknowledge' }),
+          w: () => run(lead, { kind: 'watch' }),
           x: () => triage.tick([lead.id], !triage.ticked.has(lead.id)),
           enter: () => write('confirm'),
         }
@@ -127,11 +114,9 @@ function Summary({ level }: { level: Triage['state']['level'] }) {
   )
 }
 
-const groupings = ['plants', 'rank', 'recent'] as const
-
 function Tools({ triage, canDecide }: { triage: Triage; canDecide: boolean }) {
-  const { t, i18n } = useTranslation('leads')
-  const english = i18n.language === 'en'
+  const { t } = useTranslation('leads')
+  const official = useOfficial()
   const { state, change } = triage
   return (
     <>
@@ -157,7 +142,7 @@ function Tools({ triage, canDecide }: { triage: Triage; canDecide: boolean }) {
           { value: 'active' as const, label: t('active') },
           ...leadStates.map((value) => ({
             value,
-            label: english ? leadStateTitles[value].en : leadStateTitles[value].zh,
+            label: official(leadStateTitles[value]),
           })),
           { value: 'all' as const, label: t('all') },
         ]}
@@ -173,7 +158,7 @@ function Tools({ triage, canDecide }: { triage: Triage; canDecide: boolean }) {
           { value: '' as const, label: t('anyLevel') },
           ...leadLevels.map((value) => ({
             value,
-            label: english ? leadLevelTitles[value].en : leadLevelTitles[value].zh,
+            label: official(leadLevelTitles[value]),
           })),
         ]}
       />

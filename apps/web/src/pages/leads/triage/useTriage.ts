@@ -6,14 +6,13 @@ import { useScope } from '../../../app/layout/useScope.ts'
 import type { QueryLike } from '../../../components/states.tsx'
 import { pagedRows } from '../../../components/table/pagedRows.ts'
 
-const groupings = ['plants', 'rank', 'recent'] as const
+export const groupings = ['plants', 'rank', 'recent'] as const
 export type Grouping = (typeof groupings)[number]
 
 export interface LeadGroup {
   readonly key: string
   /** Name of the plant; absent where the list is not grouped. */
   readonly title: string | undefined
-  readonly enterpriseId: number | undefined
   readonly leads: readonly Lead[]
   /** Open leads of the plant, also those not shown. */
   readonly count: number
@@ -37,20 +36,19 @@ export function useTriage() {
   )
   // plants have only leads that are not closed
   const grouped = state.by === 'plants' && state.state === 'active'
-  const plants = useLeadPlants(filter)
-  const flat = useLeads(filter, state.by === 'recent' ? 'recent' : 'rank')
+  const plants = useLeadPlants(filter, grouped)
+  const flat = useLeads(filter, state.by === 'recent' ? 'recent' : 'rank', !grouped)
   const groups = useMemo<readonly LeadGroup[]>(() => {
     if (grouped) {
       return pagedRows(plants).rows.map((plant) => ({
         key: String(plant.enterprise?.id ?? `f${plant.leads[0]?.feature.id ?? 0}`),
         title: plant.enterprise?.name ?? plant.leads[0]?.feature.name,
-        enterpriseId: plant.enterprise?.id,
         leads: plant.leads,
         count: plant.count,
       }))
     }
     const { rows } = pagedRows(flat)
-    return [{ key: 'all', title: undefined, enterpriseId: undefined, leads: rows, count: rows.length }]
+    return [{ key: 'all', title: undefined, leads: rows, count: rows.length }]
   }, [grouped, plants, flat])
   const order = useMemo(() => groups.flatMap((group) => group.leads), [groups])
   const [ticked, setTicked] = useState<ReadonlySet<number>>(new Set())
