@@ -22,6 +22,8 @@ export interface OutletsOptions {
 export interface LiveOutlets {
   /** Resolves when the hours that were missing are acknowledged by the platform. */
   readonly caughtUp: Promise<void>
+  /** What the data logger of an outlet has, of the history and some days more. */
+  readonly hoursOf: (outlet: DemoOutlet) => OutletHours
   stop(): Promise<void>
 }
 
@@ -42,6 +44,7 @@ export function startOutlets(options: OutletsOptions): LiveOutlets {
   const story = storyOf(options.anchorMs)
   const outlets = demoOutlets(seed)
   const loggers = outlets.map((outlet) => new Logger(outlet, story.get(outlet.key) ?? [], options))
+  const byKey = new Map(outlets.map(({ key }, i) => [key, loggers[i] as Logger]))
   const caughtUp = Promise.all(loggers.map((logger) => logger.catchUp(resendFromMs))).then(() => {
     onHandedOver(wholeHour(now()))
   })
@@ -50,6 +53,7 @@ export function startOutlets(options: OutletsOptions): LiveOutlets {
   }, CHECK_MS)
   return {
     caughtUp,
+    hoursOf: ({ key }) => (byKey.get(key) as Logger).hours,
     async stop() {
       clearInterval(check)
       await Promise.all(loggers.map((logger) => logger.stop()))
@@ -80,6 +84,10 @@ class Logger {
   get steady(): boolean {
     const { connected, backlog, waiting } = this.#station.stats()
     return connected && backlog === 0 && waiting === 0
+  }
+
+  get hours(): OutletHours {
+    return this.#at(this.#options.originMs)
   }
 
   stop(): Promise<void> {

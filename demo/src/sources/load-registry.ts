@@ -3,12 +3,15 @@ import { AppError } from '@shanshui/server'
 import type { Api } from '../api.ts'
 import { dayOf } from '../calendar.ts'
 import { registryFiles } from './features.ts'
-import { type DemoOutlet, demoOutlets } from './outlets.ts'
+import { type DemoEnterprise, type DemoOutlet, demoOutlets } from './outlets.ts'
 import { type DemoPermit, demoPermits } from './permits.ts'
 
-export interface LoadedSources {
+export interface RegistryCast {
   readonly outlets: readonly DemoOutlet[]
   readonly permits: readonly DemoPermit[]
+}
+
+export interface LoadedSources extends RegistryCast {
   /** feature ids by code */
   readonly ids: ReadonlyMap<string, number>
 }
@@ -16,9 +19,23 @@ export interface LoadedSources {
 const AT_ONCE = 8
 
 /**
+ * What the city registers when it is first started at `nowMs`.
+ * @param historyDays days of history that will be handed over: no permit is older
+ */
+export function registryCast(seed: number, nowMs: number, historyDays: number): RegistryCast {
+  const outlets = demoOutlets(seed)
+  return { outlets, permits: demoPermits(seed, outlets, dayOf(nowMs), historyDays) }
+}
+
+/** The enterprise that the cast calls by this key. */
+export function enterpriseOf({ permits }: RegistryCast, key: string): DemoEnterprise | undefined {
+  return permits.find(({ enterprise }) => enterprise.key === key)?.enterprise
+}
+
+/**
  * Parks, enterprises, outlets, devices, treatment, permits: imported as files, by the source section; then the data
  * loggers in the gateway's list. Repeating is harmless.
- * @param historyDays days of history that will be handed over: no permit is older
+ * @param historyDays as of {@link registryCast}
  */
 export async function loadRegistry(
   source: Api,
@@ -26,10 +43,8 @@ export async function loadRegistry(
   nowMs: number,
   historyDays: number,
 ): Promise<void> {
-  const today = dayOf(nowMs)
-  const outlets = demoOutlets(seed)
-  const permits = demoPermits(seed, outlets, today, historyDays)
-  for (const { kind, name, features } of registryFiles(seed, outlets, permits, today)) {
+  const { outlets, permits } = registryCast(seed, nowMs, historyDays)
+  for (const { kind, name, features } of registryFiles(seed, outlets, permits, dayOf(nowMs))) {
     const text = JSON.stringify({ type: 'FeatureCollection', features })
     const file = { name: `${name}.geojson`, text }
     const { errors } = await source.upload<FeatureImportResult>(`/registry/kinds/${kind}/import`, file, {})

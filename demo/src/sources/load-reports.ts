@@ -3,11 +3,10 @@ import { AppError } from '@shanshui/server'
 import type { Api } from '../api.ts'
 import { civilDate, DAY_MS, dayOf } from '../calendar.ts'
 import { hoursEvaluated } from './evaluated.ts'
-import type { LoadedSources } from './load-registry.ts'
+import { enterpriseOf, type LoadedSources } from './load-registry.ts'
 import { type Month, monthText, monthTonnes, wholeMonths } from './month-tonnes.ts'
-import { OutletHours } from './outlet-hours.ts'
+import type { OutletHours } from './outlet-hours.ts'
 import type { DemoOutlet } from './outlets.ts'
-import { storyOf } from './story.ts'
 
 /** Who has not handed in the report of the month: overdue. */
 const OWES_REPORT: ReadonlySet<string> = new Set(['dye', 'lead'])
@@ -35,13 +34,16 @@ export interface ReportsOptions {
   readonly loaded: LoadedSources
   readonly anchorMs: number
   readonly originMs: number
+  /** what the data logger of an outlet has */
+  readonly hoursOf: (outlet: DemoOutlet) => OutletHours
 }
 
 /** Execution reports of the whole months of the history, and accounting by coefficients. Repeating is harmless. */
-export async function loadReports({ source, loaded, anchorMs, originMs }: ReportsOptions): Promise<void> {
+export async function loadReports(options: ReportsOptions): Promise<void> {
+  const { source, loaded, anchorMs, originMs, hoursOf } = options
   const months = wholeMonths(originMs + PERMIT_AFTER_MS, anchorMs)
   if (months.length === 0) return
-  const tonnes = tonnesOf(loaded.outlets, months, anchorMs, originMs)
+  const tonnes = tonnesOf(loaded.outlets, months, hoursOf)
   await importReports(source, loaded, tonnes)
   await source.put('/tonnage/accounting', { entries: accounting(loaded, tonnes) })
 }
@@ -70,12 +72,10 @@ interface OutletTonnes {
 function tonnesOf(
   outlets: readonly DemoOutlet[],
   months: readonly Month[],
-  anchorMs: number,
-  originMs: number,
+  hoursOf: ReportsOptions['hoursOf'],
 ): OutletTonnes[] {
-  const story = storyOf(anchorMs)
   return outlets.flatMap((outlet) => {
-    const hours = new OutletHours(outlet, story.get(outlet.key) ?? [], originMs, anchorMs)
+    const hours = hoursOf(outlet)
     return months.flatMap((month) =>
       [...monthTonnes(outlet, hours, month)].map(([pollutant, tonnes]) => ({
         outlet,
@@ -136,7 +136,7 @@ function accounting(loaded: LoadedSources, tonnes: readonly OutletTonnes[]): Acc
 async function handInLedgers({ enterprises, loaded }: ReportsOptions): Promise<void> {
   for (const key of ['smelter', 'sewage2']) {
     const api = enterprises[key]
-    const enterprise = loaded.permits.find((permit) => permit.enterprise.key === key)?.enterprise
+    const enterprise = enterpriseOf(loaded, key)
     if (api === undefined || enterprise === undefined) continue
     const { items } = await api.get<{ items: Obligation[] }>(
       `/permit-obligations?kind=ledger&enterpriseId=${loaded.ids.get(enterprise.code)}&limit=100`,

@@ -6,7 +6,7 @@ import type {
 } from '@shanshui/contract'
 import type { Api } from '../api.ts'
 import { CITY_CODE } from '../places.ts'
-import { inTurns, type LoadedSources } from './load-registry.ts'
+import { enterpriseOf, inTurns, type LoadedSources } from './load-registry.ts'
 import { type CastProject, projects2022, targets2022 } from './reduction-projects.ts'
 
 export interface TotalsOptions {
@@ -87,7 +87,7 @@ async function create(
   project: CastProject,
   year: number,
 ): Promise<readonly ReductionClaimDetail[]> {
-  const enterprise = loaded.permits.find((permit) => permit.enterprise.key === project.enterprise)?.enterprise
+  const enterprise = enterpriseOf(loaded, project.enterprise)
   const { claims } = await source.post<{ claims: ReductionClaimDetail[] }>('/reduction-projects', {
     project: {
       code: project.code,
@@ -207,7 +207,7 @@ async function loadAllowances(
     failing: readonly string[],
     increments: readonly { pollutant: string; tonnes: number }[],
   ): Promise<AllowanceApplication> => {
-    const enterprise = loaded.permits.find((permit) => permit.enterprise.key === key)?.enterprise
+    const enterprise = enterpriseOf(loaded, key)
     return source.post<AllowanceApplication>('/allowance/applications', {
       projectCode: `QCXM-${key}`,
       projectName,

@@ -2,13 +2,11 @@ import type { Clock, RunningServer } from '@shanshui/server'
 import { Api } from '../api.ts'
 import { civilDate, DAY_MS, dayOf, HOUR_MS } from '../calendar.ts'
 import type { SourcesMarker } from '../data-folder.ts'
-import { startOutlets } from './live-outlets.ts'
+import { type LiveOutlets, startOutlets } from './live-outlets.ts'
 import { loadMarks } from './load-marks.ts'
-import { idsByCode, type LoadedSources, loadRegistry } from './load-registry.ts'
+import { idsByCode, loadRegistry, registryCast } from './load-registry.ts'
 import { loadReports, type ReportsOptions, settle } from './load-reports.ts'
 import { loadTotals } from './load-totals.ts'
-import { demoOutlets } from './outlets.ts'
-import { demoPermits } from './permits.ts'
 
 export interface SourcesOptions {
   readonly server: RunningServer
@@ -63,11 +61,15 @@ export async function startSources(options: SourcesOptions): Promise<DemoSources
     onHandedOver: (beforeMs) => change({ handedOverMs: beforeMs }),
   })
   let stopping = false
-  const people = { logIn, seed, anchorMs, originMs }
+  let asked: Promise<ReportsOptions> | undefined
+  const reports = () => {
+    asked ??= reportsOf({ logIn, seed, anchorMs, originMs, outlets })
+    return asked
+  }
   // The platform comes to the same by itself within hours; a stop in between leaves it to the next start.
   const settleMeanwhile = async () => {
     try {
-      await settle(await reportsOf(people))
+      await settle(await reports())
       if (!stopping) change({ settled: true })
     } catch (error) {
       if (!stopping) print(`义务、台账与线索稍后由平台自行核对：${String(error)}`)
@@ -88,7 +90,7 @@ export async function startSources(options: SourcesOptions): Promise<DemoSources
   try {
     await outlets.caughtUp
     print('标记、运维台账、执行报告、总量减排与指标')
-    await tell(people)
+    await tell(await reports(), await logIn(DIRECTOR))
     change({ told: true })
     void settleMeanwhile()
   } catch (error) {
@@ -98,44 +100,33 @@ export async function startSources(options: SourcesOptions): Promise<DemoSources
   return running
 }
 
-interface People {
-  readonly logIn: (login: string) => Promise<Api>
-  readonly seed: number
-  readonly anchorMs: number
-  readonly originMs: number
-}
-
 /** What people do: marks, tickets, reports, reductions; by the logins that would. */
-async function tell(people: People): Promise<void> {
-  const { logIn, anchorMs } = people
-  const reports = await reportsOf(people)
-  const { source, enterprises, loaded } = reports
+async function tell(reports: ReportsOptions, director: Api): Promise<void> {
+  const { source, enterprises, loaded, anchorMs } = reports
   await loadMarks({ source, enterprises, loaded, anchorMs })
   await loadReports(reports)
   await loadTotals({
     source,
-    director: await logIn(DIRECTOR),
+    director,
     loaded,
     thisYear: civilDate(dayOf(anchorMs)).year,
   })
 }
 
-async function reportsOf({ logIn, seed, anchorMs, originMs }: People): Promise<ReportsOptions> {
+interface People {
+  readonly logIn: (login: string) => Promise<Api>
+  readonly seed: number
+  readonly anchorMs: number
+  readonly originMs: number
+  readonly outlets: LiveOutlets
+}
+
+/** The logins that tell it, and what stands in the registry. */
+async function reportsOf({ logIn, seed, anchorMs, originMs, outlets }: People): Promise<ReportsOptions> {
   const source = await logIn(SOURCE)
   const enterprises: Record<string, Api> = {}
   for (const [key, login] of Object.entries(enterpriseLogins)) enterprises[key] = await logIn(login)
-  const loaded = await registered(source, seed, anchorMs, (anchorMs - originMs) / DAY_MS)
-  return { source, enterprises, loaded, anchorMs, originMs }
-}
-
-/** What stands in the registry. */
-async function registered(
-  source: Api,
-  seed: number,
-  anchorMs: number,
-  historyDays: number,
-): Promise<LoadedSources> {
-  const outlets = demoOutlets(seed)
-  const permits = demoPermits(seed, outlets, dayOf(anchorMs), historyDays)
-  return { outlets, permits, ids: await idsByCode(source, ['enterprise', 'outlet', 'permit']) }
+  const cast = registryCast(seed, anchorMs, (anchorMs - originMs) / DAY_MS)
+  const loaded = { ...cast, ids: await idsByCode(source, ['enterprise', 'outlet', 'permit']) }
+  return { source, enterprises, loaded, anchorMs, originMs, hoursOf: outlets.hoursOf }
 }
