@@ -6,8 +6,9 @@ import { recordAudit } from '../../platform/audit/index.ts'
 import { AppError } from '../../platform/errors.ts'
 import { regionSpan } from '../../platform/region.ts'
 import { listOutlets, type Outlet } from '../registry/index.ts'
+import { decodeCursor } from '../series/index.ts'
 import { iso } from './civil-time.ts'
-import { defaultPage, pageOf, readCursor } from './page.ts'
+import { defaultPage, pageOf } from './page.ts'
 import type { PermitRoomDeps } from './permit-doors.ts'
 import { writing } from './refusal-of-database.ts'
 import { type AccountedRow, insertAccounting, selectAccounting } from './tonnage.repository.ts'
@@ -44,7 +45,7 @@ export async function listAccounting(
   },
 ) {
   const { limit = defaultPage, cursor, regionCode, outletId, ...filter } = query
-  const after = readCursor<[number]>(cursor, ['number'])
+  const after = decodeCursor(cursor, ['number'])
   const rows = await deps.db.asActor(actor, (trx) =>
     selectAccounting(trx, {
       ...filter,

@@ -11,6 +11,7 @@ import { recordAudit } from '../../platform/audit/index.ts'
 import type { Trx } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors.ts'
 import { regionSpan } from '../../platform/region.ts'
+import { decodeCursor } from '../series/index.ts'
 import {
   type AccountRow,
   type EntryRow,
@@ -20,7 +21,7 @@ import {
   selectEntries,
 } from './allowance.repository.ts'
 import { iso } from './civil-time.ts'
-import { defaultPage, pageOf, readCursor } from './page.ts'
+import { defaultPage, pageOf } from './page.ts'
 import type { PermitRoomDeps } from './permit-doors.ts'
 import { writing } from './refusal-of-database.ts'
 
@@ -97,7 +98,7 @@ export async function listEntries(
   accountId: number,
   { limit = defaultPage, cursor }: { limit?: number; cursor?: string },
 ) {
-  const before = readCursor<[number]>(cursor, ['number'])
+  const before = decodeCursor(cursor, ['number'])
   return deps.db.asActor(actor, async (trx) => {
     await accountById(trx, accountId)
     const rows = await selectEntries(trx, { accountId, beforeId: before?.[0], limit: limit + 1 })

@@ -6,6 +6,7 @@ import { recordAudit } from '../../platform/audit/index.ts'
 import type { Trx } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors.ts'
 import { regionSpan } from '../../platform/region.ts'
+import { dateOf, decodeCursor } from '../series/index.ts'
 import {
   type AccountRow,
   type ApplicationRow,
@@ -18,8 +19,8 @@ import {
   selectApplications,
 } from './allowance.repository.ts'
 import { accountById, requireKilograms } from './allowance.service.ts'
-import { dayOf, iso, isoOrNull } from './civil-time.ts'
-import { defaultPage, pageOf, readCursor } from './page.ts'
+import { iso, isoOrNull } from './civil-time.ts'
+import { defaultPage, pageOf } from './page.ts'
 import type { PermitRoomDeps } from './permit-doors.ts'
 import { writing } from './refusal-of-database.ts'
 
@@ -49,7 +50,7 @@ export async function listApplications(
   query: { limit?: number; cursor?: string; regionCode?: number; state?: ApplicationRow['state'] },
 ) {
   const { limit = defaultPage, cursor, regionCode, ...filter } = query
-  const before = readCursor<[number]>(cursor, ['number'])
+  const before = decodeCursor(cursor, ['number'])
   const rows = await deps.db.asActor(actor, (trx) =>
     selectApplications(trx, {
       ...filter,
@@ -148,7 +149,7 @@ async function takeSources(
   for (const { tonnes } of sources) requireKilograms(tonnes)
   const accounts = new Map<number, AccountRow>()
   for (const { accountId } of sources) accounts.set(accountId, await accountById(trx, accountId))
-  const today = dayOf(deps.clock.now())
+  const today = dateOf(deps.clock.now())
   const outcome = offsetOutcome({
     increments: row.needs.map(({ pollutant, increment }) => ({ pollutant, tonnes: increment })),
     failing: row.failing,

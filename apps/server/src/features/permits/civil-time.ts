@@ -1,17 +1,11 @@
-/** Civil days of Asia/Shanghai and instants. */
+/** What the room says of civil days beyond the series' door: their end, the length of a year, instants on the wire. */
 import { shanghaiIso } from '../../platform/clock.ts'
+import { dayMs, midnightOf } from '../series/index.ts'
 
-const dayMs = 86_400_000
-const offsetMs = 8 * 3_600_000
-
-/** Civil day in Beijing. */
-export const dayOf = (ms: number): string => new Date(ms + offsetMs).toISOString().slice(0, 10)
-/** First moment of the civil day. */
-export const startOf = (day: string): number => Date.parse(`${day}T00:00:00Z`) - offsetMs
 /** First moment after the civil day. */
-export const endOf = (day: string): number => startOf(day) + dayMs
+export const endOf = (day: string): number => midnightOf(day) + dayMs
 export const iso = (at: Date): string => shanghaiIso(at.getTime())
 export const isoOrNull = (at: Date | null): string | null => (at === null ? null : iso(at))
 /** 366 in a leap year. */
 export const daysInYear = (year: number): number =>
-  (startOf(`${year + 1}-01-01`) - startOf(`${year}-01-01`)) / dayMs
+  (midnightOf(`${year + 1}-01-01`) - midnightOf(`${year}-01-01`)) / dayMs

@@ -1,6 +1,7 @@
 /** One lead an enterprise for everything of its permits that is overdue. */
 import type { Trx } from '../../platform/db/index.ts'
-import { endOf, startOf } from './civil-time.ts'
+import { midnightOf } from '../series/index.ts'
+import { endOf } from './civil-time.ts'
 import { lockSweep, selectObligations, setLead } from './obligation.repository.ts'
 import type { ObligationRow } from './obligation.table.ts'
 import type { PermitRoomDeps } from './permit-doors.ts'
@@ -39,7 +40,7 @@ export async function refreshOverdueLead(
       factor: null,
       regionCode: first.region_code,
       ownerId: first.owner_id,
-      fromMs: startOf(first.due_on),
+      fromMs: midnightOf(first.due_on),
       toMs: endOf(last.due_on),
       score: overdue.some((row) => row.kind === 'report' || row.kind === 'renewal') ? 0.3 : 0.2,
       level: 'watch',

@@ -1,6 +1,6 @@
 import type { Actor } from '../../platform/actor.ts'
 import { recordAudit } from '../../platform/audit/index.ts'
-import { dayOf } from './civil-time.ts'
+import { dateOf } from '../series/index.ts'
 import { selectPermits } from './permit.repository.ts'
 import { permitFilter, permitRow } from './permit.service.ts'
 import type { PermitRoomDeps } from './permit-doors.ts'
@@ -11,7 +11,7 @@ export async function compilableFor(
   actor: Actor,
   permitId: number | undefined,
 ): Promise<number[]> {
-  const today = dayOf(deps.clock.now())
+  const today = dateOf(deps.clock.now())
   return deps.db.asActor(actor, async (trx) => {
     const ids =
       permitId === undefined

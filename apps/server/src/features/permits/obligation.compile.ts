@@ -2,7 +2,8 @@
 import { clauseText, compileObligations, earlierOf, missingShareLimit } from '@shanshui/standards'
 import type { Queryable } from '../../platform/db/index.ts'
 import { listOutlets } from '../registry/index.ts'
-import { dayOf, endOf, startOf } from './civil-time.ts'
+import { dateOf, midnightOf } from '../series/index.ts'
+import { endOf } from './civil-time.ts'
 import {
   dropObsolete,
   lockSweep,
@@ -40,7 +41,7 @@ export async function compilePermits(
   permitIds?: readonly number[],
 ): Promise<{ permits: PermitRow[]; obligations: number }> {
   const now = deps.clock.now()
-  const today = dayOf(now)
+  const today = dateOf(now)
   const span = obligationSpan(today)
   const permits = await selectPermits(
     deps.db.pool,
@@ -79,7 +80,7 @@ export async function sweepObligations(
 
 async function settle(deps: PermitRoomDeps, permits: readonly PermitRow[]): Promise<number> {
   const now = deps.clock.now()
-  const today = dayOf(now)
+  const today = dateOf(now)
   const q = deps.db.pool
   const open = await selectOpen(
     q,
@@ -145,7 +146,7 @@ const settled = (row: ObligationRow, at: Date, evidence: string, found = row.req
   id: row.id,
   found,
   doneAtMs: at.getTime(),
-  late: dayOf(at.getTime()) > row.due_on,
+  late: dateOf(at.getTime()) > row.due_on,
   evidence,
 })
 
@@ -219,7 +220,7 @@ async function hoursOf(
     const [from = '', to = ''] = period.split(' ')
     const ids = [...new Set(rows.flatMap((row) => outletOf(row) ?? []))]
     if (ids.length === 0) continue
-    const read = await deps.doors.monitoredHours(q, ids, startOf(from), Math.min(endOf(to), now))
+    const read = await deps.doors.monitoredHours(q, ids, midnightOf(from), Math.min(endOf(to), now))
     const byFactor = new Map(read.map((hours) => [`${hours.outletId} ${hours.factor}`, hours]))
     for (const row of rows) {
       const hours = byFactor.get(`${outletOf(row)} ${row.factor}`)
@@ -247,7 +248,7 @@ function byRenewal(
   const next = renewed.get(row.permit_number.slice(0, 18))
   const expiresOn = row.key.split(':')[1] ?? ''
   if (next === undefined || next.expiresOn <= expiresOn) return undefined
-  return settled(row, new Date(startOf(next.from)), `已取得有效期至 ${next.expiresOn} 的许可证`)
+  return settled(row, new Date(midnightOf(next.from)), `已取得有效期至 ${next.expiresOn} 的许可证`)
 }
 
 const sweepBatch = 500
@@ -255,7 +256,7 @@ const sweepBatch = 500
 /** Marks what is overdue and raises the lead in the same transaction. */
 export async function sweepOverdue(deps: PermitRoomDeps): Promise<number> {
   const now = deps.clock.now()
-  const today = dayOf(now)
+  const today = dateOf(now)
   let total = 0
   for (;;) {
     const rows = await deps.db.transaction(async (trx) => {

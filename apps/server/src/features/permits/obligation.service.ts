@@ -6,7 +6,8 @@ import type { Trx } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors.ts'
 import { regionSpan } from '../../platform/region.ts'
 import { listOutlets } from '../registry/index.ts'
-import { dayOf, isoOrNull, startOf } from './civil-time.ts'
+import { dateOf, decodeCursor, midnightOf } from '../series/index.ts'
+import { isoOrNull } from './civil-time.ts'
 import {
   countsByDay,
   countsByEnterprise,
@@ -18,7 +19,7 @@ import {
 } from './obligation.repository.ts'
 import type { ObligationRow } from './obligation.table.ts'
 import { refreshOverdueLead } from './obligation-lead.ts'
-import { defaultPage, pageOf, readCursor } from './page.ts'
+import { defaultPage, pageOf } from './page.ts'
 import { selectPermits } from './permit.repository.ts'
 import { permitFilter } from './permit.service.ts'
 import type { PermitRoomDeps } from './permit-doors.ts'
@@ -67,7 +68,7 @@ interface ObligationQuery {
 
 export async function listObligations(deps: PermitRoomDeps, actor: Actor, query: ObligationQuery) {
   const { limit = defaultPage, cursor, regionCode, ...filter } = query
-  const after = readCursor<[string, number]>(cursor, ['string', 'number'])
+  const after = decodeCursor(cursor, ['string', 'number'])
   const rows = await deps.db.asActor(actor, (trx) =>
     selectObligations(trx, { ...filter, region: regionSpan(regionCode), after, limit: limit + 1 }),
   )
@@ -93,7 +94,7 @@ export async function obligationEnterprises(
   actor: Actor,
   query: { enterpriseId?: number; regionCode?: number; year?: number },
 ) {
-  const today = dayOf(deps.clock.now())
+  const today = dateOf(deps.clock.now())
   const year = query.year ?? Number(today.slice(0, 4))
   return deps.db.asActor(actor, async (trx) => {
     const rows = await countsByEnterprise(trx, {
@@ -164,9 +165,9 @@ export async function evidenceObligation(
     if (!byStatement.has(row.kind)) throw new AppError('permit.evidence-elsewhere', { detail: row.title })
     // A day that was not yet cannot be the day it was done; neither is it believed to lie before the period.
     const day =
-      doneOn !== undefined && doneOn <= dayOf(now) && doneOn >= row.period_from ? doneOn : dayOf(now)
+      doneOn !== undefined && doneOn <= dateOf(now) && doneOn >= row.period_from ? doneOn : dateOf(now)
     const late = day > row.due_on
-    const doneAtMs = doneOn === undefined ? now : startOf(day)
+    const doneAtMs = doneOn === undefined ? now : midnightOf(day)
     await settleObligations(trx, [{ id, found: Math.max(1, row.required), doneAtMs, late, evidence }], now)
     await recordAudit(trx, actor, 'permit.obligation-evidenced', `permit-obligation:${id}`, {
       key: row.key,

@@ -13,10 +13,10 @@ import type { Queryable } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors.ts'
 import { regionSpan } from '../../platform/region.ts'
 import { listOutlets, type Outlet } from '../registry/index.ts'
-import { dayOf } from './civil-time.ts'
+import { dateOf, decodeCursor } from '../series/index.ts'
 import { countsByPermit } from './obligation.repository.ts'
 import type { PermitRow } from './obligation.table.ts'
-import { defaultPage, pageOf, readCursor } from './page.ts'
+import { defaultPage, pageOf } from './page.ts'
 import { type PermitFilter, selectPermits } from './permit.repository.ts'
 import type { PermitRoomDeps } from './permit-doors.ts'
 import { findingsOf, outletsByHolder } from './permit-findings.ts'
@@ -82,9 +82,9 @@ export async function listPermits(
     standing?: PermitSummary['standing']
   },
 ) {
-  const today = dayOf(deps.clock.now())
+  const today = dateOf(deps.clock.now())
   const { limit = defaultPage, cursor, ...asked } = query
-  const after = readCursor<[number]>(cursor, ['number'])
+  const after = decodeCursor(cursor, ['number'])
   return deps.db.asActor(actor, async (trx) => {
     const rows = await selectPermits(
       trx,
@@ -113,7 +113,7 @@ export async function permitRow(q: Queryable, today: string, id: number): Promis
 }
 
 export async function getPermit(deps: PermitRoomDeps, actor: Actor, id: number): Promise<PermitDetail> {
-  const today = dayOf(deps.clock.now())
+  const today = dateOf(deps.clock.now())
   return deps.db.asActor(actor, async (trx) => {
     const row = await permitRow(trx, today, id)
     const counts = await countsByPermit(trx, [id])

@@ -3,7 +3,8 @@ import type { TimelineEntry } from '@shanshui/contract'
 import { shanghaiIso } from '../../platform/clock.ts'
 import type { Queryable } from '../../platform/db/index.ts'
 import { permitVersions, pointById } from '../registry/index.ts'
-import { dayOf, iso, startOf } from './civil-time.ts'
+import { dateOf, midnightOf } from '../series/index.ts'
+import { iso } from './civil-time.ts'
 import { selectObligations } from './obligation.repository.ts'
 import { selectReports } from './report.repository.ts'
 
@@ -25,7 +26,7 @@ export async function permitTimeline(
   for (const version of versions) {
     const at = version.changedOn ?? version.issuedOn
     entries.push({
-      at: shanghaiIso(startOf(at)),
+      at: shanghaiIso(midnightOf(at)),
       kind: 'permit',
       title: version.changedOn === undefined ? '取得排污许可证' : '变更排污许可证',
       detail: `${version.number}，${version.authority}，有效期至 ${version.expiresOn}`,
@@ -47,8 +48,8 @@ export async function permitTimeline(
   const overdue = await selectObligations(q, {
     enterpriseId,
     region: [null, null],
-    from: dayOf(fromMs - 86_400_000),
-    to: dayOf(toMs),
+    from: dateOf(fromMs - 86_400_000),
+    to: dateOf(toMs),
     limit: most,
   })
   for (const obligation of overdue) {

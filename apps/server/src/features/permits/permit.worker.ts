@@ -3,7 +3,7 @@
  * every hour. An event that is lost therefore costs an hour, not an obligation.
  */
 import type { EventMessage } from '../../platform/events/index.ts'
-import { dayOf } from './civil-time.ts'
+import { dateOf } from '../series/index.ts'
 import { sweepObligations } from './obligation.compile.ts'
 import { selectPermits } from './permit.repository.ts'
 import { permitFilter } from './permit.service.ts'
@@ -28,7 +28,7 @@ export function startPermitWorker(deps: PermitRoomDeps): PermitWorker {
 
   async function run(): Promise<void> {
     const swept = await sweepObligations(deps)
-    const today = dayOf(deps.clock.now())
+    const today = dateOf(deps.clock.now())
     const year = Number(today.slice(0, 4))
     const years = today.slice(5, 7) === '01' ? [year - 1, year] : [year]
     for (const each of years) {
@@ -42,7 +42,7 @@ export function startPermitWorker(deps: PermitRoomDeps): PermitWorker {
   /** What the registry has just written; every permit when it did not say which (an import). */
   async function runChanged(ids: readonly number[] | undefined): Promise<void> {
     await sweepObligations(deps, ids)
-    const filter = permitFilter(dayOf(deps.clock.now()), ids === undefined ? {} : { ids })
+    const filter = permitFilter(dateOf(deps.clock.now()), ids === undefined ? {} : { ids })
     const permits = await selectPermits(deps.db.pool, filter)
     await watchPermitted(deps, [...new Set(permits.flatMap((permit) => permit.enterprise_id ?? []))])
     // In an import many change at once: pages read the list again once, not for every permit.

@@ -7,7 +7,7 @@ import type { PermittedAgainstActual } from '@shanshui/contract'
 import { roundHalfEven } from '@shanshui/standards'
 import type { Queryable, Trx } from '../../platform/db/index.ts'
 import { listOutlets, type Outlet } from '../registry/index.ts'
-import { dayOf, startOf } from './civil-time.ts'
+import { dateOf, midnightOf } from '../series/index.ts'
 import type { PermitRoomDeps } from './permit-doors.ts'
 import { permittedItems } from './permitted.service.ts'
 import { lockTonnes } from './tonnage.repository.ts'
@@ -97,7 +97,7 @@ async function warningsOf(trx: Queryable): Promise<Warnings> {
 
 /** One for an object and pollutant: the running year, unless only last year was exceeded. */
 async function reachedOf(deps: PermitRoomDeps, q: Queryable, outlets: readonly Outlet[]): Promise<Reached[]> {
-  const yesterday = dayOf(deps.clock.now() - 86_400_000)
+  const yesterday = dateOf(deps.clock.now() - 86_400_000)
   const year = Number(yesterday.slice(0, 4))
   const running = await reachedIn(deps, q, outlets, year, yesterday)
   const last = await reachedIn(deps, q, outlets, year - 1, `${year - 1}-12-31`)
@@ -151,7 +151,7 @@ function draftOf(one: Reached, warnings: Warnings, now: number) {
     factor: item.pollutant,
     regionCode: item.regionCode,
     ownerId: one.ownerId,
-    fromMs: startOf(`${year}-01-01`),
+    fromMs: midnightOf(`${year}-01-01`),
     // until now: what was calmed and holds again is a later moment, not the same stretch
     toMs: now,
     score: isExceeded(one) ? 0.5 : used >= warnings.second || onlyProjected ? 0.3 : 0.2,

@@ -4,7 +4,8 @@ import { annualAmount } from '@shanshui/standards'
 import type { Actor } from '../../platform/actor.ts'
 import type { Queryable } from '../../platform/db/index.ts'
 import { listOutlets, type Outlet, permitOn, permitVersions } from '../registry/index.ts'
-import { dayOf, daysInYear } from './civil-time.ts'
+import { dateOf } from '../series/index.ts'
+import { daysInYear } from './civil-time.ts'
 import type { PermitRoomDeps } from './permit-doors.ts'
 import { lastDayOf, ledgerNames, ledgersOf, type OutletLedger } from './tonnage.service.ts'
 import { ruleValues } from './tonnage-rules.ts'
@@ -29,7 +30,7 @@ export async function listPermitted(
   query: { year: number; enterpriseId?: number; regionCode?: number; outlets?: boolean },
 ): Promise<{ items: PermittedAgainstActual[]; asOf: string }> {
   const { year, outlets: byOutlet = false, ...filter } = query
-  const today = dayOf(deps.clock.now() - 86_400_000)
+  const today = dateOf(deps.clock.now() - 86_400_000)
   const asOf = today < `${year}-12-31` ? today : `${year}-12-31`
   const items = await deps.db.asActor(actor, async (trx) => {
     const outlets = await listOutlets(trx, filter)

@@ -4,7 +4,8 @@ import { type Actor, requirePermission } from '../../platform/actor.ts'
 import { recordAudit } from '../../platform/audit/index.ts'
 import type { Trx } from '../../platform/db/index.ts'
 import { listOutlets, type Outlet } from '../registry/index.ts'
-import { dayOf, endOf, startOf } from './civil-time.ts'
+import { dateOf, midnightOf } from '../series/index.ts'
+import { endOf } from './civil-time.ts'
 import type { PermitRoomDeps } from './permit-doors.ts'
 import { dropDivergence, putDivergence, selectDivergences } from './tonnage.repository.ts'
 import { lastDayOf, ledgersOf, type OutletLedger, tonnesText } from './tonnage.service.ts'
@@ -49,7 +50,7 @@ export async function reconcileYear(
   const outlets = await listOutlets(q, outletIds === undefined ? {} : { ids: outletIds })
   const ledgers = await ledgersOf(deps, q, outlets, year)
   const tolerance = (await ruleValues(q))['ledger.tolerance-percent']
-  const thisMonth = dayOf(deps.clock.now()).slice(0, 7)
+  const thisMonth = dateOf(deps.clock.now()).slice(0, 7)
   const known = await selectDivergences(
     q,
     year,
@@ -108,7 +109,7 @@ async function noteDivergence(
       factor: null,
       regionCode: outlet.regionCode,
       ownerId: outlet.ownerId,
-      fromMs: startOf(`${months[0]}-01`),
+      fromMs: midnightOf(`${months[0]}-01`),
       toMs: endOf(lastDayOf(months.at(-1) ?? '')),
       score: grave ? 0.4 : 0.25,
       level: grave ? 'medium' : 'watch',

@@ -3,7 +3,8 @@ import type { ReductionProgress } from '@shanshui/contract'
 import { targetProgress } from '@shanshui/standards'
 import type { Actor } from '../../platform/actor.ts'
 import { regionSpan } from '../../platform/region.ts'
-import { dayOf, daysInYear, endOf } from './civil-time.ts'
+import { dateOf } from '../series/index.ts'
+import { daysInYear, endOf } from './civil-time.ts'
 import type { PermitRoomDeps } from './permit-doors.ts'
 import {
   type ClaimRow,
@@ -17,7 +18,7 @@ export async function reductionProgress(
   actor: Actor,
   { year, regionCode }: { year: number; regionCode?: number },
 ): Promise<{ items: ReductionProgress[]; asOf: string }> {
-  const asOf = dayOf(deps.clock.now())
+  const asOf = dateOf(deps.clock.now())
   const region = regionSpan(regionCode)
   const items = await deps.db.asActor(actor, async (trx) => {
     const targets = await selectReductionTargets(trx, { year, region })

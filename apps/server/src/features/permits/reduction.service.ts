@@ -14,8 +14,9 @@ import type { Trx } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors.ts'
 import { regionSpan } from '../../platform/region.ts'
 import { pointById } from '../registry/index.ts'
+import { decodeCursor } from '../series/index.ts'
 import { iso } from './civil-time.ts'
-import { defaultPage, pageOf, readCursor } from './page.ts'
+import { defaultPage, pageOf } from './page.ts'
 import type { PermitRoomDeps } from './permit-doors.ts'
 import {
   type ClaimRow,
@@ -94,7 +95,7 @@ export async function listClaims(
   },
 ) {
   const { limit = defaultPage, cursor, regionCode, ...filter } = query
-  const before = readCursor<[number]>(cursor, ['number'])
+  const before = decodeCursor(cursor, ['number'])
   const rows = await deps.db.asActor(actor, (trx) =>
     selectClaims(trx, { ...filter, region: regionSpan(regionCode), beforeId: before?.[0], limit: limit + 1 }),
   )

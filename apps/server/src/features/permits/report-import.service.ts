@@ -3,7 +3,7 @@ import type { LineError, ReportImportResult } from '@shanshui/contract'
 import { type Actor, requirePermission } from '../../platform/actor.ts'
 import { withSavepoint } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors.ts'
-import { dayOf } from './civil-time.ts'
+import { dateOf } from '../series/index.ts'
 import { sweepObligations } from './obligation.compile.ts'
 import { selectPermits } from './permit.repository.ts'
 import { permitFilter } from './permit.service.ts'
@@ -23,7 +23,7 @@ export async function importReports(
   let reports = 0
   let rows = 0
   await deps.db.asActor(actor, async (trx) => {
-    const all = await selectPermits(trx, permitFilter(dayOf(deps.clock.now()), {}))
+    const all = await selectPermits(trx, permitFilter(dateOf(deps.clock.now()), {}))
     const byNumber = new Map(all.map((permit) => [permit.code, permit]))
     for (const { permitNumber, input, line, faulty } of read.reports) {
       if (faulty) continue

@@ -7,10 +7,11 @@ import type { Queryable, Trx } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors.ts'
 import { regionSpan } from '../../platform/region.ts'
 import { listOutlets } from '../registry/index.ts'
-import { dayOf, iso } from './civil-time.ts'
+import { dateOf, decodeCursor } from '../series/index.ts'
+import { iso } from './civil-time.ts'
 import { sweepObligations } from './obligation.compile.ts'
 import type { PermitRow } from './obligation.table.ts'
-import { defaultPage, pageOf, readCursor } from './page.ts'
+import { defaultPage, pageOf } from './page.ts'
 import { permitRow } from './permit.service.ts'
 import type { PermitRoomDeps } from './permit-doors.ts'
 import { presentFinding } from './permit-findings.ts'
@@ -57,7 +58,7 @@ export async function listReports(
   },
 ) {
   const { limit = defaultPage, cursor, regionCode, ...filter } = query
-  const before = readCursor<[number]>(cursor, ['number'])
+  const before = decodeCursor(cursor, ['number'])
   const rows = await deps.db.asActor(actor, (trx) =>
     selectReports(trx, {
       ...filter,
@@ -109,7 +110,7 @@ export async function storeReport(
 ): Promise<number> {
   const now = deps.clock.now()
   const { from: periodFrom, to: periodTo } = periodOf(input.periodFrom, input.period)
-  if (periodTo >= dayOf(now)) {
+  if (periodTo >= dateOf(now)) {
     throw new AppError('permit.report-early', { detail: `报告期 ${periodFrom} 至 ${periodTo} 尚未结束` })
   }
   const monitored = await monitoredTonnes(deps, trx, permit, periodFrom, periodTo)
@@ -155,7 +156,7 @@ export async function submitReport(
   input: ExecutionReportInput,
 ): Promise<ExecutionReportDetail> {
   requirePermission(actor, 'permit:submit')
-  const today = dayOf(deps.clock.now())
+  const today = dateOf(deps.clock.now())
   const id = await deps.db.asActor(actor, async (trx) => {
     const permit = await permitRow(trx, today, input.permitId)
     return storeReport(deps, trx, actor, permit, input, 'submitted')
@@ -206,7 +207,7 @@ export async function submitResults(
 ): Promise<{ stored: number }> {
   requirePermission(actor, 'permit:submit')
   const now = deps.clock.now()
-  const today = dayOf(now)
+  const today = dateOf(now)
   const stored = await deps.db.asActor(actor, async (trx) => {
     const permits = new Map<number, PermitRow>()
     for (const id of new Set(results.map((r) => r.permitId))) permits.set(id, await permitRow(trx, today, id))

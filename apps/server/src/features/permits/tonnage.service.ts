@@ -4,7 +4,8 @@ import { monthsBetween, reconcile, roundHalfEven } from '@shanshui/standards'
 import type { Actor } from '../../platform/actor.ts'
 import type { Queryable } from '../../platform/db/index.ts'
 import { listOutlets, type Outlet } from '../registry/index.ts'
-import { defaultPage, pageOf, readCursor } from './page.ts'
+import { decodeCursor } from '../series/index.ts'
+import { defaultPage, pageOf } from './page.ts'
 import type { PermitRoomDeps } from './permit-doors.ts'
 import { selectReportedTonnes } from './report.repository.ts'
 import { selectAccounting, selectDivergences } from './tonnage.repository.ts'
@@ -135,7 +136,7 @@ export async function listLedgers(
   },
 ) {
   const { limit = defaultPage, cursor, year, pollutant, diverging, ...filter } = query
-  const after = readCursor<[number, string]>(cursor, ['number', 'string'])
+  const after = decodeCursor(cursor, ['number', 'string'])
   return deps.db.asActor(actor, async (trx) => {
     const outlets = (await listOutlets(trx, filter)).filter((o) => after === undefined || o.id >= after[0])
     const rows: LedgerRow[] = []
