@@ -5,7 +5,7 @@ import { median } from '../statistics/order.ts'
 import { robustFit } from '../statistics/regression.ts'
 import { columnView, type OutletView } from '../view.ts'
 import { joinedStretches, overlap } from '../windows.ts'
-import { abruptFlow, flowRises, insideAgainstAround } from './level.ts'
+import { abruptFlow, flowRises, insideAgainstAround } from './surroundings.ts'
 
 const STEP = { fall: 0.5, ratioVariation: 0.1, hours: 4, least: 2 } as const
 

@@ -2,9 +2,11 @@ import type { FraudRule } from '../rule.ts'
 import { fastAndStill, fasterThanCycle } from './cycle.ts'
 import { flowEdges, flowLevel, thinned, uniformDilution } from './dilution.ts'
 import { nightPattern, oddDigits } from './distribution.ts'
+import { abruptEdges, stepChange } from './edge.ts'
 import { gapsFrequent, markAbuse, missingNotAtRandom, predictedInGaps } from './gaps.ts'
-import { abruptEdges, levelShift, othersAsUsual, stepChange } from './level.ts'
+import { levelShift } from './level.ts'
 import { hardCap, huggingLimit, missingTail } from './limit.ts'
+import { othersAsUsual } from './others.ts'
 import {
   conversionBias,
   conversionMismatch,

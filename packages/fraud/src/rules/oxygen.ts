@@ -5,8 +5,10 @@ import { mad, median, quantileOf, sortedFinite } from '../statistics/order.ts'
 import { robustFit } from '../statistics/regression.ts'
 import { columnView, type OutletView, type SeriesView } from '../view.ts'
 import { joined, joinedStretches, runsWhere } from '../windows.ts'
-import { edgePairs, insideAgainstAround, othersIn, workedOn } from './level.ts'
+import { edgePairs } from './edge.ts'
+import { othersIn } from './others.ts'
 import { companions, quietStretches, USUAL_SHARE } from './still.ts'
+import { insideAgainstAround, workedOn } from './surroundings.ts'
 
 /** Oxygen: the number that turns a measured value into a converted one, and the conversion itself. */
 
