@@ -1,20 +1,15 @@
-import {
-  type AllowanceAccount,
-  type AllowanceAccountInput,
-  type AllowanceEntryInput,
-  tonnagePollutants,
-} from '@shanshui/contract'
-import { AutoComplete, Button, Drawer, Input, InputNumber, Select } from 'antd'
+import type { AllowanceAccount, AllowanceAccountInput, AllowanceEntryInput } from '@shanshui/contract'
+import { Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAddEntry, useCreateAccount, useReductions } from '../../../api/totals.ts'
-import { ErrorPanel } from '../../../components/ErrorPanel.tsx'
 import { pagedRows } from '../../../components/table/pagedRows.ts'
 import { formatNumber } from '../../../format/number.ts'
 import { today } from '../../../format/time.ts'
-import { Field } from './Field.tsx'
-import { RegionSelect } from './RegionSelect.tsx'
-import css from './totals.module.css'
+import { DateField, Field, NumberField, TextField } from './Field.tsx'
+import { FormDrawer } from './FormDrawer.tsx'
+import { PollutantField } from './PollutantField.tsx'
+import { RegionField } from './RegionField.tsx'
 
 type Origin = AllowanceAccountInput['origin']
 
@@ -29,72 +24,41 @@ export function AccountForm({ onClose }: { onClose: () => void }) {
   const [from, setFrom] = useState(today())
   const [to, setTo] = useState('')
   const ready = name.trim().length >= 2 && region !== undefined && pollutant.trim() !== '' && from !== ''
+  function save(): void {
+    if (region === undefined) return
+    create.mutate(
+      {
+        name: name.trim(),
+        pollutant: pollutant.trim(),
+        regionCode: region,
+        origin,
+        validFrom: from,
+        validTo: to === '' ? null : to,
+      },
+      { onSuccess: onClose },
+    )
+  }
   return (
-    <Drawer open title={t('form.account')} onClose={onClose}>
-      <div className={css.form}>
-        <Field label={t('allowance.account')}>
-          {(id) => (
-            <Input id={id} maxLength={200} value={name} onChange={(event) => setName(event.target.value)} />
-          )}
-        </Field>
-        <Field label={t('column.pollutant')}>
-          {(id) => (
-            <AutoComplete
-              id={id}
-              value={pollutant}
-              options={tonnagePollutants.map((value) => ({ value }))}
-              onChange={setPollutant}
-            />
-          )}
-        </Field>
-        <Field label={t('column.region')}>
-          {(id) => <RegionSelect id={id} value={region} onChange={setRegion} />}
-        </Field>
-        <Field label={t('allowance.origin')}>
-          {(id) => (
-            <Select<Origin>
-              id={id}
-              value={origin}
-              options={(['initial', 'purchased', 'pooled'] as const).map((value) => ({
-                value,
-                label: t(`origin.${value}`),
-              }))}
-              onChange={setOrigin}
-            />
-          )}
-        </Field>
-        <Field label={t('form.validFrom')}>
-          {(id) => (
-            <input id={id} type="date" value={from} onChange={(event) => setFrom(event.target.value)} />
-          )}
-        </Field>
-        <Field label={t('form.validTo')}>
-          {(id) => <input id={id} type="date" value={to} onChange={(event) => setTo(event.target.value)} />}
-        </Field>
-        <Button
-          type="primary"
-          disabled={!ready}
-          loading={create.isPending}
-          onClick={() => {
-            if (region === undefined) return
-            create.mutate(
-              {
-                name: name.trim(),
-                pollutant: pollutant.trim(),
-                regionCode: region,
-                origin,
-                validFrom: from,
-                validTo: to === '' ? null : to,
-              },
-              { onSuccess: onClose },
-            )
-          }}
-        >
-          {t('form.save')}
-        </Button>
-        {create.isError && <ErrorPanel error={create.error} what={t('form.account')} />}
-      </div>
-    </Drawer>
+    <FormDrawer what={t('form.account')} ready={ready} saving={create} onSave={save} onClose={onClose}>
+      <TextField label={t('allowance.account')} maxLength={200} value={name} onChange={setName} />
+      <PollutantField value={pollutant} onChange={setPollutant} />
+      <RegionField value={region} onChange={setRegion} />
+      <Field label={t('allowance.origin')}>
+        {(id) => (
+          <Select<Origin>
+            id={id}
+            value={origin}
+            options={(['initial', 'purchased', 'pooled'] as const).map((value) => ({
+              value,
+              label: t(`origin.${value}`),
+            }))}
+            onChange={setOrigin}
+          />
+        )}
+      </Field>
+      <DateField label={t('form.validFrom')} value={from} onChange={setFrom} />
+      <DateField label={t('form.validTo')} value={to} onChange={setTo} />
+    </FormDrawer>
   )
 }
 
@@ -115,73 +79,59 @@ export function EntryForm({ account, onClose }: { account: AllowanceAccount; onC
   const needsClaim = kind === 'reduction'
   const ready =
     tonnes !== null && tonnes > 0 && reference.trim().length >= 2 && (!needsClaim || claim !== undefined)
+  function save(): void {
+    if (tonnes === null) return
+    add.mutate(
+      {
+        accountId: account.id,
+        kind,
+        tonnes,
+        reference: reference.trim(),
+        ...(needsClaim && claim !== undefined ? { claimId: claim } : {}),
+      },
+      { onSuccess: onClose },
+    )
+  }
   return (
-    <Drawer open title={`${t('form.entry')} ${account.name}`} onClose={onClose}>
-      <div className={css.form}>
-        <Field label={t('allowance.kind')}>
-          {(id) => (
-            <Select<Kind>
-              id={id}
-              value={kind}
-              options={(['reduction', 'initial', 'purchase', 'sale'] as const).map((value) => ({
-                value,
-                label: t(`entry.${value}`),
-              }))}
-              onChange={setKind}
-            />
-          )}
-        </Field>
-        {needsClaim && (
-          <Field label={t('reductions.one')}>
-            {(id) => (
-              <Select
-                id={id}
-                showSearch={{ optionFilterProp: 'label' }}
-                value={claim}
-                options={claims.map((one) => ({
-                  value: one.id,
-                  label: `${one.name} ${one.year}（${formatNumber((one.recognised ?? 0) - one.moved, 3)} t）`,
-                }))}
-                onChange={setClaim}
-              />
-            )}
-          </Field>
+    <FormDrawer
+      what={t('form.entry')}
+      of={account.name}
+      ready={ready}
+      saving={add}
+      onSave={save}
+      onClose={onClose}
+    >
+      <Field label={t('allowance.kind')}>
+        {(id) => (
+          <Select<Kind>
+            id={id}
+            value={kind}
+            options={(['reduction', 'initial', 'purchase', 'sale'] as const).map((value) => ({
+              value,
+              label: t(`entry.${value}`),
+            }))}
+            onChange={setKind}
+          />
         )}
-        <Field label={t('form.tonnes')}>
-          {(id) => <InputNumber id={id} min={0} step={0.001} value={tonnes} onChange={setTonnes} />}
-        </Field>
-        <Field label={t('allowance.reference')}>
+      </Field>
+      {needsClaim && (
+        <Field label={t('reductions.one')}>
           {(id) => (
-            <Input
+            <Select
               id={id}
-              maxLength={400}
-              value={reference}
-              onChange={(event) => setReference(event.target.value)}
+              showSearch={{ optionFilterProp: 'label' }}
+              value={claim}
+              options={claims.map((one) => ({
+                value: one.id,
+                label: `${one.name} ${one.year}（${formatNumber((one.recognised ?? 0) - one.moved, 3)} t）`,
+              }))}
+              onChange={setClaim}
             />
           )}
         </Field>
-        <Button
-          type="primary"
-          disabled={!ready}
-          loading={add.isPending}
-          onClick={() => {
-            if (tonnes === null) return
-            add.mutate(
-              {
-                accountId: account.id,
-                kind,
-                tonnes,
-                reference: reference.trim(),
-                ...(needsClaim && claim !== undefined ? { claimId: claim } : {}),
-              },
-              { onSuccess: onClose },
-            )
-          }}
-        >
-          {t('form.save')}
-        </Button>
-        {add.isError && <ErrorPanel error={add.error} what={t('form.entry')} />}
-      </div>
-    </Drawer>
+      )}
+      <NumberField label={t('form.tonnes')} step={0.001} value={tonnes} onChange={setTonnes} />
+      <TextField label={t('allowance.reference')} maxLength={400} value={reference} onChange={setReference} />
+    </FormDrawer>
   )
 }

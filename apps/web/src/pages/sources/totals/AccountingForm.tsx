@@ -1,13 +1,12 @@
 import type { LedgerRow } from '@shanshui/contract'
 import { coefficientTonnes } from '@shanshui/standards'
-import { Button, Checkbox, Drawer, Input, InputNumber } from 'antd'
+import { Checkbox, Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { usePutAccounting } from '../../../api/totals.ts'
-import { ErrorPanel } from '../../../components/ErrorPanel.tsx'
 import { formatNumber } from '../../../format/number.ts'
-import { Field } from './Field.tsx'
-import css from './totals.module.css'
+import { Field, NumberField, TextField } from './Field.tsx'
+import { FormDrawer } from './FormDrawer.tsx'
 
 /** Activity, coefficient and efficiency of one month, with where they come from. */
 export function AccountingForm({
@@ -32,77 +31,55 @@ export function AccountingForm({
   const tonnes = complete ? coefficientTonnes(activity, coefficient, removal) : null
   const ready =
     complete && /^\d{4}-(0[1-9]|1[0-2])$/.test(month) && unit.trim() !== '' && reference.trim().length >= 2
+  function save(): void {
+    if (!complete) return
+    put.mutate(
+      [
+        {
+          outletId: row.outletId,
+          pollutant: row.pollutant,
+          month,
+          activity,
+          activityUnit: unit.trim(),
+          coefficientKgPerUnit: coefficient,
+          removalPercent: removal,
+          reference: reference.trim(),
+          coefficientStatus: checked ? 'verified' : 'unverified',
+        },
+      ],
+      { onSuccess: onClose },
+    )
+  }
   return (
-    <Drawer open title={`${t('form.accounting')} ${row.outletNumber} ${row.pollutant}`} onClose={onClose}>
-      <div className={css.form}>
-        <Field label={t('column.month')}>
-          {(id) => (
-            <Input
-              id={id}
-              placeholder={`${year}-01`}
-              value={month}
-              onChange={(event) => setMonth(event.target.value)}
-            />
-          )}
-        </Field>
-        <Field label={t('form.activity')}>
-          {(id) => <InputNumber id={id} min={0} value={activity} onChange={setActivity} />}
-        </Field>
-        <Field label={t('form.activityUnit')}>
-          {(id) => (
-            <Input id={id} maxLength={40} value={unit} onChange={(event) => setUnit(event.target.value)} />
-          )}
-        </Field>
-        <Field label={t('form.coefficient')}>
-          {(id) => <InputNumber id={id} min={0} value={coefficient} onChange={setCoefficient} />}
-        </Field>
-        <Field label={t('form.removal')}>
-          {(id) => <InputNumber id={id} min={0} max={100} value={removal} onChange={setRemoval} />}
-        </Field>
-        <Field label={t('form.reference')}>
-          {(id) => (
-            <Input
-              id={id}
-              maxLength={400}
-              value={reference}
-              onChange={(event) => setReference(event.target.value)}
-            />
-          )}
-        </Field>
-        <Field label={t('form.coefficientChecked')}>
-          {(id) => (
-            <Checkbox id={id} checked={checked} onChange={(event) => setChecked(event.target.checked)} />
-          )}
-        </Field>
-        <p role="status">{tonnes === null ? t('form.incomplete') : `${formatNumber(tonnes, 3)} t`}</p>
-        <Button
-          type="primary"
-          disabled={!ready}
-          loading={put.isPending}
-          onClick={() => {
-            if (!complete) return
-            put.mutate(
-              [
-                {
-                  outletId: row.outletId,
-                  pollutant: row.pollutant,
-                  month,
-                  activity,
-                  activityUnit: unit.trim(),
-                  coefficientKgPerUnit: coefficient,
-                  removalPercent: removal,
-                  reference: reference.trim(),
-                  coefficientStatus: checked ? 'verified' : 'unverified',
-                },
-              ],
-              { onSuccess: onClose },
-            )
-          }}
-        >
-          {t('form.save')}
-        </Button>
-        {put.isError && <ErrorPanel error={put.error} what={t('form.accounting')} />}
-      </div>
-    </Drawer>
+    <FormDrawer
+      what={t('form.accounting')}
+      of={`${row.outletNumber} ${row.pollutant}`}
+      ready={ready}
+      saving={put}
+      onSave={save}
+      onClose={onClose}
+    >
+      <Field label={t('column.month')}>
+        {(id) => (
+          <Input
+            id={id}
+            placeholder={`${year}-01`}
+            value={month}
+            onChange={(event) => setMonth(event.target.value)}
+          />
+        )}
+      </Field>
+      <NumberField label={t('form.activity')} value={activity} onChange={setActivity} />
+      <TextField label={t('form.activityUnit')} maxLength={40} value={unit} onChange={setUnit} />
+      <NumberField label={t('form.coefficient')} value={coefficient} onChange={setCoefficient} />
+      <NumberField label={t('form.removal')} max={100} value={removal} onChange={setRemoval} />
+      <TextField label={t('form.reference')} maxLength={400} value={reference} onChange={setReference} />
+      <Field label={t('form.coefficientChecked')}>
+        {(id) => (
+          <Checkbox id={id} checked={checked} onChange={(event) => setChecked(event.target.checked)} />
+        )}
+      </Field>
+      <p role="status">{tonnes === null ? t('form.incomplete') : `${formatNumber(tonnes, 3)} t`}</p>
+    </FormDrawer>
   )
 }

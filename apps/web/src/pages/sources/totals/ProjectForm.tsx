@@ -1,15 +1,15 @@
-import { type ReductionType, reductionTypes, tonnagePollutants } from '@shanshui/contract'
+import { type ReductionType, reductionTypes } from '@shanshui/contract'
 import { projectReduction, reductionKinds } from '@shanshui/standards'
-import { AutoComplete, Button, Drawer, Input, InputNumber, Select } from 'antd'
+import { Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFeatures } from '../../../api/registry.ts'
 import { useCreateProject } from '../../../api/totals.ts'
-import { ErrorPanel } from '../../../components/ErrorPanel.tsx'
 import { Unverified } from '../../../components/Unverified.tsx'
 import { formatNumber } from '../../../format/number.ts'
-import { Field } from './Field.tsx'
-import css from './totals.module.css'
+import { DateField, Field, NumberField, TextField } from './Field.tsx'
+import { FormDrawer } from './FormDrawer.tsx'
+import { PollutantField } from './PollutantField.tsx'
 
 interface Words {
   readonly code: string
@@ -55,16 +55,12 @@ export function ProjectForm({ year, onClose }: { year: number; onClose: (claimId
   const ready =
     subject !== undefined && words.code.trim().length >= 2 && words.name.trim().length >= 2 && outcome.ok
   const text = (key: keyof Words, label: string) => (
-    <Field label={label}>
-      {(id) => (
-        <Input
-          id={id}
-          maxLength={200}
-          value={words[key]}
-          onChange={(event) => setWords({ ...words, [key]: event.target.value })}
-        />
-      )}
-    </Field>
+    <TextField
+      label={label}
+      maxLength={200}
+      value={words[key]}
+      onChange={(value) => setWords({ ...words, [key]: value })}
+    />
   )
   function save(): void {
     if (subject === undefined) return
@@ -94,90 +90,73 @@ export function ProjectForm({ year, onClose }: { year: number; onClose: (claimId
   }
   const subjects = [...(enterprises.data?.items ?? []), ...(outlets.data?.items ?? [])]
   return (
-    <Drawer open title={t('form.project', { year })} size="large" onClose={() => onClose()}>
-      <div className={css.form}>
-        {text('code', t('column.code'))}
-        {text('name', t('column.project'))}
-        <Field label={t('column.subject')}>
-          {(id) => (
-            <Select
-              id={id}
-              showSearch={{ optionFilterProp: 'label' }}
-              value={subject}
-              options={subjects.map((one) => ({ value: one.id, label: one.name }))}
-              onChange={setSubject}
-            />
-          )}
-        </Field>
-        {text('facility', t('form.facility'))}
-        <Field label={t('column.type')}>
-          {(id) => (
-            <Select<ReductionType>
-              id={id}
-              value={type}
-              options={reductionTypes.map((value) => ({ value, label: t(`type.${value}`) }))}
-              onChange={setType}
-            />
-          )}
-        </Field>
-        <Field label={t('column.pollutant')}>
-          {(id) => (
-            <AutoComplete
-              id={id}
-              value={pollutant}
-              options={tonnagePollutants.map((value) => ({ value }))}
-              onChange={setPollutant}
-            />
-          )}
-        </Field>
-        <p className="muted">
-          {formulaInWords(kind.text, kind.inputs, (name) => t(`input.${name}`))}{' '}
-          <Unverified source={reductionKinds.source} />
-        </p>
-        {names.map((name) => (
-          <Field key={name} label={t(`input.${name}`)}>
-            {(id) => (
-              <InputNumber
-                id={id}
-                min={0}
-                value={numbers[name] ?? null}
-                onChange={(value) => {
-                  const { [name]: _, ...others } = numbers
-                  setNumbers(value === null ? others : { ...others, [name]: value })
-                }}
-              />
-            )}
-          </Field>
-        ))}
-        <p role="status">
-          {outcome.ok
-            ? t('form.result', {
-                tonnes: formatNumber(outcome.value.tonnes, 3),
-                next: formatNumber(outcome.value.nextYear, 3),
-              })
-            : t('form.incomplete')}
-        </p>
-        <Field label={t('form.completedOn')}>
-          {(id) => (
-            <input
-              id={id}
-              type="date"
-              value={words.completedOn}
-              onChange={(event) => setWords({ ...words, completedOn: event.target.value })}
-            />
-          )}
-        </Field>
-        {text('before', t('form.before'))}
-        {text('after', t('form.after'))}
-        {text('references', t('form.references'))}
-        {text('evidence', t('form.evidence'))}
-        {text('evidenceReference', t('form.evidenceReference'))}
-        <Button type="primary" disabled={!ready} loading={create.isPending} onClick={save}>
-          {t('form.save')}
-        </Button>
-        {create.isError && <ErrorPanel error={create.error} what={t('form.project', { year })} />}
-      </div>
-    </Drawer>
+    <FormDrawer
+      what={t('form.project', { year })}
+      large
+      ready={ready}
+      saving={create}
+      onSave={save}
+      onClose={() => onClose()}
+    >
+      {text('code', t('column.code'))}
+      {text('name', t('column.project'))}
+      <Field label={t('column.subject')}>
+        {(id) => (
+          <Select
+            id={id}
+            showSearch={{ optionFilterProp: 'label' }}
+            value={subject}
+            options={subjects.map((one) => ({ value: one.id, label: one.name }))}
+            onChange={setSubject}
+          />
+        )}
+      </Field>
+      {text('facility', t('form.facility'))}
+      <Field label={t('column.type')}>
+        {(id) => (
+          <Select<ReductionType>
+            id={id}
+            value={type}
+            options={reductionTypes.map((value) => ({ value, label: t(`type.${value}`) }))}
+            onChange={setType}
+          />
+        )}
+      </Field>
+      <PollutantField value={pollutant} onChange={setPollutant} />
+      <p className="muted">
+        {formulaInWords(kind.text, kind.inputs, (name) => t(`input.${name}`))}{' '}
+        <Unverified source={reductionKinds.source} />
+      </p>
+      {names.map((name) => (
+        <NumberField
+          key={name}
+          label={t(`input.${name}`)}
+          value={numbers[name] ?? null}
+          onChange={(value) => {
+            const { [name]: _, ...others } = numbers
+            setNumbers(value === null ? others : { ...others, [name]: value })
+          }}
+        />
+      ))}
+      <p role="status">
+        {outcome.ok
+          ? t('form.result', {
+              tonnes: formatNumber(outcome.value.tonnes, 3),
+              next: formatNumber(outcome.value.nextYear, 3),
+            })
+          : t('form.incomplete')}
+      </p>
+      <DateField
+        label={t('form.completedOn')}
+        value={words.completedOn}
+        onChange={(completedOn) => setWords({ ...words, completedOn })}
+      />
+      {text('before', t('form.before'))}
+      {text('after', t('form.after'))}
+      {text('references', t('form.references'))}
+      {text('evidence', t('form.evidence'))}
+      {text('evidenceReference', t('form.evidenceReference'))}
+    </FormDrawer>
   )
 }
 
