@@ -24,4 +24,6 @@ export type {
   SeriesTable,
   WriteResult,
 } from './series.table.ts'
+export { isUsable, markInvalid } from './usable.ts'
+export { instant as sqlEpoch, ms as sqlMs } from './view.repository.ts'
 export { type Poisoned, writeBisecting, writeObservations } from './write.service.ts'

@@ -1,8 +1,6 @@
 /** The queue of what must be evaluated again, the changes to tell of, and how far the clock was followed. */
 import type { Queryable, Trx } from '../../platform/db/index.ts'
-import { int4Array, timestampArray } from '../series/index.ts'
-
-const ms = (column: string) => `extract(epoch from ${column})::float8 * 1000`
+import { int4Array, sqlMs as ms, timestampArray } from '../series/index.ts'
 
 /** One drain at a time: whole stretches are computed from what is committed. */
 export async function lockSources(trx: Trx): Promise<void> {

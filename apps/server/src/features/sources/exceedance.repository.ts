@@ -1,12 +1,10 @@
 /** Exceedances with every version, and what the bureau found about them. */
 import type { Queryable, Trx } from '../../platform/db/index.ts'
+import { sqlEpoch as at, sqlMs as ms } from '../series/index.ts'
 import type { KnownExceedance } from './exceedance-merge.ts'
 
 export type ExceedanceKind = 'hour' | 'day' | 'month-days' | 'furnace'
 export type ExceedanceState = 'candidate' | 'confirmed' | 'exempt' | 'withdrawn'
-
-const ms = (column: string) => `extract(epoch from ${column})::float8 * 1000`
-const at = (parameter: string) => `to_timestamp(${parameter}::float8 / 1000)`
 
 export interface ExceedanceRow {
   id: number

@@ -3,6 +3,7 @@
  * working condition → conversion → mass → limit. A value that does not count is kept; only its state says so.
  */
 import { compare, convertHours, hourMass, markedMinutes, overLimitMultiple } from '@shanshui/standards'
+import { hourMs } from '../series/index.ts'
 import { type ExemptionQuotas, exemptHours, isIncinerator } from './exemption.ts'
 import { markItem } from './mark-item.table.ts'
 import {
@@ -77,7 +78,8 @@ function stoppedMinutes(context: OutletContext, fromMs: number, hours: number): 
   return minutes
 }
 
-function emptyFactor(hours: number): RawFactor {
+/** Nothing came. */
+export function emptyFactor(hours: number): RawFactor {
   const nan = () => new Float64Array(hours).fill(Number.NaN)
   const method = new Uint8Array(hours).fill('-'.charCodeAt(0))
   const flag = new Uint8Array(hours).fill(space)
@@ -203,7 +205,7 @@ function qaReasons(
     (one) =>
       (one.factor === null || one.factor === factor) &&
       one.toMs > fromMs &&
-      one.fromMs < fromMs + hours * 3_600_000,
+      one.fromMs < fromMs + hours * hourMs,
   )
   if (own.length === 0) return undefined
   const reasons = new Uint8Array(hours)

@@ -1,4 +1,5 @@
 /** Between columns of an evaluation and stored rows. Pure. */
+import { hourMs } from '../series/index.ts'
 import {
   factorValues,
   type HourRow,
@@ -46,7 +47,7 @@ export function rowsOfBlock(block: OutletBlock): (HourRow | null)[] {
     }
     rows.push({
       outletId: context.outlet.id,
-      startMs: block.fromMs + i * 3_600_000,
+      startMs: block.fromMs + i * hourMs,
       layoutId: context.layoutId,
       regionCode: context.outlet.regionCode,
       ownerId: context.outlet.ownerId,

@@ -1,6 +1,7 @@
 /** The operator's maintenance ledger. */
 import type { BasisStatus, MaintenanceKind } from '@shanshui/contract'
 import type { Queryable, Trx } from '../../platform/db/index.ts'
+import { sqlEpoch as at, sqlMs as ms } from '../series/index.ts'
 
 export interface MaintenanceRow {
   id: number
@@ -29,8 +30,6 @@ export interface MaintenanceRow {
   withdrawn_reason: string | null
 }
 
-const ms = (column: string) => `extract(epoch from ${column})::float8 * 1000`
-const at = (parameter: string) => `to_timestamp(${parameter}::float8 / 1000)`
 const columns = `id, outlet_id, region_code, owner_id, kind, factor, ${ms('from_ts')} as from_ms, ${ms('to_ts')} as to_ms,
   technician, company, content, passed, verdict, verdict_status, zero_drift, span_drift, pairs, parameter,
   written_by, written_by_name, ${ms('written_at')} as written_ms, withdrawn_by_name, ${ms('withdrawn_at')} as withdrawn_ms,

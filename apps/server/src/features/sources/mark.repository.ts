@@ -1,5 +1,6 @@
 /** Marks that people set on outlets. */
 import type { Queryable, Trx } from '../../platform/db/index.ts'
+import { sqlEpoch as at, sqlMs as ms } from '../series/index.ts'
 import type { MarkInForce } from './source.table.ts'
 
 export interface MarkRow {
@@ -25,12 +26,10 @@ export interface MarkRow {
   decided_reason: string | null
 }
 
-const ms = (column: string) => `extract(epoch from ${column})::float8 * 1000`
 const columns = `id::text, outlet_id, region_code, owner_id, factor, item, ${ms('from_ts')} as from_ms,
   ${ms('to_ts')} as to_ms, reason, state, late, ${ms('deadline')} as deadline_ms, after_exceedance, filed_by,
   filed_by_name, ${ms('filed_at')} as filed_ms, decided_by, decided_by_name, ${ms('decided_at')} as decided_ms,
   decided_reason`
-const at = (parameter: string) => `to_timestamp(${parameter}::float8 / 1000)`
 
 /** A mark in time counts at once; a late one when the bureau has accepted it. */
 export const inForce = (row: Pick<MarkRow, 'state' | 'late'>): boolean =>

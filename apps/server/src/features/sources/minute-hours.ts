@@ -1,14 +1,11 @@
 /** Minutes of hours that need a closer look: pure. */
 import { exactMean, validMinutesPerHour } from '@shanshui/standards'
-import type { SeriesTable } from '../series/index.ts'
+import { hourMs, isUsable, type SeriesTable } from '../series/index.ts'
 import { markItem } from './mark-item.table.ts'
 import type { MarkInForce } from './source.table.ts'
 
 const minuteMs = 60_000
-const hourMs = 60 * minuteMs
 const space = ' '.charCodeAt(0)
-const countable = new Set(['N', 'T'].map((flag) => flag.charCodeAt(0)))
-const reviewed = 'X'.charCodeAt(0)
 
 export interface MinuteHour {
   /** Of the minutes that count, unrounded; NaN when there is none. */
@@ -61,7 +58,7 @@ export function minuteHour(
     const ms = table.startMs[row] as number
     const marked = equipment.some((mark) => mark.fromMs < ms + minuteMs && mark.toMs > ms)
     const value = values[row] as number
-    if (marked || !countable.has(flag) || states.charCodeAt(row) === reviewed || Number.isNaN(value)) lost++
+    if (marked || !isUsable(flag, states.charCodeAt(row)) || Number.isNaN(value)) lost++
     else counting.push(value)
   }
   if (counting.length + lost === 0) return undefined

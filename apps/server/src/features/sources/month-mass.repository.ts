@@ -1,6 +1,6 @@
 /** Stored masses of months, and which of them are out of date. */
 import type { Queryable, Trx } from '../../platform/db/index.ts'
-import { dateOf } from '../series/index.ts'
+import { dateOf, sqlMs as ms } from '../series/index.ts'
 import type { OutletQuarter } from './month-mass.ts'
 
 export interface OutletScope {
@@ -17,8 +17,6 @@ export interface MonthRow extends Omit<OutletScope, 'medium'> {
   readonly validShare: number
   readonly substitutedKg: number
 }
-
-const ms = (column: string) => `extract(epoch from ${column})::float8 * 1000`
 
 /** End of the newest hour of any outlet: later hours are not due yet. */
 export async function dataHorizon(q: Queryable): Promise<number> {

@@ -1,7 +1,7 @@
 /** What outlets sent, hour by hour, for the evaluation: minutes first where they exist, else the hour message. */
 import type { Queryable } from '../../platform/db/index.ts'
-import { hourMs, readSeries, type SeriesTable, startOf } from '../series/index.ts'
-import type { RawBlock, RawFactor } from './hour-evaluation.ts'
+import { hourMs, markInvalid, readSeries, type SeriesTable, startOf } from '../series/index.ts'
+import { emptyFactor, type RawBlock, type RawFactor } from './hour-evaluation.ts'
 import { type MinuteHour, minuteHour, minuteHours, neededMinutes } from './minute-hours.ts'
 import {
   airFlowFactor,
@@ -17,8 +17,6 @@ const flagI = 'I'.charCodeAt(0)
 const flagN = 'N'.charCodeAt(0)
 const fromMinutes = 'm'.charCodeAt(0)
 const fromMessage = 'h'.charCodeAt(0)
-const nothing = '-'.charCodeAt(0)
-const reviewedMark = 'X'.charCodeAt(0)
 
 /**
  * Dense hours of the outlets in [fromMs, toMs), both on the hour. An hour that has not ended at `nowMs` is left empty:
@@ -89,15 +87,7 @@ interface OpenBlock extends RawBlock {
 function emptyBlock(context: OutletContext, fromMs: number, hours: number): OpenBlock {
   const nan = () => new Float64Array(hours).fill(Number.NaN)
   const factors = new Map<string, RawFactor>()
-  for (const factor of context.pollutants)
-    factors.set(factor, {
-      value: nan(),
-      flag: new Uint8Array(hours).fill(space),
-      reviewed: new Uint8Array(hours),
-      reported: nan(),
-      method: new Uint8Array(hours).fill(nothing),
-      short: new Uint8Array(hours),
-    })
+  for (const factor of context.pollutants) factors.set(factor, emptyFactor(hours))
   return { fromMs, hours, o2: nan(), flow: nan(), load: nan(), msg: new Float64Array(hours), factors }
 }
 
@@ -153,7 +143,7 @@ function fillFactor(
     data.value[slot] = values[from + i] as number
     data.flag[slot] = flag
     data.method[slot] = method
-    data.reviewed[slot] = marks.charCodeAt(from + i) === reviewedMark ? 1 : 0
+    data.reviewed[slot] = marks.charCodeAt(from + i) === markInvalid ? 1 : 0
     data.short[slot] = flag === flagI ? 1 : 0
   }
 }
