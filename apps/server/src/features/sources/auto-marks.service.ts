@@ -3,14 +3,14 @@ import type { SourceMark } from '@shanshui/contract'
 import type { Actor } from '../../platform/actor.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { AppError } from '../../platform/errors.ts'
-import { listOutlets, type Outlet } from '../registry/index.ts'
+import type { Outlet } from '../registry/index.ts'
 import { dayMs, hourMs, isoOf } from '../series/index.ts'
 import { markDeadline } from './exceedance.service.ts'
 import { eachHourRow } from './hour.repository.ts'
 import type { MarkListQuery } from './mark.service.ts'
 import { deviceFlagTexts } from './mark-item.table.ts'
 import { readSettings } from './setting.repository.ts'
-import { outletsOf } from './source.policy.ts'
+import { outletsSeen } from './source.policy.ts'
 import type { HourRow } from './source.table.ts'
 import { instantOf } from './source-range.ts'
 
@@ -36,7 +36,7 @@ export async function listAutoMarks(
   if (toMs - fromMs > longest * dayMs || fromMs >= toMs)
     throw new AppError('source.range-invalid', { detail: `设备自动标记一次至多查 ${longest} 日` })
   return deps.db.asActor(actor, async (trx) => {
-    const outlets = (await outletsOf(trx, query)) ?? (await listOutlets(trx))
+    const outlets = await outletsSeen(trx, query)
     const settings = await readSettings(trx)
     const chains = new Map<number, AutoChain[]>(outlets.map((outlet) => [outlet.id, []]))
     await eachHourRow(trx, [...chains.keys()], fromMs, toMs, (row) =>

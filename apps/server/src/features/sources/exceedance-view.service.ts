@@ -18,16 +18,16 @@ import {
   exceedanceVersions,
 } from './exceedance.repository.ts'
 import { restsOnDoubt } from './exceedance.service.ts'
-import { factorName } from './factor-name.ts'
+import { factorName, short } from './factor-name.ts'
 import { hourRows } from './hour.repository.ts'
 import { multipleOf } from './hour-evaluation.ts'
 import { presentLimit } from './hour-view.service.ts'
 import { limitsById, outletLayouts } from './limit.repository.ts'
 import { outletInScope, outletsOf } from './source.policy.ts'
-import type { LimitRow } from './source.table.ts'
+import { comparableAt, type LimitRow } from './source.table.ts'
 import { applySourceDecision, type ExceedanceDecision, exceedanceDecisionType } from './source-decision.ts'
 import { boundsOf, orNull } from './source-range.ts'
-import { comparableAt, storedDaySteps } from './stored-steps.ts'
+import { storedDaySteps } from './stored-steps.ts'
 
 type ViewDeps = Pick<Deps, 'db' | 'clock'>
 type CountedRow = ExceedanceRow & { days30: number }
@@ -197,8 +197,6 @@ async function valuesOf(
   })
   return { hourValues, msgs }
 }
-
-const short = (value: number): string => String(Number(value.toPrecision(4)))
 
 /** Outlets are often registered with the name of their plant. */
 const nameOf = ({ enterprise, outletName }: Exceedance): string =>

@@ -13,3 +13,6 @@ export function factorUnit(code: string): string {
   if (isPollutant(code)) return code.startsWith('w') ? 'mg/L' : 'mg/m³'
   return factorByCode(code)?.unit ?? ''
 }
+
+/** A value in words to people: four significant digits. */
+export const short = (value: number): string => String(Number(value.toPrecision(4)))

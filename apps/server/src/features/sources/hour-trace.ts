@@ -10,6 +10,7 @@ import type { Outlet } from '../registry/index.ts'
 import { factorName, factorUnit } from './factor-name.ts'
 import { exceeds, multipleOf } from './hour-evaluation.ts'
 import {
+  comparableAt,
   factorValues,
   type HourReasonChar,
   type HourRow,
@@ -80,7 +81,7 @@ export function hourTrace(hour: {
     step(
       '判定',
       `修约至 ${limit.decimals} 位小数后比较`,
-      verdict(row, f, value, limit),
+      verdict(row, f, limit),
       'GB/T 8170-2008',
       'verified',
     )
@@ -114,12 +115,11 @@ function conversionStep(
   return ['折算', input, `${shown(converted)}${beside}`, basis?.source ?? '排放口档案', status]
 }
 
-function verdict(row: HourRow, f: number, value: (index: number) => number, limit: LimitRow): string {
+function verdict(row: HourRow, f: number, limit: LimitRow): string {
   if (limit.averaging === 'day') return '按日均值判定，小时值不单独判定'
   const state = Number(row.states[f])
   if (state !== hourState.valid) return '该小时不参与判定'
-  const converted = value(valueAt.converted)
-  const compared = Number.isNaN(converted) ? value(valueAt.measured) : converted
+  const compared = comparableAt(row, f)
   if (!exceeds(compared, limit)) return '未超标'
   return `超标 ${shown(multipleOf(compared, limit))} ${limit.min === null ? '倍' : '（pH 单位）'}`
 }

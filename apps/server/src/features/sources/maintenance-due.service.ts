@@ -2,12 +2,12 @@
 import type { MaintenanceDue } from '@shanshui/contract'
 import type { Actor } from '../../platform/actor.ts'
 import type { Deps } from '../../platform/deps.ts'
-import { devicesOf, listOutlets } from '../registry/index.ts'
+import { devicesOf } from '../registry/index.ts'
 import { dateOf, dayMs, isoOf } from '../series/index.ts'
 import { maintenanceForQa } from './maintenance.repository.ts'
 import { momentsOf } from './qa.ts'
 import { readSettings } from './setting.repository.ts'
-import { outletsOf } from './source.policy.ts'
+import { outletsSeen } from './source.policy.ts'
 
 type LedgerDeps = Pick<Deps, 'db' | 'clock'>
 const soonDays = 14
@@ -21,7 +21,7 @@ export async function maintenanceDue(
   const nowMs = deps.clock.now()
   return deps.db.asActor(actor, async (trx) => {
     const settings = await readSettings(trx)
-    const outlets = (await outletsOf(trx, query)) ?? (await listOutlets(trx))
+    const outlets = await outletsSeen(trx, query)
     const air = outlets.filter((outlet) => outlet.medium === 'air')
     const ids = air.map((outlet) => outlet.id)
     const [devices, records] = [await devicesOf(trx, ids), await maintenanceForQa(trx, ids)]

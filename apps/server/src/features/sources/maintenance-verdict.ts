@@ -10,6 +10,7 @@ import {
   waterComparisonPairs,
   waterComparisonRows,
 } from '@shanshui/standards'
+import { short as shown } from './factor-name.ts'
 import { driftPasses } from './qa.ts'
 
 interface Verdict {
@@ -36,7 +37,6 @@ const waterName: Readonly<Record<string, Parameters<typeof compareWater>[0]>> = 
   w01010: 'temperature',
   w00000: 'flow',
 }
-const shown = (value: number) => String(Number(value.toPrecision(4)))
 
 /** What the numbers of an entry say; where they say nothing, what the technician says. Pure. */
 export function verdictOf(medium: 'air' | 'water', input: MaintenanceInput): Verdict {

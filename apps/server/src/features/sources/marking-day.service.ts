@@ -2,7 +2,7 @@
 import type { MarkingDay, MarkingStretch } from '@shanshui/contract'
 import type { Actor } from '../../platform/actor.ts'
 import type { Deps } from '../../platform/deps.ts'
-import { listOutlets, type Outlet } from '../registry/index.ts'
+import type { Outlet } from '../registry/index.ts'
 import { dayMs, hourMs, isoOf } from '../series/index.ts'
 import { markDeadline } from './exceedance.service.ts'
 import { factorName } from './factor-name.ts'
@@ -13,9 +13,9 @@ import { inForce, type MarkRow, markRows } from './mark.repository.ts'
 import { presentMarks } from './mark.service.ts'
 import { deviceFlagTexts } from './mark-item.table.ts'
 import { readSettings } from './setting.repository.ts'
-import { type HourRow, hourState, isPollutant, type LimitRow } from './source.table.ts'
+import { outletsSeen } from './source.policy.ts'
+import { comparableAt, type HourRow, hourState, isPollutant, type LimitRow } from './source.table.ts'
 import { instantOf } from './source-range.ts'
-import { comparableAt } from './stored-steps.ts'
 
 type DayDeps = Pick<Deps, 'db' | 'clock'>
 const mostOutlets = 200
@@ -29,12 +29,8 @@ export async function markingDay(
   const nowMs = deps.clock.now()
   return deps.db.asActor(actor, async (trx) => {
     const settings = await readSettings(trx)
-    const outlets = (
-      await listOutlets(trx, {
-        ...(query.outletId === undefined ? {} : { ids: [query.outletId] }),
-        ...(query.enterpriseId === undefined ? {} : { enterpriseId: query.enterpriseId }),
-      })
-    ).slice(0, mostOutlets)
+    const { enterpriseId, outletId } = query
+    const outlets = (await outletsSeen(trx, { enterpriseId, outletId })).slice(0, mostOutlets)
     const ids = outlets.map((outlet) => outlet.id)
     const graceMs = settings.number('hour.graceMinutes') * 60_000
     const untilMs = Math.min(fromMs + dayMs, Math.floor((nowMs - graceMs) / hourMs) * hourMs)

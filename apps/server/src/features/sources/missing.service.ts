@@ -4,11 +4,10 @@ import { markedMinutes } from '@shanshui/standards'
 import type { Actor } from '../../platform/actor.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { hourReasonTexts, missingHours } from '../intake/index.ts'
-import { listOutlets } from '../registry/index.ts'
 import { hourMs, isoOf, readSeries, startOf } from '../series/index.ts'
 import { marksInForce } from './mark.repository.ts'
 import { markItem, markItems } from './mark-item.table.ts'
-import { outletsOf } from './source.policy.ts'
+import { outletsSeen } from './source.policy.ts'
 import { bearableMinutes, isPollutant, type MarkInForce } from './source.table.ts'
 import { instantOf } from './source-range.ts'
 
@@ -59,7 +58,7 @@ export async function missingOutletHours(
   const fromMs = startOf('hour', instantOf(query.from, 'from'))
   const hours = query.hours ?? 72
   return deps.db.asActor(actor, async (trx) => {
-    const outlets = (await outletsOf(trx, query)) ?? (await listOutlets(trx))
+    const outlets = await outletsSeen(trx, query)
     const factorsOf = new Map(outlets.map((outlet) => [outlet.id, outlet.factors.filter(isPollutant)]))
     const grid = await missingHours(
       trx,

@@ -17,7 +17,15 @@ import {
   outletViewRows,
 } from './outlet-view.repository.ts'
 import { readSettings } from './setting.repository.ts'
-import { factorValues, headValues, hourState, hourStates, type LimitRow, valueAt } from './source.table.ts'
+import {
+  comparableAt,
+  factorValues,
+  headValues,
+  hourState,
+  hourStates,
+  type LimitRow,
+  valueAt,
+} from './source.table.ts'
 import { orNull } from './source-range.ts'
 
 type ViewDeps = Pick<Deps, 'db' | 'clock'>
@@ -33,7 +41,8 @@ export interface OutletListQuery {
   readonly search?: string
 }
 
-async function filterNow(q: Queryable, nowMs: number) {
+/** What the state of an outlet now is judged by. */
+export async function filterNow(q: Queryable, nowMs: number) {
   const settings = await readSettings(q)
   return {
     nowMs,
@@ -125,8 +134,7 @@ function latestItems(
   return factors.map((factor, f) => {
     const at = headValues + f * factorValues
     const measured = row.vals?.[at + valueAt.measured] ?? Number.NaN
-    const converted = row.vals?.[at + valueAt.converted] ?? Number.NaN
-    const value = Number.isNaN(converted) ? measured : converted
+    const value = row.vals === null ? Number.NaN : comparableAt({ vals: row.vals }, f)
     const limit = limits.get(row.limits?.[f] ?? 0)
     const state = hourStates[Number(row.states?.[f] ?? 0)] ?? 'missing'
     const over = limit !== undefined && state === 'valid' && exceeds(value, limit)
@@ -164,9 +172,7 @@ export async function exceedingNow(deps: ViewDeps, actor: Actor): Promise<Exceed
       for (const [f, factor] of (layouts.get(row.layout) ?? []).entries()) {
         const limit = limits.get(row.limits[f] ?? 0)
         if (limit === undefined || Number(row.states[f]) !== hourState.valid) continue
-        const at = headValues + f * factorValues
-        const converted = row.vals[at + valueAt.converted] as number
-        const value = Number.isNaN(converted) ? (row.vals[at + valueAt.measured] as number) : converted
+        const value = comparableAt(row, f)
         if (!exceeds(value, limit)) continue
         const event = events.get(`${row.outlet_id}/${factor}/${row.ts_ms + hourMs}`)
         items.push({

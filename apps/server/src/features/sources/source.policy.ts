@@ -29,24 +29,25 @@ export async function requireOwnEntry(q: Queryable, actor: Actor, writtenBy: num
   throw new AppError('auth.forbidden', { detail: '该记录由其他单位填写，须由填写单位或生态环境部门撤回' })
 }
 
+interface OutletChoice {
+  readonly outletId?: number | undefined
+  readonly enterpriseId?: number | undefined
+  readonly regionCode?: number | undefined
+  readonly medium?: 'air' | 'water' | undefined
+}
+
 /** Outlets that a list is about, as the actor sees them; null when it is about all. */
-export async function outletsOf(
-  q: Queryable,
-  query: {
-    outletId?: number | undefined
-    enterpriseId?: number | undefined
-    regionCode?: number | undefined
-    medium?: 'air' | 'water' | undefined
-  },
-): Promise<Outlet[] | null> {
+export async function outletsOf(q: Queryable, query: OutletChoice): Promise<Outlet[] | null> {
   const { outletId, enterpriseId, regionCode, medium } = query
-  if (
-    outletId === undefined &&
-    enterpriseId === undefined &&
-    regionCode === undefined &&
-    medium === undefined
-  )
-    return null
+  const chosen = [outletId, enterpriseId, regionCode, medium].some((one) => one !== undefined)
+  return chosen ? outletsSeen(q, query) : null
+}
+
+/** As `outletsOf`, with all that the actor sees where the list is about all. */
+export async function outletsSeen(
+  q: Queryable,
+  { outletId, enterpriseId, regionCode, medium }: OutletChoice,
+): Promise<Outlet[]> {
   return listOutlets(q, {
     ...(outletId === undefined ? {} : { ids: [outletId] }),
     ...(enterpriseId === undefined ? {} : { enterpriseId }),

@@ -136,6 +136,13 @@ export const headValues = 3
 export const factorValues = 5
 export const valueAt = { measured: 0, reported: 1, converted: 2, massKg: 3, limit: 4 } as const
 
+/** Value that is compared: converted where there is one. */
+export function comparableAt(row: { readonly vals: ArrayLike<number> }, f: number): number {
+  const at = headValues + f * factorValues
+  const converted = row.vals[at + valueAt.converted] as number
+  return Number.isNaN(converted) ? (row.vals[at + valueAt.measured] as number) : converted
+}
+
 export const o2Factor = 'a19001'
 export const airFlowFactor = 'a00000'
 export const waterFlowFactor = 'w00000'

@@ -3,13 +3,13 @@ import type { MaintenanceKind, OutletState, outletStates, TimelineEntry } from '
 import type { Queryable } from '../../platform/db/index.ts'
 import { dateOf, hourMs, isoOf } from '../series/index.ts'
 import { exceedanceRows } from './exceedance.repository.ts'
-import { factorName } from './factor-name.ts'
+import { factorName, short } from './factor-name.ts'
 import { limitsById } from './limit.repository.ts'
 import { maintenanceRows } from './maintenance.repository.ts'
 import { markRows } from './mark.repository.ts'
 import { markItem } from './mark-item.table.ts'
 import { openExceedances, outletViewRows } from './outlet-view.repository.ts'
-import { readSettings } from './setting.repository.ts'
+import { filterNow } from './outlet-view.service.ts'
 
 const stateTexts = { candidate: '待认定', confirmed: '已认定', exempt: '豁免', withdrawn: '已撤销' } as const
 const markTexts = {
@@ -27,7 +27,6 @@ const maintenanceTexts: Readonly<Record<MaintenanceKind, string>> = {
   comparison: '比对',
   'parameter-change': '参数变更',
 }
-const short = (value: number) => String(Number(value.toPrecision(4)))
 
 /** Exceedances, marks and maintenance of a plant in [fromMs, toMs), as the reader may see them. */
 export async function sourcesTimeline(
@@ -97,11 +96,8 @@ export async function readOutletStates(
   outletIds: readonly number[],
   nowMs: number,
 ): Promise<ReadonlyMap<number, OutletState>> {
-  const settings = await readSettings(q)
   const rows = await outletViewRows(q, {
-    nowMs,
-    nowHours: settings.number('hour.nowHours'),
-    graceMinutes: settings.number('hour.graceMinutes'),
+    ...(await filterNow(q, nowMs)),
     ids: outletIds,
     limit: outletIds.length,
   })

@@ -6,14 +6,7 @@ import { emptySteps, type JudgedSteps } from './exceedance-merge.ts'
 import { hourRows } from './hour.repository.ts'
 import { exceeds } from './hour-evaluation.ts'
 import { limitsById, outletLayouts } from './limit.repository.ts'
-import { factorValues, type HourRow, headValues, hourState, valueAt } from './source.table.ts'
-
-/** Value that is compared: converted where there is one. */
-export function comparableAt(row: HourRow, f: number): number {
-  const at = headValues + f * factorValues
-  const converted = row.vals[at + valueAt.converted] as number
-  return Number.isNaN(converted) ? (row.vals[at + valueAt.measured] as number) : converted
-}
+import { comparableAt, hourState } from './source.table.ts'
 
 export async function storedHourSteps(
   q: Queryable,

@@ -4,12 +4,12 @@ import { type TransmissionCounters, transmissionRates, type ValidDenominator } f
 import type { Actor } from '../../platform/actor.ts'
 import type { Queryable } from '../../platform/db/index.ts'
 import type { Deps } from '../../platform/deps.ts'
-import { devicesOf, listOutlets, listRegions, type Outlet } from '../registry/index.ts'
+import { devicesOf, listRegions, type Outlet } from '../registry/index.ts'
 import { dateOf, dayMs, hourMs, midnightOf } from '../series/index.ts'
 import { dayRows } from './day.repository.ts'
 import { firstHours } from './month-mass.repository.ts'
 import { readSettings, type Settings } from './setting.repository.ts'
-import { outletsOf } from './source.policy.ts'
+import { outletsSeen } from './source.policy.ts'
 import { isPollutant } from './source.table.ts'
 import { rangeOf } from './source-range.ts'
 
@@ -31,7 +31,7 @@ export async function transmissionReport(
   const range = rangeOf(query.from, dateOf(midnightOf(query.to) + dayMs), 366)
   return deps.db.asActor(actor, async (trx) => {
     const settings = await readSettings(trx)
-    const outlets = (await outletsOf(trx, query)) ?? (await listOutlets(trx))
+    const outlets = await outletsSeen(trx, query)
     const days = await countedDays(trx, outlets, range, settings, deps.clock.now())
     const regions = new Map((await listRegions(trx)).map((region) => [region.code, region.name]))
     return reportOf(query, outlets, days, settings, regions)

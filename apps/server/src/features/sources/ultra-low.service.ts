@@ -6,9 +6,9 @@ import type { Static } from 'typebox'
 import type { Actor } from '../../platform/actor.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { AppError } from '../../platform/errors.ts'
-import { listOutlets } from '../registry/index.ts'
 import { midnightOf, nextStart } from '../series/index.ts'
 import { readOutletHours } from './outlet-hours.ts'
+import { outletsSeen } from './source.policy.ts'
 
 type Item = Static<typeof UltraLowShare>
 
@@ -20,9 +20,8 @@ export async function listUltraLow(
   const fromMs = midnightOf(`${query.month}-01`)
   if (Number.isNaN(fromMs)) throw new AppError('source.range-invalid', { detail: `月份“${query.month}”` })
   return deps.db.asActor(actor, async (trx) => {
-    const outlets = (
-      await listOutlets(trx, query.enterpriseId === undefined ? {} : { enterpriseId: query.enterpriseId })
-    ).filter((outlet) => outlet.ultraLow)
+    const { enterpriseId } = query
+    const outlets = (await outletsSeen(trx, { enterpriseId })).filter((outlet) => outlet.ultraLow)
     const ids = outlets.map((outlet) => outlet.id)
     const hours = await readOutletHours(trx, ids, fromMs, nextStart('month', fromMs))
     const items: Item[] = []
