@@ -5,6 +5,7 @@ import { useObligationEnterprises } from '../../../api/permits.ts'
 import { Async, Empty } from '../../../components/states.tsx'
 import type { Column } from '../../../components/table/column.ts'
 import { DataTable } from '../../../components/table/DataTable.tsx'
+import { percent } from '../parts/amountColumns.ts'
 
 interface Props {
   readonly year: number
@@ -31,15 +32,9 @@ export function EnterprisesPart({ year, regionCode, onEnterprise }: Props) {
       { key: 'done', title: t('state.done'), decimals: 0, value: (row) => row.counts.done },
       { key: 'late', title: t('late'), decimals: 0, value: (row) => row.counts.late },
       { key: 'exempt', title: t('state.exempt'), decimals: 0, value: (row) => row.counts.exempt },
-      { key: 'plan', title: t('column.plan'), unit: '%', decimals: 1, value: (row) => row.planCompleteness },
-      {
-        key: 'linkage',
-        title: t('column.linkage'),
-        unit: '%',
-        decimals: 1,
-        value: (row) => row.manualLinkage,
-      },
-      { key: 'tasks', title: t('column.tasks'), unit: '%', decimals: 1, value: (row) => row.taskCompletion },
+      percent('plan', t('column.plan'), (row) => row.planCompleteness),
+      percent('linkage', t('column.linkage'), (row) => row.manualLinkage),
+      percent('tasks', t('column.tasks'), (row) => row.taskCompletion),
       { key: 'findings', title: t('column.findings'), decimals: 0, value: (row) => row.findings },
     ],
     [t],

@@ -12,6 +12,7 @@ import { DataTable } from '../../../components/table/DataTable.tsx'
 import { pagedRows } from '../../../components/table/pagedRows.ts'
 import { shortTime } from '../../../format/time.ts'
 import { useSession } from '../../../session/session.tsx'
+import { tonnes } from '../parts/amountColumns.ts'
 import { FindingList } from './FindingList.tsx'
 import css from './permits.module.css'
 import { ReportForm } from './ReportForm.tsx'
@@ -143,13 +144,7 @@ function ReportDrawer({ id, onClose }: { id: number; onClose: () => void }) {
                 { key: 'outlet', title: t('column.outlet'), value: (row) => row.outletNumber },
                 { key: 'pollutant', title: t('column.pollutant'), value: (row) => row.pollutant },
                 { key: 'month', title: t('column.month'), value: (row) => row.month },
-                {
-                  key: 'tonnes',
-                  title: t('column.tonnes'),
-                  unit: 't',
-                  decimals: 3,
-                  value: (row) => row.tonnes,
-                },
+                tonnes('tonnes', t('column.tonnes'), (row) => row.tonnes),
               ]}
               rows={report.rows}
               rowKey={(row) => `${row.outletNumber} ${row.pollutant} ${row.month}`}

@@ -13,6 +13,7 @@ import { pagedRows } from '../../../components/table/pagedRows.ts'
 import { ViewSwitch } from '../../../components/ViewSwitch.tsx'
 import { shortTime } from '../../../format/time.ts'
 import { useSession } from '../../../session/session.tsx'
+import { tonnes } from '../parts/amountColumns.ts'
 import { AccountForm, EntryForm } from './AccountForms.tsx'
 import { ApplicationForm } from './ApplicationForm.tsx'
 import { DecisionDrawer } from './DecisionDrawer.tsx'
@@ -130,7 +131,7 @@ function AccountTable(props: {
         choices: true,
         value: (row) => t(`origin.${row.origin}`),
       },
-      { key: 'balance', title: t('allowance.balance'), unit: 't', decimals: 3, value: (row) => row.balance },
+      tonnes('balance', t('allowance.balance'), (row) => row.balance),
       {
         key: 'valid',
         title: t('allowance.valid'),
@@ -162,8 +163,8 @@ function EntryTable({ accountId }: { accountId: number }) {
     () => [
       { key: 'at', title: t('allowance.at'), oneLine: true, value: (row) => shortTime(row.at) },
       { key: 'kind', title: t('allowance.kind'), choices: true, value: (row) => t(`entry.${row.kind}`) },
-      { key: 'tonnes', title: t('allowance.amount'), unit: 't', decimals: 3, value: (row) => row.tonnes },
-      { key: 'balance', title: t('allowance.after'), unit: 't', decimals: 3, value: (row) => row.balance },
+      tonnes('tonnes', t('allowance.amount'), (row) => row.tonnes),
+      tonnes('balance', t('allowance.after'), (row) => row.balance),
       { key: 'reference', title: t('allowance.reference'), value: (row) => row.reference },
       { key: 'by', title: t('allowance.by'), value: (row) => row.by },
     ],

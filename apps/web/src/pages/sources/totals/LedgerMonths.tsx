@@ -9,6 +9,7 @@ import type { Column } from '../../../components/table/column.ts'
 import { DataTable } from '../../../components/table/DataTable.tsx'
 import { formatNumber } from '../../../format/number.ts'
 import { useSession } from '../../../session/session.tsx'
+import { percent, tonnes } from '../parts/amountColumns.ts'
 import { AccountingForm } from './AccountingForm.tsx'
 
 const ledgers = ['online', 'reported', 'accounted'] as const
@@ -74,11 +75,7 @@ function useMonthColumns(): readonly Column<LedgerMonth>[] {
     () => [
       { key: 'month', title: t('column.month'), oneLine: true, value: (m) => m.month },
       {
-        key: 'online',
-        title: t('ledger.online'),
-        unit: 't',
-        decimals: 3,
-        value: (m) => m.online,
+        ...tonnes('online', t('ledger.online'), (m) => m.online),
         render: (m) => (
           <span className={m.online !== null && !m.onlineUsable ? 'muted' : undefined}>
             {formatNumber(m.online, 3)}
@@ -86,21 +83,15 @@ function useMonthColumns(): readonly Column<LedgerMonth>[] {
           </span>
         ),
       },
+      percent('valid', t('ledgers.valid'), (m) =>
+        m.onlineValidShare === null ? null : m.onlineValidShare * 100,
+      ),
+      tonnes('reported', t('ledger.reported'), (m) => m.reported),
+      tonnes('accounted', t('ledger.accounted'), (m) => m.accounted),
       {
-        key: 'valid',
-        title: t('ledgers.valid'),
-        unit: '%',
-        decimals: 1,
-        value: (m) => (m.onlineValidShare === null ? null : m.onlineValidShare * 100),
-      },
-      { key: 'reported', title: t('ledger.reported'), unit: 't', decimals: 3, value: (m) => m.reported },
-      { key: 'accounted', title: t('ledger.accounted'), unit: 't', decimals: 3, value: (m) => m.accounted },
-      {
-        key: 'divergence',
-        title: t('ledgers.divergence'),
-        unit: '%',
-        decimals: 1,
-        value: (m) => (m.divergence === null ? null : m.divergence * 100),
+        ...percent('divergence', t('ledgers.divergence'), (m) =>
+          m.divergence === null ? null : m.divergence * 100,
+        ),
         render: (m) =>
           m.divergence === null ? (
             '–'

@@ -15,6 +15,7 @@ import { Unverified } from '../../../components/Unverified.tsx'
 import { ViewSwitch } from '../../../components/ViewSwitch.tsx'
 import { useSession } from '../../../session/session.tsx'
 import { YearStep } from '../../air/year/YearStep.tsx'
+import { tonnes } from '../parts/amountColumns.ts'
 import { LedgerMonths } from './LedgerMonths.tsx'
 import { PermittedPart } from './PermittedPart.tsx'
 import css from './totals.module.css'
@@ -169,15 +170,9 @@ function useLedgerColumns(): readonly Column<LedgerRow>[] {
       { key: 'outlet', title: t('column.outlet'), value: (row) => `${row.outletNumber} ${row.outletName}` },
       { key: 'enterprise', title: t('column.enterprise'), value: (row) => row.enterpriseName },
       { key: 'pollutant', title: t('column.pollutant'), choices: true, value: (row) => row.pollutant },
-      { key: 'online', title: t('ledger.online'), unit: 't', decimals: 3, value: (row) => row.online },
-      { key: 'reported', title: t('ledger.reported'), unit: 't', decimals: 3, value: (row) => row.reported },
-      {
-        key: 'accounted',
-        title: t('ledger.accounted'),
-        unit: 't',
-        decimals: 3,
-        value: (row) => row.accounted,
-      },
+      tonnes('online', t('ledger.online'), (row) => row.online),
+      tonnes('reported', t('ledger.reported'), (row) => row.reported),
+      tonnes('accounted', t('ledger.accounted'), (row) => row.accounted),
       {
         key: 'diverging',
         title: t('ledgers.diverging'),

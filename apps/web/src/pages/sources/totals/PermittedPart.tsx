@@ -6,6 +6,7 @@ import { Panel } from '../../../components/Page.tsx'
 import { Async, Empty } from '../../../components/states.tsx'
 import type { Column } from '../../../components/table/column.ts'
 import { DataTable } from '../../../components/table/DataTable.tsx'
+import { percent, tonnes } from '../parts/amountColumns.ts'
 import css from './totals.module.css'
 
 const tone: Readonly<Record<PermittedAgainstActual['standing'], string>> = {
@@ -25,20 +26,10 @@ export function PermittedPart({ year, regionCode }: { year: number; regionCode: 
     () => [
       { key: 'enterprise', title: t('column.enterprise'), value: (row) => row.enterpriseName },
       { key: 'pollutant', title: t('column.pollutant'), choices: true, value: (row) => row.pollutant },
+      tonnes('permitted', t('permitted.permitted'), (row) => row.permitted, 2),
+      tonnes('actual', t('permitted.actual'), (row) => row.actual),
       {
-        key: 'permitted',
-        title: t('permitted.permitted'),
-        unit: 't',
-        decimals: 2,
-        value: (row) => row.permitted,
-      },
-      { key: 'actual', title: t('permitted.actual'), unit: 't', decimals: 3, value: (row) => row.actual },
-      {
-        key: 'used',
-        title: t('permitted.used'),
-        unit: '%',
-        decimals: 1,
-        value: (row) => row.usedPercent,
+        ...percent('used', t('permitted.used'), (row) => row.usedPercent),
         render: (row) =>
           row.usedPercent === null ? (
             '–'
@@ -54,20 +45,8 @@ export function PermittedPart({ year, regionCode }: { year: number; regionCode: 
             </span>
           ),
       },
-      {
-        key: 'forecast',
-        title: t('permitted.forecast'),
-        unit: 't',
-        decimals: 2,
-        value: (row) => row.forecast,
-      },
-      {
-        key: 'forecastPercent',
-        title: t('permitted.forecastPercent'),
-        unit: '%',
-        decimals: 1,
-        value: (row) => row.forecastPercent,
-      },
+      tonnes('forecast', t('permitted.forecast'), (row) => row.forecast, 2),
+      percent('forecastPercent', t('permitted.forecastPercent'), (row) => row.forecastPercent),
       {
         key: 'standing',
         title: t('permitted.standing'),

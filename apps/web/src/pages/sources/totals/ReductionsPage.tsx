@@ -17,6 +17,7 @@ import { DataTable } from '../../../components/table/DataTable.tsx'
 import { pagedRows } from '../../../components/table/pagedRows.ts'
 import { useSession } from '../../../session/session.tsx'
 import { YearStep } from '../../air/year/YearStep.tsx'
+import { percent, tonnes } from '../parts/amountColumns.ts'
 import { Light } from './Light.tsx'
 import { ProjectForm } from './ProjectForm.tsx'
 import { ReductionDrawer } from './ReductionDrawer.tsx'
@@ -98,43 +99,13 @@ function ProgressTable({ items }: { items: readonly ReductionProgress[] }) {
     () => [
       { key: 'region', title: t('column.region'), value: (row) => row.regionName ?? String(row.regionCode) },
       { key: 'pollutant', title: t('column.pollutant'), value: (row) => row.pollutant },
-      { key: 'target', title: t('reductions.target'), unit: 't', decimals: 1, value: (row) => row.target },
-      {
-        key: 'finished',
-        title: t('reductions.finished'),
-        unit: 't',
-        decimals: 3,
-        value: (row) => row.finished,
-      },
-      {
-        key: 'remaining',
-        title: t('reductions.remaining'),
-        unit: 't',
-        decimals: 3,
-        value: (row) => row.remaining,
-      },
-      {
-        key: 'verified',
-        title: t('reductions.verified'),
-        unit: 't',
-        decimals: 3,
-        value: (row) => row.verified,
-      },
-      {
-        key: 'underway',
-        title: t('reductions.underway'),
-        unit: 't',
-        decimals: 3,
-        value: (row) => row.underway,
-      },
-      { key: 'percent', title: t('reductions.percent'), unit: '%', decimals: 1, value: (row) => row.percent },
-      {
-        key: 'schedule',
-        title: t('reductions.schedule'),
-        unit: '%',
-        decimals: 1,
-        value: (row) => row.schedulePercent,
-      },
+      tonnes('target', t('reductions.target'), (row) => row.target, 1),
+      tonnes('finished', t('reductions.finished'), (row) => row.finished),
+      tonnes('remaining', t('reductions.remaining'), (row) => row.remaining),
+      tonnes('verified', t('reductions.verified'), (row) => row.verified),
+      tonnes('underway', t('reductions.underway'), (row) => row.underway),
+      percent('percent', t('reductions.percent'), (row) => row.percent),
+      percent('schedule', t('reductions.schedule'), (row) => row.schedulePercent),
       {
         key: 'light',
         title: t('reductions.light'),
@@ -234,28 +205,12 @@ function useClaimColumns(): readonly Column<ReductionClaim>[] {
       { key: 'region', title: t('column.region'), choices: true, value: (row) => row.regionName },
       { key: 'type', title: t('column.type'), choices: true, value: (row) => t(`type.${row.type}`) },
       { key: 'pollutant', title: t('column.pollutant'), choices: true, value: (row) => row.pollutant },
-      { key: 'claimed', title: t('reductions.claimed'), unit: 't', decimals: 3, value: (row) => row.claimed },
+      tonnes('claimed', t('reductions.claimed'), (row) => row.claimed),
+      tonnes('verified', t('reductions.verifiedBy'), (row) => row.verified),
+      tonnes('recognised', t('reductions.recognised'), (row) => row.recognised),
       {
-        key: 'verified',
-        title: t('reductions.verifiedBy'),
-        unit: 't',
-        decimals: 3,
-        value: (row) => row.verified,
-      },
-      {
-        key: 'recognised',
-        title: t('reductions.recognised'),
-        unit: 't',
-        decimals: 3,
-        value: (row) => row.recognised,
-      },
-      {
-        key: 'moved',
-        title: t('reductions.moved'),
-        unit: 't',
-        decimals: 3,
+        ...tonnes('moved', t('reductions.moved'), (row) => row.moved),
         hidden: true,
-        value: (row) => row.moved,
       },
       {
         key: 'state',
