@@ -1,4 +1,4 @@
-import type { ExecutionReport } from '@shanshui/contract'
+import type { ExecutionReport, ExecutionReportDetail } from '@shanshui/contract'
 import { Button, Drawer } from 'antd'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -17,6 +17,7 @@ import { FindingList } from './FindingList.tsx'
 import css from './permits.module.css'
 import { ReportForm } from './ReportForm.tsx'
 
+type ReportRow = ExecutionReportDetail['rows'][number]
 const params = { report: integerParam(0, 0) } as const
 
 /** Execution reports with what the check found; the holder submits, the bureau imports. */
@@ -144,7 +145,7 @@ function ReportDrawer({ id, onClose }: { id: number; onClose: () => void }) {
                 { key: 'outlet', title: t('column.outlet'), value: (row) => row.outletNumber },
                 { key: 'pollutant', title: t('column.pollutant'), value: (row) => row.pollutant },
                 { key: 'month', title: t('column.month'), value: (row) => row.month },
-                tonnes('tonnes', t('column.tonnes'), (row) => row.tonnes),
+                tonnes<ReportRow>('tonnes', t('column.tonnes'), (row) => row.tonnes),
               ]}
               rows={report.rows}
               rowKey={(row) => `${row.outletNumber} ${row.pollutant} ${row.month}`}
