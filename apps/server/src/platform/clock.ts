@@ -25,3 +25,8 @@ const shanghaiOffsetMs = 8 * 3_600_000
 export function shanghaiIso(ms: number): string {
   return new Date(ms + shanghaiOffsetMs).toISOString().replace('Z', '+08:00')
 }
+
+/** Instant of a row as it goes over the wire; null stays null. */
+export function isoOrNull(time: Date | null): string | null {
+  return time === null ? null : shanghaiIso(time.getTime())
+}

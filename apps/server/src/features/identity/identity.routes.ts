@@ -2,9 +2,10 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import * as contract from '@shanshui/contract'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { verifyAuditChain } from '../../platform/audit/index.ts'
-import { shanghaiIso } from '../../platform/clock.ts'
+import { isoOrNull, shanghaiIso } from '../../platform/clock.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { AppError } from '../../platform/errors.ts'
+import { cursorId } from '../../platform/page.ts'
 import type { ApiKeyRow, AuditRow, OrganizationRow, UserRow } from './identity.table.ts'
 import { noticeRoutes } from './notices.routes.ts'
 import { selectApiKeys, selectAudit } from './sessions.repository.ts'
@@ -19,8 +20,6 @@ import {
   resetUserPassword,
   revokeApiKey,
 } from './users.service.ts'
-
-const iso = (time: Date | null) => (time === null ? null : shanghaiIso(time.getTime()))
 
 const presentOrganization = (row: OrganizationRow): contract.Organization => ({
   id: row.id,
@@ -38,9 +37,9 @@ const presentKey = (row: ApiKeyRow): contract.ApiKey => ({
   name: row.name,
   prefix: row.prefix,
   createdAt: shanghaiIso(row.created_at.getTime()),
-  expiresAt: iso(row.expires_at),
-  lastUsedAt: iso(row.last_used_at),
-  revokedAt: iso(row.revoked_at),
+  expiresAt: isoOrNull(row.expires_at),
+  lastUsedAt: isoOrNull(row.last_used_at),
+  revokedAt: isoOrNull(row.revoked_at),
 })
 
 const presentAudit = (row: AuditRow): contract.AuditEntry => ({
@@ -69,8 +68,8 @@ async function presentUsers(deps: Deps, rows: readonly UserRow[]): Promise<contr
       scope: { regions: row.regions, owner: row.owner_scope },
       disabled: row.disabled,
       mustChangePassword: row.must_change_password,
-      lockedUntil: iso(row.locked_until),
-      lastLoginAt: iso(row.last_login_at),
+      lockedUntil: isoOrNull(row.locked_until),
+      lastLoginAt: isoOrNull(row.last_login_at),
       createdAt: shanghaiIso(row.created_at.getTime()),
       version: row.version,
     }
@@ -162,10 +161,7 @@ const userRoutes =
     const write = { permission: 'user:write' } as const
     app.get('/users', { schema: contract.listUsers, config: read }, async (request) => {
       const { limit = 100, cursor, search } = request.query
-      const afterId = cursor === undefined ? undefined : Number(cursor)
-      if (afterId !== undefined && !Number.isSafeInteger(afterId))
-        throw new AppError('request.cursor-invalid')
-      const rows = await selectUsers(deps.db.pool, { search, afterId, limit })
+      const rows = await selectUsers(deps.db.pool, { search, afterId: cursorId(cursor), limit })
       const next = rows.length === limit ? String(rows.at(-1)?.id) : null
       return { items: await presentUsers(deps, rows), next }
     })

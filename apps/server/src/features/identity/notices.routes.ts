@@ -1,11 +1,12 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import * as contract from '@shanshui/contract'
 import { recordAudit } from '../../platform/audit/index.ts'
-import { shanghaiIso } from '../../platform/clock.ts'
-import { channelsOf } from '../../platform/delivery/index.ts'
+import { isoOrNull, shanghaiIso } from '../../platform/clock.ts'
+import { type Channels, channelsOf } from '../../platform/delivery/index.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { AppError } from '../../platform/errors.ts'
 import { announceIn } from '../../platform/events/index.ts'
+import { cursorId } from '../../platform/page.ts'
 import {
   countDeliveries,
   countUnread,
@@ -20,8 +21,6 @@ import {
 } from './notices.repository.ts'
 import { notify } from './notices.service.ts'
 
-const iso = (time: Date | null) => (time === null ? null : shanghaiIso(time.getTime()))
-
 const present = (row: NoticeRow): contract.Notice => ({
   id: row.id,
   topic: row.topic,
@@ -29,7 +28,7 @@ const present = (row: NoticeRow): contract.Notice => ({
   body: row.body,
   link: row.link,
   at: shanghaiIso(row.created_at.getTime()),
-  readAt: iso(row.read_at),
+  readAt: isoOrNull(row.read_at),
 })
 
 /** Who got it, without showing an address whole: 138****1234, zh***@example.cn. */
@@ -52,23 +51,17 @@ const presentDelivery = (row: DeliveryRow): contract.Delivery => ({
   to: shownAddress(row),
   state: row.state,
   attempts: row.attempts,
-  nextAt: row.state === 'queued' ? iso(row.next_at) : null,
-  sentAt: iso(row.sent_at),
+  nextAt: row.state === 'queued' ? isoOrNull(row.next_at) : null,
+  sentAt: isoOrNull(row.sent_at),
   error: row.error,
   createdAt: shanghaiIso(row.created_at.getTime()),
 })
 
-function cursorId(cursor: string | undefined): number | undefined {
-  if (cursor === undefined) return undefined
-  const id = Number(cursor)
-  if (!Number.isSafeInteger(id) || id < 1) throw new AppError('request.cursor-invalid')
-  return Math.min(id, 2_147_483_647)
-}
 const nextOf = (rows: readonly { id: number }[], limit: number) =>
   rows.length === limit ? String(rows.at(-1)?.id) : null
 
 const ownRoutes =
-  (deps: Deps): FastifyPluginAsyncTypebox =>
+  (deps: Deps, channels: Channels): FastifyPluginAsyncTypebox =>
   async (app) => {
     const { db } = deps
     const everybody = { authenticated: true } as const
@@ -94,7 +87,7 @@ const ownRoutes =
     })
     app.get('/notices/contact', { schema: contract.getMyContact, config: everybody }, async (request) => ({
       ...(await selectContact(db.pool, request.actor.userId)),
-      channels: Object.keys(channelsOf(deps.config)) as contract.NoticeChannel[],
+      channels: Object.keys(channels) as contract.NoticeChannel[],
     }))
     app.put('/notices/contact', { schema: contract.putMyContact, config: everybody }, async (request) => {
       const { actor, body } = request
@@ -109,12 +102,11 @@ const ownRoutes =
   }
 
 const outboxRoutes =
-  (deps: Deps): FastifyPluginAsyncTypebox =>
+  (deps: Deps, channels: Channels): FastifyPluginAsyncTypebox =>
   async (app) => {
     const { db } = deps
     const operate = { permission: 'notice:operate' } as const
     app.get('/notices/channels', { schema: contract.listChannels, config: operate }, async () => {
-      const channels = channelsOf(deps.config)
       const counts = new Map((await countDeliveries(db.pool)).map((row) => [row.channel, row]))
       return {
         items: contract.noticeChannels.map((channel) => {
@@ -126,9 +118,9 @@ const outboxRoutes =
             queued: count?.queued ?? 0,
             sent: count?.sent ?? 0,
             failed: count?.failed ?? 0,
-            lastSentAt: iso(count?.last_sent_at ?? null),
+            lastSentAt: isoOrNull(count?.last_sent_at ?? null),
             lastError: count?.last_error ?? null,
-            lastErrorAt: iso(count?.last_error_at ?? null),
+            lastErrorAt: isoOrNull(count?.last_error_at ?? null),
           }
         }),
       }
@@ -192,6 +184,7 @@ const outboxRoutes =
 export const noticeRoutes =
   (deps: Deps): FastifyPluginAsyncTypebox =>
   async (app) => {
-    await app.register(ownRoutes(deps))
-    await app.register(outboxRoutes(deps))
+    const channels = channelsOf(deps.config)
+    await app.register(ownRoutes(deps, channels))
+    await app.register(outboxRoutes(deps, channels))
   }

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import * as contract from '@shanshui/contract'
 import { infoCodes } from '@shanshui/hj212'
-import { shanghaiIso } from '../../platform/clock.ts'
+import { isoOrNull, shanghaiIso } from '../../platform/clock.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { AppError } from '../../platform/errors.ts'
 import { type DeviceInfoChange, deviceInfoAt, infoPage } from './device-info.repository.ts'
@@ -28,7 +28,6 @@ import { dismissQuarantine, releaseQuarantine } from './quarantine.service.ts'
 import { presentBytes, quarantineTexts } from './quarantine-text.ts'
 import type { ValueReader, ValueWriter } from './series-door.ts'
 
-const iso = (date: Date | null): string | null => (date === null ? null : shanghaiIso(date.getTime()))
 const isoOf = (date: Date): string => shanghaiIso(date.getTime())
 const aliveMs = 30_000
 const hourMs = 3_600_000
@@ -40,8 +39,8 @@ function presentStatus(run: RunRow | undefined, nowMs: number): contract.Gateway
   return {
     running,
     instance: run?.instance ?? null,
-    startedAt: iso(run?.started_at ?? null),
-    beatAt: iso(run?.beat_at ?? null),
+    startedAt: isoOrNull(run?.started_at ?? null),
+    beatAt: isoOrNull(run?.beat_at ?? null),
     address: run?.address ?? null,
     connections: running ? number('connections') : 0,
     framesPerSecond: running ? number('framesPerSecond') : 0,
@@ -68,10 +67,10 @@ const presentConnection = (row: ConnectionRow): contract.GatewayConnection => ({
   address: row.address,
   mns: row.mns,
   openedAt: isoOf(row.opened_at),
-  lastFrameAt: iso(row.last_frame_at),
+  lastFrameAt: isoOrNull(row.last_frame_at),
   frames: Number(row.frames),
   badFrames: Number(row.bad_frames),
-  closedAt: iso(row.closed_at),
+  closedAt: isoOrNull(row.closed_at),
   closeReason: row.close_reason,
 })
 
@@ -81,7 +80,7 @@ const presentQuarantine = (row: QuarantineRow): contract.QuarantineItem => ({
   mn: row.mn,
   address: row.address,
   cn: row.cn,
-  dataTime: iso(row.data_time),
+  dataTime: isoOrNull(row.data_time),
   reason: row.reason,
   reasonText: quarantineTexts[row.reason],
   detail: row.detail,
@@ -95,13 +94,13 @@ const presentCommand = (row: CommandRow): contract.GatewayCommand => ({
   mn: row.mn,
   pointName: row.point_name,
   kind: row.kind,
-  from: iso(row.from_at),
-  to: iso(row.to_at),
+  from: isoOrNull(row.from_at),
+  to: isoOrNull(row.to_at),
   state: row.state,
   automatic: row.automatic,
   requestedBy: row.requested_by,
   requestedAt: isoOf(row.requested_at),
-  finishedAt: iso(row.finished_at),
+  finishedAt: isoOrNull(row.finished_at),
   result: row.result,
 })
 
@@ -268,7 +267,7 @@ const quarantineRoutes =
           ...presentQuarantine(row),
           raw: presentBytes(record?.bytes ?? new Uint8Array()),
           anomalies: row.anomalies,
-          decidedAt: iso(row.decided_at),
+          decidedAt: isoOrNull(row.decided_at),
           decidedBy: row.decided_by,
           decisionReason: row.decision_reason,
         }

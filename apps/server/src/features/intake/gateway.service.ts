@@ -2,7 +2,7 @@
 import type { GatewayStation, StationDialect } from '@shanshui/contract'
 import { type Actor, requirePermission } from '../../platform/actor.ts'
 import { recordAudit } from '../../platform/audit/index.ts'
-import { shanghaiIso } from '../../platform/clock.ts'
+import { isoOrNull } from '../../platform/clock.ts'
 import type { Trx } from '../../platform/db/index.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { AppError } from '../../platform/errors.ts'
@@ -23,8 +23,6 @@ import { requireInScope, requirePlace } from './record-access.ts'
 import type { StationBody } from './replay.ts'
 import { factoryPassword } from './station.ts'
 import { onlineState } from './station-state.ts'
-
-const iso = (date: Date | null): string | null => (date === null ? null : shanghaiIso(date.getTime()))
 
 export function presentStation(row: StationRow, nowMs: number): GatewayStation {
   const skewMs = row.skew_ms === null ? null : Number(row.skew_ms)
@@ -48,9 +46,9 @@ export function presentStation(row: StationRow, nowMs: number): GatewayStation {
       },
       nowMs,
     ),
-    lastFrameAt: iso(row.last_frame_at),
-    lastDataAt: iso(row.last_data_at),
-    lastDataTime: iso(row.last_data_time),
+    lastFrameAt: isoOrNull(row.last_frame_at),
+    lastDataAt: isoOrNull(row.last_data_at),
+    lastDataTime: isoOrNull(row.last_data_time),
     skewSeconds: skewMs === null ? null : skewMs / 1000,
     address: row.address,
     frames: Number(row.frames ?? 0),

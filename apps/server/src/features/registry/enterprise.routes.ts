@@ -1,8 +1,9 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import * as contract from '@shanshui/contract'
-import { shanghaiIso } from '../../platform/clock.ts'
+import { isoOrNull, shanghaiIso } from '../../platform/clock.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { AppError } from '../../platform/errors.ts'
+import { cursorId } from '../../platform/page.ts'
 import { type DossierDoors, listSummaries, loadDossier, loadTimeline } from './dossier.service.ts'
 import { type MergeRow, selectMerges } from './merge.repository.ts'
 import { declareDistinct, mergeEnterprises, previewMerge, proposeMerges, undoMerge } from './merge.service.ts'
@@ -10,14 +11,6 @@ import { presentFeature } from './present.ts'
 import { selectFeature, selectFeatureByCode } from './registry.repository.ts'
 
 const dayMs = 86_400_000
-const iso = (time: Date | null) => (time === null ? null : shanghaiIso(time.getTime()))
-
-function cursorNumber(cursor: string | undefined): number | undefined {
-  if (cursor === undefined) return undefined
-  const value = Number(cursor)
-  if (!Number.isSafeInteger(value) || value < 0) throw new AppError('request.cursor-invalid')
-  return Math.min(value, 2_147_483_647)
-}
 
 const presentMerge = (row: MergeRow): contract.Merge => ({
   id: row.id,
@@ -27,7 +20,7 @@ const presentMerge = (row: MergeRow): contract.Merge => ({
   moved: row.moved.features.length,
   mergedAt: shanghaiIso(row.merged_at.getTime()),
   mergedBy: row.merged_by_name,
-  undoneAt: iso(row.undone_at),
+  undoneAt: isoOrNull(row.undone_at),
   undoneBy: row.undone_by_name,
   undoReason: row.undo_reason,
 })
@@ -62,7 +55,7 @@ const dossierRoutes =
       const { limit = 100, cursor, ...filter } = request.query
       const { actor } = request
       const items = await deps.db.asActor(actor, (trx) =>
-        listSummaries(trx, actor, doors, { ...filter, afterId: cursorNumber(cursor), limit }),
+        listSummaries(trx, actor, doors, { ...filter, afterId: cursorId(cursor), limit }),
       )
       return { items, next: items.length === limit ? String(items.at(-1)?.id) : null }
     })
@@ -135,7 +128,7 @@ const mergeRoutes =
     app.get('/enterprises/merges', { schema: contract.listMerges, config: write }, async (request) => {
       const { limit = 100, cursor } = request.query
       const rows = await deps.db.asActor(request.actor, (trx) =>
-        selectMerges(trx, { beforeId: cursorNumber(cursor), limit }),
+        selectMerges(trx, { beforeId: cursorId(cursor), limit }),
       )
       return { items: rows.map(presentMerge), next: rows.length === limit ? String(rows.at(-1)?.id) : null }
     })

@@ -4,6 +4,7 @@ import type { Actor } from '../../platform/actor.ts'
 import { shanghaiIso } from '../../platform/clock.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { AppError } from '../../platform/errors.ts'
+import { cursorId } from '../../platform/page.ts'
 import { type DossierDoors, noDoors } from './dossier.service.ts'
 import { enterpriseRoutes } from './enterprise.routes.ts'
 import { toGeoJson, toTemplate, toXlsx } from './feature-export.ts'
@@ -104,10 +105,7 @@ const featureRoutes =
 
     app.get('/features', { schema: contract.listFeatures, config: read }, async (request) => {
       const { limit = 100, cursor, ...query } = request.query
-      const afterId = cursor === undefined ? undefined : Number(cursor)
-      if (afterId !== undefined && !Number.isSafeInteger(afterId))
-        throw new AppError('request.cursor-invalid')
-      const filter = { ...toFilter(query), afterId, limit }
+      const filter = { ...toFilter(query), afterId: cursorId(cursor), limit }
       const rows = await deps.db.asActor(request.actor, (trx) => selectFeatures(trx, filter))
       return { items: rows.map(presentFeature), next: rows.length === limit ? String(rows.at(-1)?.id) : null }
     })

@@ -1,8 +1,9 @@
 /** Ways out of the house: each takes one message to one address, and says whether a failure is worth another try. */
+import type { NoticeChannel } from '@shanshui/contract'
 import nodemailer from 'nodemailer'
 import type { Config } from '../config/index.ts'
 
-export interface OutgoingMessage {
+interface OutgoingMessage {
   readonly to: string
   readonly title: string
   readonly body: string
@@ -12,7 +13,7 @@ export interface OutgoingMessage {
   readonly id: string
 }
 
-export interface Channel {
+interface Channel {
   /** Where it sends, for people; without passwords and tokens. */
   readonly target: string
   /** Errors: `DeliveryError`. */
@@ -32,11 +33,11 @@ export class DeliveryError extends Error {
 
 const timeoutMs = 15_000
 
-export const textOf = ({ title, body, url }: OutgoingMessage): string =>
+const textOf = ({ title, body, url }: OutgoingMessage): string =>
   [title, body, url].filter((part) => part !== null && part !== '').join('\n')
 
 /** Mail by SMTP. RFC 5321, 4.2.1: a reply 5yz is permanent. */
-export function emailChannel(smtpUrl: string, from: string): Channel {
+function emailChannel(smtpUrl: string, from: string): Channel {
   const address = new URL(smtpUrl)
   const transport = nodemailer.createTransport({
     url: smtpUrl,
@@ -88,7 +89,7 @@ async function post(url: string, body: string, headers: Record<string, string>):
 }
 
 /** Group robot of WeCom (企业微信群机器人): text message; `errcode` 0 is success. */
-export function wecomChannel(webhookUrl: string): Channel {
+function wecomChannel(webhookUrl: string): Channel {
   return {
     target: new URL(webhookUrl).host,
     async send(message) {
@@ -114,7 +115,7 @@ export function wecomChannel(webhookUrl: string): Channel {
  * SMS by an HTTP gateway of the operator's choice: `template` is the JSON body, in which {phone}, {text}, {title} and
  * {id} are replaced inside the strings.
  */
-export function smsChannel(url: string, token: string, template: string): Channel {
+function smsChannel(url: string, token: string, template: string): Channel {
   const shape: unknown = JSON.parse(template)
   return {
     target: new URL(url).host,
@@ -137,8 +138,7 @@ export function smsChannel(url: string, token: string, template: string): Channe
   }
 }
 
-export type ChannelName = 'email' | 'wecom' | 'sms'
-export type Channels = Partial<Readonly<Record<ChannelName, Channel>>>
+export type Channels = Partial<Readonly<Record<NoticeChannel, Channel>>>
 
 /** The channels that the operator has configured; none by default. */
 export function channelsOf(

@@ -1,13 +1,2 @@
 export { mostAttempts, waitAfter } from './backoff.ts'
-export {
-  type Channel,
-  type ChannelName,
-  type Channels,
-  channelsOf,
-  DeliveryError,
-  emailChannel,
-  type OutgoingMessage,
-  smsChannel,
-  textOf,
-  wecomChannel,
-} from './channels.ts'
+export { type Channels, channelsOf, DeliveryError } from './channels.ts'

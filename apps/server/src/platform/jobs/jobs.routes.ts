@@ -2,12 +2,10 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import * as contract from '@shanshui/contract'
 import type { Actor } from '../actor.ts'
 import { recordAudit } from '../audit/index.ts'
-import { shanghaiIso } from '../clock.ts'
+import { isoOrNull, shanghaiIso } from '../clock.ts'
 import type { Deps } from '../deps.ts'
 import { AppError } from '../errors.ts'
 import { type JobRow, jobById, listJobRows, requestCancel } from './jobs.repository.ts'
-
-const iso = (time: Date | null) => (time === null ? null : shanghaiIso(time.getTime()))
 
 function present(deps: Deps, row: JobRow): contract.Job {
   const title = deps.jobs.definitions().find((d) => d.name === row.name)?.title ?? row.name
@@ -24,8 +22,8 @@ function present(deps: Deps, row: JobRow): contract.Job {
     createdBy: row.created_by,
     createdByName: row.created_by_name,
     createdAt: shanghaiIso(row.created_at.getTime()),
-    startedAt: iso(row.started_at),
-    finishedAt: iso(row.finished_at),
+    startedAt: isoOrNull(row.started_at),
+    finishedAt: isoOrNull(row.finished_at),
     cancelRequested: row.cancel_requested,
     attempts: row.attempts,
   }
