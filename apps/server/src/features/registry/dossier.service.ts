@@ -20,6 +20,7 @@ import {
   selectPlantFeatures,
 } from './dossier.repository.ts'
 import { registryTimeline, type TimelineQuery } from './dossier.timeline.ts'
+import { numberOrNull, textOrNull, texts } from './property-values.ts'
 import { devicesOf, facilitiesOf, listOutlets, type Outlet } from './sources.ts'
 
 /** What a merger, or its undoing, moves from one enterprise to another. */
@@ -60,10 +61,6 @@ export interface DossierDoors {
 }
 
 export const noDoors: DossierDoors = { timelines: [], counts: [] }
-
-const texts = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : [])
-const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null)
-const numberOrNull = (value: unknown): number | null => (typeof value === 'number' ? value : null)
 
 /** The code of an enterprise and those it had before. */
 export const codesOf = (row: { code: string; properties: Record<string, unknown> }): string[] => [

@@ -69,7 +69,7 @@ const parameterTitles: Readonly<Record<string, string>> = {
   detectionLimit: '检出限',
 }
 
-export function describeChange({
+function describeChange({
   factor,
   name,
   before,

@@ -28,7 +28,7 @@ export interface Match {
   readonly against: readonly string[]
 }
 
-export const proposeFrom = 0.6
+const proposeFrom = 0.6
 const nearMetres = 500
 const farMetres = 5_000
 
@@ -60,7 +60,7 @@ const confusable: Readonly<Record<string, string>> = {
   V: 'U',
   Y: 'U',
 }
-export const skeletonOf = (code: string): string =>
+const skeletonOf = (code: string): string =>
   [...code.toUpperCase()].map((character) => confusable[character] ?? character).join('')
 
 /** Insertions, deletions, replacements and swaps of neighbours between two texts; stops above `limit`. */

@@ -1,4 +1,5 @@
 /** What a merger changes, worked out before anything is written. Pure. */
+import { texts } from './property-values.ts'
 import type { FeatureRow } from './registry.table.ts'
 
 export interface Twin {
@@ -38,7 +39,6 @@ export interface MergeParts {
 
 const numberOf = (outlet: FeatureRow) => String(outlet.properties.number)
 const stands = (outlet: FeatureRow) => outlet.properties.mergedInto === undefined
-const texts = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : [])
 
 function devicesAt(below: readonly FeatureRow[], outlet: FeatureRow): number {
   return below.filter(
@@ -47,7 +47,7 @@ function devicesAt(below: readonly FeatureRow[], outlet: FeatureRow): number {
 }
 
 /** Outlets that both have. The one goes on that was chosen, else the one with more devices, else the kept plant's. */
-export function twinsOf(parts: MergeParts): Twin[] {
+function twinsOf(parts: MergeParts): Twin[] {
   return parts.dropOutlets.filter(stands).flatMap((theirs) => {
     const number = numberOf(theirs)
     const ours = parts.keepOutlets.find((outlet) => stands(outlet) && numberOf(outlet) === number)

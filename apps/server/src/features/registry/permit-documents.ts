@@ -29,14 +29,8 @@ export async function permitVersions(
   q: Queryable,
   creditCodes?: readonly string[],
 ): Promise<Map<string, PermitDocument[]>> {
-  const byHolder = new Map<string, PermitDocument[]>()
-  for (const row of await selectPermitVersions(q, creditCodes ?? null)) {
-    const document = toDocument(row)
-    const of = byHolder.get(document.creditCode) ?? []
-    of.push(document)
-    byHolder.set(document.creditCode, of)
-  }
-  return byHolder
+  const documents = (await selectPermitVersions(q, creditCodes ?? null)).map(toDocument)
+  return Map.groupBy(documents, ({ creditCode }) => creditCode)
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Enterprises, outlets and devices as other rooms see them. */
 import type { Queryable } from '../../platform/db/index.ts'
+import { numberOrNull, textOrNull, texts } from './property-values.ts'
 import { selectPoints } from './registry.repository.ts'
 import { type Point, toPoint } from './registry.service.ts'
 import type { FeatureRow } from './registry.table.ts'
@@ -59,8 +60,6 @@ export interface Facility extends Point {
   readonly outletId: number
 }
 
-const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null)
-
 function toOutlet(row: FeatureRow, enterprise: Point): Outlet {
   const p = row.properties
   return {
@@ -69,8 +68,8 @@ function toOutlet(row: FeatureRow, enterprise: Point): Outlet {
     number: String(p.number),
     medium: p.medium === 'water' ? 'water' : 'air',
     facility: String(p.facility),
-    referenceO2: typeof p.referenceO2 === 'number' ? p.referenceO2 : null,
-    factors: (p.factors as string[] | undefined) ?? [],
+    referenceO2: numberOrNull(p.referenceO2),
+    factors: texts(p.factors),
     operator: textOrNull(p.operator),
     main: p.main === true,
     special: p.special === true,
