@@ -1,6 +1,7 @@
 import type { Readable, Writable } from 'node:stream'
 import { type FraudLead, fraudRules, type Level, scanOutlet } from '@shanshui/fraud'
 import { Command, InvalidArgumentError, Option } from 'commander'
+import { quoted } from '../evaluate/csv-records.ts'
 import { Sink } from '../evaluate/sink.ts'
 import { UsageError } from '../failure.ts'
 import { OutletRows } from '../leads/collector.ts'
@@ -140,10 +141,6 @@ function csvLine(lead: FraudLead, style: HourStyle): string {
     lead.explanation,
   ]
   return `${cells.map(quoted).join(',')}\n`
-}
-
-function quoted(cell: string): string {
-  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
 }
 
 function jsonLine({ fromMs, toMs, hoursMs, ...lead }: FraudLead, style: HourStyle): string {

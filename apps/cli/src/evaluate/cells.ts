@@ -9,7 +9,8 @@ export interface CellReader {
 
 export class CellError extends Error {}
 
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/
+/** Numbers as files write them. */
+export const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/
 /** HJ 633 writes NA for a missing item. */
 const MISSING = new Set(['', 'NA'])
 

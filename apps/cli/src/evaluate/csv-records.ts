@@ -59,8 +59,15 @@ async function* linesOf(source: Readable): AsyncGenerator<string, undefined> {
   yield rest.replace(/\r$/, '')
 }
 
+const NEEDS_QUOTES = /[",\r\n]/
+
+/** A cell as a record has it, in quotes where it needs them. */
+export function quoted(cell: string): string {
+  return NEEDS_QUOTES.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
+}
+
 /** The cells of one record; undefined when a quote is open at its end. */
-function cellsOf(text: string): string[] | undefined {
+export function cellsOf(text: string): string[] | undefined {
   if (!text.includes('"')) return text.split(',')
   const cells: string[] = []
   for (let at = 0; ; ) {

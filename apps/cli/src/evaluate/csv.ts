@@ -1,15 +1,9 @@
 import type { Readable } from 'node:stream'
-import { type CsvRecord, csvRecords } from './csv-records.ts'
+import { type CsvRecord, csvRecords, quoted } from './csv-records.ts'
 import { evaluateLine, type LineResult, type Task, type UsedColumn } from './run.ts'
 import type { Sink } from './sink.ts'
 
 export class UsageError extends Error {}
-
-const NEEDS_QUOTES = /[",\r\n]/
-
-function quoted(cell: string): string {
-  return NEEDS_QUOTES.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
-}
 
 interface Columns {
   readonly width: number

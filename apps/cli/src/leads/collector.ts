@@ -1,10 +1,9 @@
 import type { OutletFrame, ParameterSeries } from '@shanshui/fraud'
 import { HOUR_MS } from './hours.ts'
-import type { Row } from './rows.ts'
+import { NUMBERS, type Row } from './rows.ts'
 
 /** The rows of one outlet, until they are all there. Nothing of an outlet outlives it. */
 
-const NUMBERS = ['value', 'converted', 'o2', 'flow', 'load', 'limit', 'range'] as const
 type Column = (typeof NUMBERS)[number]
 
 /** Twenty-five years: a mistyped year must not ask for more memory than there is. */

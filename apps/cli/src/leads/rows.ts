@@ -1,4 +1,6 @@
 import type { Readable } from 'node:stream'
+import { NUMBER } from '../evaluate/cells.ts'
+import { cellsOf } from '../evaluate/csv-records.ts'
 import { type HourStyle, readHour } from './hours.ts'
 
 /** One line of the input as the scan needs it. Empty numbers are NaN. */
@@ -27,9 +29,9 @@ export interface Fault {
 /** The header is missing or lacks a column without which nothing can be scanned. */
 export class HeaderError extends Error {}
 
-const NUMBERS = ['value', 'converted', 'o2', 'flow', 'load', 'limit', 'range'] as const
+/** The columns of numbers. */
+export const NUMBERS = ['value', 'converted', 'o2', 'flow', 'load', 'limit', 'range'] as const
 const NEEDED = ['outlet', 'hour', 'parameter', 'value'] as const
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/
 /** What files write for "not available" besides nothing. */
 const EMPTY = new Set(['', 'NA', 'N/A', 'NaN', 'nan', 'null', 'NULL', '-', '--'])
 /** Limits of pH are a span; the upper end is kept. */
@@ -138,7 +140,7 @@ export class RowReader {
   }
 
   #row(text: string, line: number): Row | undefined {
-    const cells = text.includes('"') ? cellsOf(text) : text.split(',')
+    const cells = cellsOf(text)
     if (cells === undefined) return this.#bad(line, '', text, '引号未闭合')
     if (cells.length !== this.#width)
       return this.#bad(line, '', text, `列数为 ${cells.length}，应为 ${this.#width}`)
@@ -216,40 +218,5 @@ function decoded(raw: string): string {
     return utf8.decode(bytes)
   } catch {
     return gb18030.decode(bytes)
-  }
-}
-
-/** Cells of a line (RFC 4180); undefined when a quote is open at its end. */
-function cellsOf(text: string): string[] | undefined {
-  const cells: string[] = []
-  let at = 0
-  for (;;) {
-    if (text[at] !== '"') {
-      const comma = text.indexOf(',', at)
-      if (comma < 0) {
-        cells.push(text.slice(at))
-        return cells
-      }
-      cells.push(text.slice(at, comma))
-      at = comma + 1
-      continue
-    }
-    let cell = ''
-    let from = at + 1
-    for (;;) {
-      const quote = text.indexOf('"', from)
-      if (quote < 0) return undefined
-      cell += text.slice(from, quote)
-      if (text[quote + 1] !== '"') {
-        at = quote + 1
-        break
-      }
-      cell += '"'
-      from = quote + 2
-    }
-    const comma = text.indexOf(',', at)
-    cells.push(cell + (comma < 0 ? text.slice(at) : text.slice(at, comma)))
-    if (comma < 0) return cells
-    at = comma + 1
   }
 }
