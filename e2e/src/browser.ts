@@ -46,7 +46,8 @@ export async function visitor(
   page.on('pageerror', (error) => faults.push(error.message))
   page.on('console', (message) => {
     // who is not signed in yet is told so by a 401, which the browser prints
-    if (message.type() === 'error' && !message.text().includes('401')) faults.push(message.text())
+    if (message.type() === 'error' && !message.text().includes('401'))
+      faults.push(`${message.text()} ${message.location().url}`)
   })
   await context.route('**/*', (route) => {
     const url = route.request().url()
