@@ -1,5 +1,5 @@
 import { bell, stream, uniform } from '../chance.ts'
-import { convert, type ProcessHours, type ProcessSeries, rounded } from './outlet.ts'
+import { AIR_O2, convert, type ProcessHours, type ProcessSeries, rounded } from './outlet.ts'
 
 /** Hours that may be written: a copy of a process with the same shape. */
 export interface Draft extends ProcessHours {
@@ -44,6 +44,13 @@ export function put(hours: ProcessHours, series: ProcessSeries, i: number, value
     series.referenceO2,
     series.step,
   )
+}
+
+/** Writes what is measured when the value that the limit is compared with is `aim`. */
+export function putJudged(hours: ProcessHours, series: ProcessSeries, i: number, aim: number): void {
+  const { referenceO2 } = series
+  const o2 = hours.o2[i] as number
+  put(hours, series, i, referenceO2 === undefined ? aim : (aim * (AIR_O2 - o2)) / (AIR_O2 - referenceO2))
 }
 
 /** The value that the limit is compared with. */

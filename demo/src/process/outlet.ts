@@ -40,7 +40,7 @@ export interface ProcessHours {
 }
 
 /** 21 % oxygen in air: GB 13271-2014 clause 5.2. Above 20.5 % nothing is converted. */
-const AIR_O2 = 21
+export const AIR_O2 = 21
 const NOT_CONVERTIBLE_O2 = 20.5
 const HOURS_PER_WEEK = 168
 

@@ -1,10 +1,10 @@
+import { shanghaiIso } from '@shanshui/server'
 import type { Api } from '../api.ts'
 import { HOUR_MS } from '../calendar.ts'
 import { integer, stream } from '../chance.ts'
 import { operators } from './cast-operators.ts'
 import { inTurns, type LoadedSources } from './load-registry.ts'
 import { dayMoment } from './story.ts'
-import { shanghaiIso } from './times.ts'
 
 export interface MarksOptions {
   readonly source: Api

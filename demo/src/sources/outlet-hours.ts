@@ -1,13 +1,14 @@
 import type { DataCn, StationFactor, StationValue } from '@shanshui/hj212'
 import { HOUR_MS } from '../calendar.ts'
-import { bell, stream, uniform } from '../chance.ts'
+import { bell, stream } from '../chance.ts'
+import { type Dice, dice } from '../process/edit.ts'
 import { OutletProcess, type ProcessHours, type ProcessSeries, sectors } from '../process/index.ts'
+import { AIR_O2, rounded } from '../process/outlet.ts'
 import type { DemoOutlet } from './outlets.ts'
 import { type Happening, happen } from './overlays.ts'
 
 /** Marks of working conditions are no marks of HJ 212: the enterprise states them on its own page. */
 const NOT_ON_THE_LINE: ReadonlySet<string> = new Set(['', 'St', 'Sd'])
-const AIR_O2 = 21
 const TEN_MINUTES_MS = 600_000
 const LOAD = 'i33400'
 const PH = 'w01001'
@@ -129,7 +130,7 @@ function ownHours(outlet: DemoOutlet, fromMs: number, toMs: number): ProcessHour
       if (factor === undefined || model === undefined) return []
       // acid is no pollutant that comes and goes with the plant's manners
       const scale = factor.limit / model.limit / (series.parameter === PH ? (1 + worse) * 1.09 : 1)
-      return moved(series, scale, factor, cast.referenceO2, diceOf(outlet, series.parameter))
+      return moved(series, scale, factor, cast.referenceO2, instrumentOf(outlet, series.parameter))
     }),
   }
 }
@@ -139,7 +140,7 @@ function moved(
   scale: number,
   factor: { readonly limit: number; readonly rangeHigh: number },
   reference: number | undefined,
-  dice: Dice,
+  instrument: Instrument,
 ): ProcessSeries {
   const model = series.referenceO2
   // what is compared with the limit keeps its share of it: converted where there is a reference, else as measured
@@ -148,21 +149,21 @@ function moved(
   const converted = new Float64Array(series.value.length).fill(Number.NaN)
   for (let i = 0; i < value.length; i++) {
     const [raw, ofModel] = [series.value[i] as number, series.converted[i] as number]
-    if (i > 0 && raw === series.value[i - 1] && dice.held) {
+    if (i > 0 && raw === series.value[i - 1] && instrument.held) {
       value[i] = value[i - 1] as number
     } else {
       const judged = model !== undefined && reference === undefined && !Number.isNaN(ofModel) ? ofModel : raw
       // the model's own rounding would show in the last digits of the larger values
-      const fine = judged + (dice.uniform(i) - 0.5) * series.step * (scale > 1 ? 1 : 0)
+      const fine = judged + (instrument.uniform(i) - 0.5) * series.step * (scale > 1 ? 1 : 0)
       // the model's start is rich in everything; acid is no matter of starting
       const tame = series.parameter === PH && series.mark[i] === 'St' ? 1 / 1.7 : 1
-      value[i] = stepped(
-        Math.max(0, fine * scale * shift * tame * (1 + dice.scatter * dice.bell(i))),
+      value[i] = rounded(
+        Math.max(0, fine * scale * shift * tame * (1 + instrument.scatter * instrument.bell(i))),
         series.step,
       )
     }
     if (reference === undefined || Number.isNaN(ofModel) || raw === 0) continue
-    converted[i] = stepped(((value[i] as number) * ofModel * scale) / (raw * scale * shift), series.step)
+    converted[i] = rounded(((value[i] as number) * ofModel * scale) / (raw * scale * shift), series.step)
   }
   return {
     ...series,
@@ -174,28 +175,19 @@ function moved(
   }
 }
 
-/** Draws of one factor of an outlet. */
-interface Dice {
+/** The analyser of one factor of an outlet, and its draws. */
+interface Instrument extends Dice {
   /** an analyser shows its last result until it has the next one */
   readonly held: boolean
   /** scatter of the instrument beside that of the process */
   readonly scatter: number
-  uniform(index: number): number
-  bell(index: number): number
 }
 
-function diceOf(outlet: DemoOutlet, factor: string): Dice {
-  const of = stream(outlet.seed, `instrument ${factor}`)
+function instrumentOf(outlet: DemoOutlet, factor: string): Instrument {
   const held = outlet.medium === 'water'
   return {
     held,
     scatter: held && factor !== PH ? 0.06 : 0.004,
-    uniform: (index) => uniform(of, index),
-    bell: (index) => bell(of, index),
+    ...dice(outlet.seed, `instrument ${factor}`),
   }
-}
-
-const stepped = (value: number, step: number): number => {
-  const parts = step >= 1 ? 1 : Math.round(1 / step)
-  return Math.round(value * parts) / parts
 }

@@ -1,4 +1,4 @@
-import { draftOf, indexAt, put } from '../process/edit.ts'
+import { draftOf, indexAt, putJudged } from '../process/edit.ts'
 import { type Episode, lookAlike, type ProcessHours, type Tampering, tamper } from '../process/index.ts'
 
 /** Something that happens at an outlet. Times in epoch ms. */
@@ -52,11 +52,8 @@ function exceed(honest: ProcessHours, how: Extract<Happening, { what: 'exceedanc
   for (let i = from; i < to; i++) {
     hours.working[i] = 'running'
     series.mark[i] = ''
-    const o2 = hours.o2[i] as number
-    const reference = series.referenceO2
     const wobble = 1 + 0.07 * Math.sin(i * 1.7) + 0.03 * Math.sin(i * 0.6)
-    const aim = (series.limit[i] as number) * how.times * wobble
-    put(hours, series, i, reference === undefined ? aim : (aim * (21 - o2)) / (21 - reference))
+    putJudged(hours, series, i, (series.limit[i] as number) * how.times * wobble)
   }
   return hours
 }
@@ -71,12 +68,10 @@ function stopAndStart(honest: ProcessHours, how: Extract<Happening, { what: 'sto
     if (Number.isFinite(hours.o2[i]))
       hours.o2[i] = Math.round((12 - (5 * (i - from)) / how.startHours) * 100) / 100
     for (const series of hours.series) {
-      const o2 = hours.o2[i] as number
-      const reference = series.referenceO2
       const aim =
         (series.limit[i] as number) * (how.times - ((how.times - 0.9) * (i - from)) / how.startHours)
       series.mark[i] = 'St'
-      put(hours, series, i, reference === undefined ? aim : (aim * (21 - o2)) / (21 - reference))
+      putJudged(hours, series, i, aim)
     }
   }
   return hours
