@@ -3,6 +3,7 @@ import type { AllowanceApplication, AllowanceApplicationInput } from '@shanshui/
 import { offsetOutcome, roundHalfEven, substitutionRatio, substitutionRules } from '@shanshui/standards'
 import { type Actor, requirePermission } from '../../platform/actor.ts'
 import { recordAudit } from '../../platform/audit/index.ts'
+import { isoOrNull } from '../../platform/clock.ts'
 import type { Trx } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors.ts'
 import { regionSpan } from '../../platform/region.ts'
@@ -19,7 +20,7 @@ import {
   selectApplications,
 } from './allowance.repository.ts'
 import { accountById, requireKilograms } from './allowance.service.ts'
-import { iso, isoOrNull } from './civil-time.ts'
+import { iso } from './civil-time.ts'
 import { defaultPage, pageOf } from './page.ts'
 import type { PermitRoomDeps } from './permit-doors.ts'
 import { writing } from './refusal-of-database.ts'

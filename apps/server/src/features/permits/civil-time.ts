@@ -5,7 +5,6 @@ import { dayMs, midnightOf } from '../series/index.ts'
 /** First moment after the civil day. */
 export const endOf = (day: string): number => midnightOf(day) + dayMs
 export const iso = (at: Date): string => shanghaiIso(at.getTime())
-export const isoOrNull = (at: Date | null): string | null => (at === null ? null : iso(at))
 /** 366 in a leap year. */
 export const daysInYear = (year: number): number =>
   (midnightOf(`${year + 1}-01-01`) - midnightOf(`${year}-01-01`)) / dayMs

@@ -1,12 +1,13 @@
 /** One lead an enterprise for everything of its permits that is overdue. */
 import type { Trx } from '../../platform/db/index.ts'
+import type { LeadTransition } from '../leads/index.ts'
 import { midnightOf } from '../series/index.ts'
 import { endOf } from './civil-time.ts'
 import { lockSweep, selectObligations, setLead } from './obligation.repository.ts'
 import type { ObligationRow } from './obligation.table.ts'
 import type { PermitRoomDeps } from './permit-doors.ts'
 
-export const overdueRule = 'permit.obligation-overdue'
+const overdueRule = 'permit.obligation-overdue'
 const named = 10
 
 /** Raises, continues or calms the lead of an enterprise by what is overdue now. */
@@ -14,7 +15,7 @@ export async function refreshOverdueLead(
   deps: Pick<PermitRoomDeps, 'doors' | 'clock'>,
   trx: Trx,
   enterpriseId: number | null,
-): Promise<'opened' | 'continued' | 'escalated' | 'none'> {
+): Promise<LeadTransition> {
   if (enterpriseId === null) return 'none'
   // before the lock of the lead: the sweep takes them in this order too
   await lockSweep(trx)

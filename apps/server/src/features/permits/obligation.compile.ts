@@ -30,7 +30,7 @@ export interface SweepResult {
 }
 
 /** Obligations are kept for the running year and the one before, so that its last reports are among them. */
-export function obligationSpan(today: string): { from: string; to: string } {
+function obligationSpan(today: string): { from: string; to: string } {
   const year = Number(today.slice(0, 4))
   return { from: `${year - 1}-10-01`, to: `${year}-12-31` }
 }
@@ -90,8 +90,8 @@ async function settle(deps: PermitRoomDeps, permits: readonly PermitRow[]): Prom
   if (open.length === 0) return 0
   const ids = [...new Set(open.map((row) => row.permit_id))]
   const oldest = open.reduce((least, row) => earlierOf(row.period_from, least), today)
-  const reports = groupBy(await selectLatestReports(q, ids), (row) => row.permit_id)
-  const manual = groupBy(await selectManualResults(q, ids, oldest), (row) => row.permit_id)
+  const reports = Map.groupBy(await selectLatestReports(q, ids), (row) => row.permit_id)
+  const manual = Map.groupBy(await selectManualResults(q, ids, oldest), (row) => row.permit_id)
   const hours = await hoursOf(deps, q, open, now)
   const renewed = renewals(permits)
   const settlements = open.flatMap((row): Settlement[] => {
@@ -129,17 +129,6 @@ async function settle(deps: PermitRoomDeps, permits: readonly PermitRow[]): Prom
     deps.events.publish('permit', { id: permitId })
   }
   return became.size
-}
-
-function groupBy<K, T>(rows: readonly T[], keyOf: (row: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>()
-  for (const row of rows) {
-    const key = keyOf(row)
-    const group = groups.get(key)
-    if (group === undefined) groups.set(key, [row])
-    else group.push(row)
-  }
-  return groups
 }
 
 const settled = (row: ObligationRow, at: Date, evidence: string, found = row.required): Settlement => ({
@@ -216,7 +205,7 @@ async function hoursOf(
   const outlets = await listOutlets(q)
   const idOf = new Map(outlets.map((outlet) => [`${outlet.enterprise.code} ${outlet.number}`, outlet.id]))
   const outletOf = (row: ObligationRow) => idOf.get(`${row.permit_number.slice(0, 18)} ${row.outlet_number}`)
-  for (const [period, rows] of groupBy(tasks, (row) => `${row.period_from} ${row.period_to}`)) {
+  for (const [period, rows] of Map.groupBy(tasks, (row) => `${row.period_from} ${row.period_to}`)) {
     const [from = '', to = ''] = period.split(' ')
     const ids = [...new Set(rows.flatMap((row) => outletOf(row) ?? []))]
     if (ids.length === 0) continue

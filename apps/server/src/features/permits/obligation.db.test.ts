@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase, createTestDeps, type TestDatabase } from '../../platform/testing/index.ts'
+import type { HourCounts } from '../sources/index.ts'
 import { sweepObligations, sweepOverdue } from './obligation.compile.ts'
 import { evidenceObligation, listObligations, waiveObligation } from './obligation.service.ts'
-import type { MonitoredHours, PermitRoomDeps } from './permit-doors.ts'
+import type { PermitRoomDeps } from './permit-doors.ts'
 import {
   bureauActor,
   clockAt,
@@ -18,7 +19,7 @@ let test: TestDatabase
 let plant: PermitPlant
 let other: PermitPlant
 let deps: PermitRoomDeps
-const hours: MonitoredHours[] = []
+const hours: HourCounts[] = []
 const clock = clockAt('2022-04-20')
 
 beforeAll(async () => {

@@ -266,16 +266,3 @@ export async function waive(q: Queryable, id: number, reason: string, atMs: numb
     [id, reason, atMs],
   )
 }
-
-/** Overdue obligations of a permit and kind, newest deadline last. */
-export async function selectOverdue(
-  q: Queryable,
-  permitId: number,
-  kind: ObligationKind,
-): Promise<ObligationRow[]> {
-  const { rows } = await q.query<ObligationRow>(
-    `${obligationSelect} where o.permit_id = $1 and o.kind = $2 and o.state = 'overdue' order by o.due_on, o.id`,
-    [permitId, kind],
-  )
-  return rows
-}

@@ -2,12 +2,12 @@
 import type { Obligation, ObligationKind, ObligationState } from '@shanshui/contract'
 import { type Actor, requirePermission } from '../../platform/actor.ts'
 import { recordAudit } from '../../platform/audit/index.ts'
+import { isoOrNull } from '../../platform/clock.ts'
 import type { Trx } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors.ts'
 import { regionSpan } from '../../platform/region.ts'
 import { listOutlets } from '../registry/index.ts'
 import { dateOf, decodeCursor, midnightOf } from '../series/index.ts'
-import { isoOrNull } from './civil-time.ts'
 import {
   countsByDay,
   countsByEnterprise,
@@ -25,7 +25,7 @@ import { permitFilter } from './permit.service.ts'
 import type { PermitRoomDeps } from './permit-doors.ts'
 import { findingsOf, outletsByHolder } from './permit-findings.ts'
 
-export function presentObligation(row: ObligationRow): Obligation {
+function presentObligation(row: ObligationRow): Obligation {
   return {
     id: row.id,
     permitId: row.permit_id,

@@ -1,6 +1,8 @@
 /** What this room needs of rooms before it; handed in by the composition root. */
 import type { Queryable, Trx } from '../../platform/db/index.ts'
 import type { Deps } from '../../platform/deps.ts'
+import type { LeadDraft, LeadTransition } from '../leads/index.ts'
+import type { HourCounts } from '../sources/index.ts'
 
 /** Tonnes of automatic monitoring, by outlet, month and pollutant; kg. */
 export interface MonthlyMass {
@@ -13,34 +15,6 @@ export interface MonthlyMass {
   readonly validShare: number
 }
 
-/** Hours of a factor at an outlet within a span. */
-export interface MonitoredHours {
-  readonly outletId: number
-  readonly factor: string
-  readonly valid: number
-  /** The facility stood still, or the permit exempts the hour. */
-  readonly stopped: number
-}
-
-export interface PermitLeadDraft {
-  readonly ruleId: string
-  readonly featureId: number
-  readonly enterpriseId: number | null
-  readonly factor: string | null
-  readonly regionCode: number
-  readonly ownerId: number
-  readonly fromMs: number
-  readonly toMs: number
-  readonly score: number
-  readonly level: 'high' | 'medium' | 'watch'
-  readonly statistic: { readonly name: string; readonly value: number; readonly unit?: string }
-  readonly threshold: string
-  readonly n: number
-  readonly explanation: string
-  readonly refutation: string
-  readonly evidence: { readonly hoursMs: number[]; readonly msgs: string[] }
-}
-
 export interface PermitDoors {
   readonly monthlyMass: (
     q: Queryable,
@@ -51,12 +25,12 @@ export interface PermitDoors {
     outletIds: readonly number[],
     fromMs: number,
     toMs: number,
-  ) => Promise<readonly MonitoredHours[]>
+  ) => Promise<readonly HourCounts[]>
   readonly raiseLead: (
     trx: Trx,
-    draft: PermitLeadDraft,
+    draft: LeadDraft,
     atMs: number,
-  ) => Promise<{ leadId: number; transition: 'opened' | 'continued' | 'escalated' | 'none' }>
+  ) => Promise<{ leadId: number; transition: LeadTransition }>
   readonly calmLead: (
     trx: Trx,
     featureId: number,

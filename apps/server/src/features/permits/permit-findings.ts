@@ -35,12 +35,5 @@ export function findingsOf(
 }
 
 /** Outlets by the credit code of their enterprise. */
-export function outletsByHolder(outlets: readonly Outlet[]): ReadonlyMap<string, readonly Outlet[]> {
-  const byHolder = new Map<string, Outlet[]>()
-  for (const outlet of outlets) {
-    const own = byHolder.get(outlet.enterprise.code) ?? []
-    own.push(outlet)
-    byHolder.set(outlet.enterprise.code, own)
-  }
-  return byHolder
-}
+export const outletsByHolder = (outlets: readonly Outlet[]): ReadonlyMap<string, readonly Outlet[]> =>
+  Map.groupBy(outlets, ({ enterprise }) => enterprise.code)

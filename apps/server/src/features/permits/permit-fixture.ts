@@ -7,7 +7,8 @@ import { testActor } from '../../platform/testing/index.ts'
 import { calmLead, raiseLead, seedRules, standingLeads } from '../leads/index.ts'
 import { creditCode, enterpriseDraft, makeRegions, outletDraft } from '../registry/enterprise-fixture.ts'
 import { type Point, upsertFeature } from '../registry/index.ts'
-import type { MonitoredHours, MonthlyMass, PermitDoors } from './permit-doors.ts'
+import type { HourCounts } from '../sources/index.ts'
+import type { MonthlyMass, PermitDoors } from './permit-doors.ts'
 
 export interface PermitPlant {
   readonly enterprise: Point
@@ -111,7 +112,7 @@ export const bureauActor = (role: RoleName, userId: number): Actor =>
 export const clockAt = (day: string) => fixedClock(Date.parse(`${day}T10:00:00+08:00`))
 
 /** Real leads; tonnes and hours as the test sets them. */
-export function testDoors(mass: MonthlyMass[] = [], hours: MonitoredHours[] = []): PermitDoors {
+export function testDoors(mass: MonthlyMass[] = [], hours: HourCounts[] = []): PermitDoors {
   return {
     monthlyMass: async (_, { year, outletIds }) =>
       mass.filter((m) => m.month.startsWith(String(year)) && (outletIds?.includes(m.outletId) ?? true)),

@@ -14,7 +14,7 @@ import { lockTonnes } from './tonnage.repository.ts'
 import { ledgersOf, tonnesText } from './tonnage.service.ts'
 import { ruleValues } from './tonnage-rules.ts'
 
-export const permittedRule = 'permit.annual-tonnes'
+const permittedRule = 'permit.annual-tonnes'
 
 export interface PermittedWatch {
   /** Plants and outlets, by pollutant, that are near or above what is permitted. */

@@ -11,7 +11,7 @@ import { dropDivergence, putDivergence, selectDivergences } from './tonnage.repo
 import { lastDayOf, ledgersOf, type OutletLedger, tonnesText } from './tonnage.service.ts'
 import { ruleValues } from './tonnage-rules.ts'
 
-export const divergenceRule = 'permit.ledger-divergence'
+const divergenceRule = 'permit.ledger-divergence'
 
 export interface ReconcileResult {
   readonly compared: number

@@ -6,9 +6,8 @@ import { AppError } from '../../platform/errors.ts'
 import { regionSpan } from '../../platform/region.ts'
 import type { PermitRoomDeps } from './permit-doors.ts'
 import { putTarget, selectReductionTargets, type TargetRow } from './reduction.repository.ts'
+import { numberOrNull } from './reduction.service.ts'
 import { writing } from './refusal-of-database.ts'
-
-const numberOrNull = (text: string | null): number | null => (text === null ? null : Number(text))
 
 const presentTarget = (row: TargetRow): ReductionTarget => ({
   id: row.id,

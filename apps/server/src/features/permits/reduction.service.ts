@@ -38,7 +38,7 @@ import { writing } from './refusal-of-database.ts'
 export const evaluatorVersion = 'total.reduction 1.0.0'
 export const numberOrNull = (text: string | null): number | null => (text === null ? null : Number(text))
 
-export function presentClaim(row: ClaimRow): ReductionClaim {
+function presentClaim(row: ClaimRow): ReductionClaim {
   return {
     id: row.id,
     projectId: row.project_id,

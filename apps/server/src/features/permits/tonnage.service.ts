@@ -1,6 +1,6 @@
 /** Three ledgers of tonnes by outlet, pollutant and month; permitted against actual; divergences become leads. */
 import type { LedgerMonth, LedgerRow } from '@shanshui/contract'
-import { monthsBetween, reconcile, roundHalfEven } from '@shanshui/standards'
+import { monthsBetween, periodOf, reconcile, roundHalfEven } from '@shanshui/standards'
 import type { Actor } from '../../platform/actor.ts'
 import type { Queryable } from '../../platform/db/index.ts'
 import { listOutlets, type Outlet } from '../registry/index.ts'
@@ -164,10 +164,7 @@ export async function listLedgers(
 }
 
 /** Last day of a month YYYY-MM. */
-export function lastDayOf(month: string): string {
-  const [year = 0, number = 1] = month.split('-').map(Number)
-  return new Date(Date.UTC(year, number, 0)).toISOString().slice(0, 10)
-}
+export const lastDayOf = (month: string): string => periodOf(`${month}-01`, 'month').to
 
 /** Tonnes as they are written in a sentence. */
 export const tonnesText = (tonnes: number): string => String(roundHalfEven(tonnes, 3))
