@@ -261,8 +261,3 @@ export async function handlingTimes(
   )
   return rows[0] ?? { acknowledge: null, decide: null }
 }
-
-export async function regionNames(q: Queryable): Promise<Map<string, string>> {
-  const { rows } = await q.query<{ code: number; name: string }>('select code, name from region')
-  return new Map(rows.map((r) => [String(r.code), r.name]))
-}

@@ -14,6 +14,7 @@ import type { Queryable } from '../../platform/db/index.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { AppError } from '../../platform/errors.ts'
 import { regionSpan } from '../../platform/region.ts'
+import { regionNames } from '../registry/index.ts'
 import { dateOf, dayMs, isoOf, midnightOf } from '../series/index.ts'
 import { conditionFaults, conditionText, everyCondition } from './condition.ts'
 import { factorName } from './factor-name.ts'
@@ -23,7 +24,6 @@ import {
   insertRule,
   keepRuleVersion,
   putSeed,
-  regionNames,
   renewCondition,
   rulesThatHit,
   ruleVersions,
@@ -256,7 +256,7 @@ export async function leadStatistics(
       total: { key: 'total', name: '合计', ...total, ...precisionOf(total) },
       byRule: precisionRows(byRule, (key) => rules.get(key) ?? key),
       byOperator: precisionRows(byOperator, (key) => key),
-      byRegion: precisionRows(byRegion, (key) => regions.get(key) ?? key),
+      byRegion: precisionRows(byRegion, (key) => regions.get(Number(key)) ?? key),
       trend: [...months.keys()].sort().map((month) => {
         const counts = sumOf(months.get(month) ?? [])
         const { hits, confirmed, notConfirmed } = counts

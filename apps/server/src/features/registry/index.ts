@@ -9,7 +9,7 @@ export {
   permitOn,
   permitVersions,
 } from './permit-documents.ts'
-export type { PointFilter } from './registry.repository.ts'
+export { type PointFilter, regionNames } from './registry.repository.ts'
 export { registryRoutes } from './registry.routes.ts'
 export {
   assessmentStationsOf,

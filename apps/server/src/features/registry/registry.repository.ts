@@ -262,6 +262,12 @@ export async function selectRegions(q: Queryable): Promise<RegionRow[]> {
   return rows
 }
 
+/** Names by code, without the boundaries. */
+export async function regionNames(q: Queryable): Promise<Map<number, string>> {
+  const { rows } = await q.query<Pick<RegionRow, 'code' | 'name'>>('select code, name from region')
+  return new Map(rows.map(({ code, name }) => [code, name]))
+}
+
 export async function selectRegion(q: Queryable, code: number): Promise<RegionRow | undefined> {
   const { rows } = await q.query<RegionRow>(
     'select code, name, level, parent_code, lon, lat, boundary from region where code = $1',

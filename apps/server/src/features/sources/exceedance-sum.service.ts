@@ -2,7 +2,7 @@
 import type { ExceedanceSummary } from '@shanshui/contract'
 import type { Actor } from '../../platform/actor.ts'
 import type { Deps } from '../../platform/deps.ts'
-import { listOutlets, listPoints, listRegions, type Outlet } from '../registry/index.ts'
+import { listOutlets, listPoints, type Outlet, regionNames } from '../registry/index.ts'
 import { dateOf, dayMs } from '../series/index.ts'
 import { exceedanceSums, type OutletSum } from './exceedance-sum.repository.ts'
 import { rangeOf } from './source-range.ts'
@@ -21,7 +21,7 @@ export async function summarizeExceedances(
     const outlets = await listOutlets(trx, { ids: sums.map((sum) => sum.outlet_id) })
     const byId = new Map(outlets.map((outlet) => [outlet.id, outlet]))
     const parks = new Map((await listPoints(trx, { kind: 'park' })).map((park) => [park.code, park.name]))
-    const regions = new Map((await listRegions(trx)).map((region) => [region.code, region.name]))
+    const regions = await regionNames(trx)
     const keyOf = (outlet: Outlet): [string, string] => {
       if (query.by === 'enterprise') return [String(outlet.enterprise.id), outlet.enterprise.name]
       if (query.by === 'operator') return [outlet.operator ?? '', outlet.operator ?? '未登记运维单位']

@@ -4,7 +4,7 @@ import { type TransmissionCounters, transmissionRates, type ValidDenominator } f
 import type { Actor } from '../../platform/actor.ts'
 import type { Queryable } from '../../platform/db/index.ts'
 import type { Deps } from '../../platform/deps.ts'
-import { devicesOf, listRegions, type Outlet } from '../registry/index.ts'
+import { devicesOf, type Outlet, regionNames } from '../registry/index.ts'
 import { dateOf, dayMs, hourMs, midnightOf } from '../series/index.ts'
 import { dayRows } from './day.repository.ts'
 import { firstHours } from './month-mass.repository.ts'
@@ -33,7 +33,7 @@ export async function transmissionReport(
     const settings = await readSettings(trx)
     const outlets = await outletsSeen(trx, query)
     const days = await countedDays(trx, outlets, range, settings, deps.clock.now())
-    const regions = new Map((await listRegions(trx)).map((region) => [region.code, region.name]))
+    const regions = await regionNames(trx)
     return reportOf(query, outlets, days, settings, regions)
   })
 }
