@@ -3,6 +3,7 @@
  * missing data neither raise nor calm.
  */
 import type { ComparisonOperator, Condition, Quantity } from '@shanshui/contract'
+import { spearman } from '@shanshui/fraud'
 import { decimalsOf, roundHalfEven } from '@shanshui/standards'
 import { numberOf, type ParameterValues } from './condition.ts'
 import type { StepTable } from './hour-table.ts'
@@ -175,36 +176,10 @@ function rolling(
       if (!Number.isNaN(pair[0]) && !Number.isNaN(pair[1])) pairs.push(pair)
     }
     if (i + 1 < n || pairs.length * 2 < n || pairs.length === 0) return Number.NaN
-    if (by === 'correlation') return pairs.length < 3 ? Number.NaN : spearman(pairs)
+    if (by === 'correlation') return spearman(a.subarray(i - n + 1, i + 1), b.subarray(i - n + 1, i + 1))
     const mean = (k: 0 | 1) => pairs.reduce((sum, pair) => sum + pair[k], 0) / pairs.length
     return by === 'difference' ? mean(0) - mean(1) : mean(1) === 0 ? Number.NaN : mean(0) / mean(1)
   })
-}
-
-/** Spearman's rank correlation, ties at their mean rank; NaN for a constant series. */
-function spearman(pairs: readonly (readonly [number, number])[]): number {
-  const ranks = [ranksOf(pairs.map((p) => p[0])), ranksOf(pairs.map((p) => p[1]))] as const
-  const mean = (pairs.length + 1) / 2
-  let [xy, xx, yy] = [0, 0, 0]
-  for (let i = 0; i < pairs.length; i++) {
-    const [x, y] = [(ranks[0][i] as number) - mean, (ranks[1][i] as number) - mean]
-    xy += x * y
-    xx += x * x
-    yy += y * y
-  }
-  return xx === 0 || yy === 0 ? Number.NaN : xy / Math.sqrt(xx * yy)
-}
-
-function ranksOf(values: readonly number[]): number[] {
-  const order = values.map((_, i) => i).sort((i, j) => (values[i] as number) - (values[j] as number))
-  const ranks = new Array<number>(values.length).fill(0)
-  for (let i = 0; i < order.length; ) {
-    let j = i
-    while (j + 1 < order.length && values[order[j + 1] as number] === values[order[i] as number]) j++
-    for (let k = i; k <= j; k++) ranks[order[k] as number] = (i + j) / 2 + 1
-    i = j + 1
-  }
-  return ranks
 }
 
 /** Steps before a step at which the condition holds that it speaks of too: of six hours' lasting the five before. */
