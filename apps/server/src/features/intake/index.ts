@@ -47,4 +47,4 @@ export const intakeRoutes =
     await app.register(importRoutes(deps))
     await app.register(journalRoutes(deps))
   }
-export { decodeText, looksLikeXlsx, separatorOf, splitLine, type TableLine } from './table-text.ts'
+export { csvCell, decodeText, looksLikeXlsx, separatorOf, splitLine, type TableLine } from './table-text.ts'

@@ -1,5 +1,7 @@
 /** Data of one outlet on an even grid, as conditions look at them. */
 
+import { hourStateCode } from '@shanshui/standards'
+import { hourMs } from '../series/index.ts'
 import type { OutletHours } from '../sources/index.ts'
 
 /** Columns of one factor; NaN where there is no value. */
@@ -40,7 +42,6 @@ export interface ExceedanceSpan {
   readonly toMs: number
 }
 
-const hourMs = 3_600_000
 const nan = (n: number) => new Float64Array(n).fill(Number.NaN)
 
 /** Lays the hours of one outlet on the grid [fromMs, toMs). Rows outside are left out; an hour without a row is missing. */
@@ -68,8 +69,8 @@ export function hourTable(
       columns.judged[i] = Number.isNaN(converted) ? measured : converted
       columns.limit[i] = row.limit[j] as number
       columns.mass[i] = row.massKg[j] as number
-      columns.valid[i] = state === 1 ? 1 : 0
-      columns.stopped[i] = state === 3 ? 1 : 0
+      columns.valid[i] = state === hourStateCode.valid ? 1 : 0
+      columns.stopped[i] = state === hourStateCode.stopped ? 1 : 0
       columns.msg[i] = row.msg[j] as bigint
       if (Number.isNaN(o2[i] as number)) o2[i] = row.o2[j] as number
       if (Number.isNaN(flow[i] as number)) flow[i] = row.flow[j] as number

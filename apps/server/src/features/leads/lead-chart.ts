@@ -1,5 +1,6 @@
 /** The window that triggered a lead, with what stands beside it. */
 import type { LeadChart, LeadFrame } from '@shanshui/contract'
+import { hourStates } from '@shanshui/standards'
 import type { Actor } from '../../platform/actor.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { AppError } from '../../platform/errors.ts'
@@ -8,10 +9,10 @@ import { listOutlets, type Outlet } from '../registry/index.ts'
 import { hourMs, isoOf } from '../series/index.ts'
 import type { OutletHours } from '../sources/index.ts'
 import { factorName, factorUnit } from './factor-name.ts'
-import { leadsByIds } from './lead.repository.ts'
 import type { LeadRow, Occurrence } from './lead.table.ts'
 import { occurrencesOf } from './raise.repository.ts'
 import type { SourceDoor } from './source-door.ts'
+import { visibleLead } from './visible-lead.ts'
 
 export type ChartDeps = Pick<Deps, 'db' | 'clock'>
 
@@ -19,7 +20,6 @@ const defaultPadHours = 72
 /** A longer chart shows the end of the window. */
 const longestHours = 24 * 92
 const neighboursShown = 8
-const states = ['missing', 'valid', 'invalid', 'stopped', 'exempt'] as const
 
 async function leadOf(
   deps: ChartDeps,
@@ -27,10 +27,7 @@ async function leadOf(
   id: number,
 ): Promise<{ row: LeadRow; occurrences: Occurrence[] }> {
   return deps.db.asActor(actor, async (trx) => {
-    const [row] = await leadsByIds(trx, [id])
-    if (row === undefined)
-      throw new AppError('lead.unknown', { detail: `没有线索 ${id}，或不在您的数据范围内` })
-    return { row, occurrences: await occurrencesOf(trx, id) }
+    return { row: await visibleLead(trx, id), occurrences: await occurrencesOf(trx, id) }
   })
 }
 
@@ -117,7 +114,7 @@ function chartOf(
     flow: values(main, 'flow'),
     load: values(main, 'load'),
     marks: laid(main, (o, j) => (o.marks[j] ?? ' ').trim(), ''),
-    state: laid(main, (o, j) => states[o.state[j] as number] ?? null, null),
+    state: laid(main, (o, j) => hourStates[o.state[j] as number] ?? null, null),
     hits: hours.flatMap((ms, i) => (hit.has(ms) ? [i] : [])),
     windows: occurrences.map((o) => ({ from: isoOf(o.fromMs), to: isoOf(o.toMs) })),
     neighbours: [

@@ -1,9 +1,8 @@
 /** By when a lead is to be looked into: a high one within 48 hours on site, a medium one in 5 working days (design). */
 import type { LeadLevelName } from '@shanshui/contract'
 import { endOfWorkingDays } from '@shanshui/standards'
-import { dateOf, midnightOf } from '../series/index.ts'
+import { dateOf, hourMs, midnightOf } from '../series/index.ts'
 
-const hour = 3_600_000
 const onSiteHours = 48
 const deskWorkingDays = 5
 
@@ -16,7 +15,7 @@ function afterWorkingDays(fromMs: number, days: number): number {
 export function dueOf(level: LeadLevelName, openedMs: number): number | null {
   switch (level) {
     case 'high':
-      return openedMs + onSiteHours * hour
+      return openedMs + onSiteHours * hourMs
     case 'medium':
       return afterWorkingDays(openedMs, deskWorkingDays)
     case 'watch':

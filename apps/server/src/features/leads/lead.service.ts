@@ -13,7 +13,7 @@ import type { Trx } from '../../platform/db/index.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { AppError } from '../../platform/errors.ts'
 import { regionSpan } from '../../platform/region.ts'
-import { isoOf, startOf } from '../series/index.ts'
+import { decodeCursor, encodeCursor, isoOf, startOf } from '../series/index.ts'
 import { presentBrief, presentHistory, presentLead, presentOccurrence } from './lead.present.ts'
 import {
   commandDone,
@@ -43,6 +43,7 @@ import {
   standingOf,
 } from './raise.repository.ts'
 import { rescoreObject } from './raise.service.ts'
+import { unknownLead, visibleLead } from './visible-lead.ts'
 
 export type LeadDeps = Pick<Deps, 'db' | 'clock'>
 
@@ -61,22 +62,8 @@ export interface LeadQuery {
   readonly cursor?: string
 }
 
-const unknownLead = (id: number) =>
-  new AppError('lead.unknown', { detail: `没有线索 ${id}，或不在您的数据范围内` })
-
-const toCursor = (value: number, id: number) => Buffer.from(JSON.stringify([value, id])).toString('base64url')
-
-function fromCursor(cursor: string | undefined): readonly [number, number] | undefined {
-  if (cursor === undefined) return undefined
-  try {
-    const parsed: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
-    if (Array.isArray(parsed) && parsed.length === 2 && parsed.every((n) => Number.isFinite(n)))
-      return [Number(parsed[0]), Number(parsed[1])]
-  } catch {
-    // said below
-  }
-  throw new AppError('request.cursor-invalid')
-}
+/** Of the last row of a page its score, or when it opened, and its id. */
+const pageKey = ['number', 'number'] as const
 
 function filterOf(query: LeadQuery, nowMs: number): LeadFilter {
   const { level, rule, family, enterpriseId, featureId, search } = query
@@ -100,14 +87,14 @@ export async function listLeads(
 ): Promise<{ items: Lead[]; next: string | null }> {
   const now = deps.clock.now()
   const { order = 'rank', limit = 100 } = query
-  const after = fromCursor(query.cursor)
+  const after = decodeCursor(query.cursor, pageKey)
   const page = { order, limit, ...(after === undefined ? {} : { after }) }
   const rows = await deps.db.asActor(actor, (trx) => selectLeads(trx, filterOf(query, now), page))
   const last = rows.at(-1)
   const next = rows.length < limit || last === undefined ? null : last
   return {
     items: rows.map((row) => presentLead(row, now)),
-    next: next === null ? null : toCursor(order === 'rank' ? next.score : next.opened_ms, next.id),
+    next: next === null ? null : encodeCursor([order === 'rank' ? next.score : next.opened_ms, next.id]),
   }
 }
 
@@ -119,7 +106,7 @@ export async function listPlants(
   const now = deps.clock.now()
   const { limit = 100 } = query
   return deps.db.asActor(actor, async (trx) => {
-    const plants = await selectPlants(trx, filterOf(query, now), fromCursor(query.cursor), limit)
+    const plants = await selectPlants(trx, filterOf(query, now), decodeCursor(query.cursor, pageKey), limit)
     const rows = new Map(
       (
         await leadsByIds(
@@ -149,7 +136,7 @@ export async function listPlants(
     const last = plants.at(-1)
     return {
       items,
-      next: plants.length < limit || last === undefined ? null : toCursor(last.score, last.plant),
+      next: plants.length < limit || last === undefined ? null : encodeCursor([last.score, last.plant]),
     }
   })
 }
@@ -164,8 +151,7 @@ const plantLeadsShown = 50
 export async function getLead(deps: LeadDeps, actor: Actor, id: number): Promise<LeadDetail> {
   const now = deps.clock.now()
   return deps.db.asActor(actor, async (trx) => {
-    const [row] = await leadsByIds(trx, [id])
-    if (row === undefined) throw unknownLead(id)
+    const row = await visibleLead(trx, id)
     const plant =
       row.enterprise_id === null ? { featureId: row.feature_id } : { enterpriseId: row.enterprise_id }
     const page = { order: 'rank', limit: plantLeadsShown } as const
@@ -220,9 +206,7 @@ async function step(
   const now = deps.clock.now()
   return deps.db.asActor(actor, async (trx) => {
     await stepIn(trx, actor, id, action, command, note, now, apply)
-    const [row] = await leadsByIds(trx, [id])
-    if (row === undefined) throw unknownLead(id)
-    return presentLead(row, now)
+    return presentLead(await visibleLead(trx, id), now)
   })
 }
 

@@ -1,6 +1,7 @@
 /** The screening list of similar objects as a file. */
 import type { SimilarObject } from '@shanshui/contract'
 import writeXlsxFile from 'write-excel-file/node'
+import { csvCell } from '../intake/index.ts'
 
 const heads = [
   '序号',
@@ -35,15 +36,14 @@ function cells(objects: readonly SimilarObject[]): (string | number)[][] {
   ])
 }
 
-/** A cell that a spreadsheet would run as a formula gets an apostrophe; separators and quotes are quoted. */
-function csvCell(value: string | number): string {
+/** A cell that a spreadsheet would run as a formula gets an apostrophe. */
+function safeCell(value: string | number): string {
   if (typeof value === 'number') return String(value)
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+  return csvCell(/^[=+\-@\t\r]/.test(value) ? `'${value}` : value)
 }
 
 export function screeningCsv(objects: readonly SimilarObject[]): Buffer {
-  const lines = [heads, ...cells(objects)].map((row) => row.map(csvCell).join(','))
+  const lines = [heads, ...cells(objects)].map((row) => row.map(safeCell).join(','))
   return Buffer.from(`\ufeff${lines.join('\r\n')}\r\n`)
 }
 

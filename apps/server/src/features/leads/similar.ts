@@ -3,7 +3,6 @@ import type { SimilarObject, similarityKinds } from '@shanshui/contract'
 import type { Actor } from '../../platform/actor.ts'
 import type { Trx } from '../../platform/db/index.ts'
 import type { Deps } from '../../platform/deps.ts'
-import { AppError } from '../../platform/errors.ts'
 import {
   type Device,
   devicesOf,
@@ -11,11 +10,12 @@ import {
   listOutlets,
   type Outlet,
   type Point,
+  regionNames,
 } from '../registry/index.ts'
 import { presentBrief } from './lead.present.ts'
-import { confirmationsOf, leadsByIds, leadsOfFeatures } from './lead.repository.ts'
+import { confirmationsOf, leadsOfFeatures } from './lead.repository.ts'
 import type { LeadRow } from './lead.table.ts'
-import { regionNames } from './rule.repository.ts'
+import { visibleLead } from './visible-lead.ts'
 
 export interface Likeness {
   readonly kind: (typeof similarityKinds)[number]
@@ -163,9 +163,7 @@ export async function similarObjects(
   limit = defaultLimit,
 ): Promise<SimilarObject[]> {
   return deps.db.asActor(actor, async (trx) => {
-    const [lead] = await leadsByIds(trx, [leadId])
-    if (lead === undefined)
-      throw new AppError('lead.unknown', { detail: `没有线索 ${leadId}，或不在您的数据范围内` })
+    const lead = await visibleLead(trx, leadId)
     const candidates = await candidatesFor(trx, lead)
     const own = candidates.find((c) => c.feature.id === lead.feature_id)
     if (own === undefined) return []
@@ -190,7 +188,7 @@ export async function similarObjects(
         feature: { id: c.feature.id, kind: c.feature.kind, code: c.feature.code, name: c.feature.name },
         enterprise: { id: c.enterprise.id, name: c.enterprise.name },
         regionCode: c.feature.regionCode,
-        regionName: regions.get(String(c.feature.regionCode)) ?? null,
+        regionName: regions.get(c.feature.regionCode) ?? null,
         similarity: c.similarity,
         reasons: c.reasons.toSorted((a, b) => b.weight - a.weight),
         openLeads: (open.get(c.feature.id) ?? []).map(presentBrief),

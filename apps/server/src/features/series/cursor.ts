@@ -5,7 +5,7 @@ export function encodeCursor(key: readonly (string | number)[]): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url')
 }
 
-/** @throws AppError `request.cursor-invalid` unless it holds values of these types */
+/** @throws AppError `request.cursor-invalid` unless it holds values of these types, numbers finite */
 export function decodeCursor<const T extends readonly ('string' | 'number')[]>(
   cursor: string | undefined,
   types: T,
@@ -13,7 +13,9 @@ export function decodeCursor<const T extends readonly ('string' | 'number')[]>(
   if (cursor === undefined) return undefined
   const key = parse(cursor)
   const fits =
-    Array.isArray(key) && key.length === types.length && types.every((type, i) => typeof key[i] === type)
+    Array.isArray(key) &&
+    key.length === types.length &&
+    types.every((type, i) => (type === 'number' ? Number.isFinite(key[i]) : typeof key[i] === type))
   if (!fits) throw new AppError('request.cursor-invalid', { detail: cursor })
   return key as { [K in keyof T]: T[K] extends 'string' ? string : number }
 }
