@@ -44,11 +44,6 @@ export async function takeChanges(trx: Trx, outletId: number): Promise<Change | 
   return { outletId, fromMs: row.fromMs, toMs: row.toMs }
 }
 
-export async function waitingCount(q: Queryable): Promise<number> {
-  const { rows } = await q.query<{ n: number }>('select count(*)::int as n from lead_queue')
-  return rows[0]?.n ?? 0
-}
-
 /** Winds a dead-man timer up when something newer was seen; what is no newer does not turn it back. */
 export async function windTimer(
   q: Queryable,

@@ -1,7 +1,7 @@
 /** Stream rules on one outlet: what changed is looked at with all that its rules need before it. */
 import type { Trx } from '../../platform/db/index.ts'
 import type { Outlet } from '../registry/index.ts'
-import { readSeries } from '../series/index.ts'
+import { hourMs as hour, readSeries } from '../series/index.ts'
 import { everyCondition, isByFactor, lookBackHours, quantitiesOf } from './condition.ts'
 import { type Change, openStretchBegan, windTimer } from './engine.repository.ts'
 import { evaluateCondition, fromBeginning, no, runsOf, stepsBehind, unknown } from './evaluate-condition.ts'
@@ -14,7 +14,6 @@ import type { RuleRow } from './rule.table.ts'
 import { draftOf } from './run-draft.ts'
 import type { SourceDoor } from './source-door.ts'
 
-const hour = 3_600_000
 /** A stretch that began before what changed is seen from its beginning when it is no longer than this. */
 const contextHours = 24
 /** Longer ones are told by their newest part. */
@@ -159,7 +158,7 @@ function quietBefore(states: Int8Array, table: StepTable, from: number): { quiet
 }
 
 /** End of the newest step that is known, when the condition does not hold there. */
-function quietAt(states: Int8Array, table: StepTable): number | null {
+export function quietAt(states: Int8Array, table: StepTable): number | null {
   for (let i = states.length - 1; i >= 0; i--) {
     if (states[i] === unknown) continue
     return states[i] === no ? (table.startMs[i] as number) + table.stepMs : null

@@ -33,7 +33,8 @@ interface Window {
   readonly fromMs: number
   readonly toMs: number
 }
-const meets = (a: Window, b: Window) => a.fromMs <= b.toMs && a.toMs >= b.fromMs
+/** Windows that overlap or touch. */
+export const meets = (a: Window, b: Window) => a.fromMs <= b.toMs && a.toMs >= b.fromMs
 const within = (inner: Window, outer: Window) => inner.fromMs >= outer.fromMs && inner.toMs <= outer.toMs
 
 /** Leads that are open come first, then the newest. */

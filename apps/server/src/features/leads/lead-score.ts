@@ -31,7 +31,7 @@ const patterns: ReadonlyMap<string, string> = new Map([
   ['transmission.low', 'arrival'],
   ['permit.annual-tonnes', 'amount'],
 ])
-export const patternOf = (ruleId: string): string => patterns.get(ruleId) ?? ruleId
+const patternOf = (ruleId: string): string => patterns.get(ruleId) ?? ruleId
 
 /** That data are missing, or that a year's tonnes are used up, confirms no suspicion, and no suspicion confirms it. */
 const alone: ReadonlySet<string> = new Set(['arrival', 'amount'])

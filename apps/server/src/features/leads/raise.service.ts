@@ -2,7 +2,7 @@
 import type { Trx } from '../../platform/db/index.ts'
 import { notify as notifyPeople } from '../identity/index.ts'
 import type { LeadDraft, LeadStanding, LeadTransition, Occurrence } from './lead.table.ts'
-import { decideCalm, decideRaise, isActive, type KnownLead } from './lead-decision.ts'
+import { decideCalm, decideRaise, isActive, type KnownLead, meets } from './lead-decision.ts'
 import { dueOf } from './lead-due.ts'
 import { type NoticeOf, type Notify, noticeOf } from './lead-notice.ts'
 import { compareLevels, largestWeight, levelOf, scoresOf } from './lead-score.ts'
@@ -375,8 +375,7 @@ export async function reconcile(
 async function isOfOpenLead(trx: Trx, draft: LeadDraft): Promise<boolean> {
   const key: LeadKey = { featureId: draft.featureId, ruleId: draft.ruleId, factor: draft.factor ?? '' }
   return (await knownLeads(trx, key, draft.fromMs, draft.toMs)).some(
-    (lead) =>
-      isActive(lead.state) && lead.occurrences.some((o) => o.fromMs <= draft.toMs && o.toMs >= draft.fromMs),
+    (lead) => isActive(lead.state) && lead.occurrences.some((o) => meets(draft, o)),
   )
 }
 

@@ -1,12 +1,14 @@
 /** The scan of whole windows: fraud rules and day rules, outlet by outlet. */
 import type { FraudLead } from '@shanshui/fraud'
+import type { Queryable } from '../../platform/db/index.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { defineJob, type JobDefinition } from '../../platform/jobs/index.ts'
 import { notify } from '../identity/index.ts'
 import { devicesOf, listOutlets, type Outlet } from '../registry/index.ts'
 import { copiedOutlets } from './copied-outlets.ts'
 import { dayTable } from './day-table.ts'
-import { evaluateCondition, fromBeginning, no, runsOf, stepsBehind, unknown } from './evaluate-condition.ts'
+import { evaluateCondition, fromBeginning, runsOf, stepsBehind } from './evaluate-condition.ts'
+import { quietAt } from './evaluate-outlet.ts'
 import { findFraud } from './fraud-scan.ts'
 import { hourTable } from './hour-table.ts'
 import type { LeadDraft } from './lead.table.ts'
@@ -96,9 +98,8 @@ export async function scanOne(
   const { pool } = deps.db
   const own = rules.filter((rule) => rule.medium === null || rule.medium === outlet.medium)
   const fraudRules = own.filter((rule) => rule.condition.kind === 'fraud')
-  const neighbours = (await listOutlets(pool, { enterpriseId: outlet.enterprise.id })).filter(
-    (other) => other.id !== outlet.id && other.medium === outlet.medium,
-  )
+  const copies = fraudRules.find((rule) => rule.id === 'F09')
+  const neighbours = copies === undefined ? [] : await besideOf(pool, outlet)
   const all = await door.readOutletHours(pool, [outlet.id, ...neighbours.map((o) => o.id)], fromMs, toMs)
   const rows = all.filter((row) => row.outletId === outlet.id)
   const changes = await changesOf(pool, outlet, fromMs, toMs)
@@ -118,7 +119,6 @@ export async function scanOne(
       toMs,
     ),
   }))
-  const copies = fraudRules.find((rule) => rule.id === 'F09')
   const found = [
     ...findFraud(frame, fraudRules),
     ...(copies === undefined ? [] : copiedOutlets(frame, beside, copies.weight)),
@@ -157,7 +157,6 @@ export async function scanOne(
       const values = parameterValues(rule.parameters)
       const states = evaluateCondition(rule.condition, steps, '', values)
       const behind = stepsBehind(rule.condition, steps, values)
-      const known = states.findLastIndex((s) => s !== unknown)
       const findings = {
         featureId: outlet.id,
         ruleId: rule.id,
@@ -167,13 +166,18 @@ export async function scanOne(
         drafts: runsOf(states).map((run) => draftOf(rule, outlet, '', steps, fromBeginning(run, behind))),
         withdraws: true,
         ...opensFrom(rule, now),
-        quietAtMs:
-          known >= 0 && states[known] === no ? (steps.startMs[known] as number) + steps.stepMs : null,
+        quietAtMs: quietAt(states, steps),
       }
       add(await reconcile(trx, findings, now, tellPeople))
     }
     return count
   })
+}
+
+/** Outlets of the plant with the same medium. */
+async function besideOf(q: Queryable, outlet: Outlet): Promise<Outlet[]> {
+  const all = await listOutlets(q, { enterpriseId: outlet.enterprise.id })
+  return all.filter((other) => other.id !== outlet.id && other.medium === outlet.medium)
 }
 
 /** Keys that were found now, and those with a lead that may have ended; in an order of their own. */
