@@ -1,6 +1,7 @@
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
-const BEIJING_MS = 8 * HOUR_MS
+/** Asia/Shanghai is UTC+8, without daylight saving. */
+export const BEIJING_MS = 8 * HOUR_MS
 const two = (n: number): string => String(n).padStart(2, '0')
 
 /** Wall clock of Asia/Shanghai (UTC+8, no daylight saving) whatever the time zone of the browser. */

@@ -2,6 +2,14 @@ import type { AirItemName, Mark, Revision } from '@shanshui/contract'
 import { airEditionOn, airItemInfo, airLimit } from '@shanshui/standards'
 import type { EChartsCoreOption } from 'echarts/core'
 import type { TFunction } from 'i18next'
+import {
+  instantTooltip,
+  onAxis,
+  revisionTicks,
+  stateStrip,
+  stripLayout,
+  stripScale,
+} from '../../../components/chart/stateStrip.ts'
 import { formatNumber } from '../../../format/number.ts'
 import { dateOf, shortTime } from '../../../format/time.ts'
 import { ink } from '../../../theme/theme.ts'
@@ -21,36 +29,17 @@ interface Input {
   readonly t: TFunction<'station'>
 }
 
-const STRIP = 1
-const BEIJING_MS = 8 * 3_600_000
-
-/** The axis runs in UTC; the city's wall clock is put on it, so that ticks stand at its midnights in any browser. */
-const onAxis = (ms: number): number => ms + BEIJING_MS
+const STEP_MS = { hour: 3_600_000, day: 86_400_000 } as const
 
 /** The chart of the station page as an ECharts option: two grids on one time axis, values above, validity below. */
 export function stationOption(input: Input): EChartsCoreOption {
   const { rows, item, otherName, name, t } = input
   const { unit } = airItemInfo[item]
   const limits = limitsOf(input)
-  const timeAxis = {
-    type: 'time',
-    axisLabel: { formatter: (ms: number) => axisText(ms - BEIJING_MS, input.period), hideOverlap: true },
-    axisLine: { lineStyle: { color: ink.lineStrong } },
-    splitLine: { show: false },
-  }
   return {
-    useUTC: true,
-    grid: [
-      { left: 46, right: 16, top: 30, height: 210 },
-      { left: 46, right: 16, top: 268, height: 12 },
-    ],
+    ...stripLayout({ height: 210, stripTop: 268, zoomBottom: 4, period: input.period }),
     legend: { top: 0, right: 16, data: otherName === '' ? [name] : [name, otherName] },
-    tooltip: { trigger: 'axis', formatter: tooltipOf(input) },
-    axisPointer: { link: [{ xAxisIndex: 'all' }] },
-    xAxis: [
-      { ...timeAxis, gridIndex: 0, axisLabel: { show: false } },
-      { ...timeAxis, gridIndex: STRIP, axisTick: { show: false } },
-    ],
+    tooltip: instantTooltip(rows, linesOf(input)),
     yAxis: [
       {
         type: 'value',
@@ -59,11 +48,7 @@ export function stationOption(input: Input): EChartsCoreOption {
         splitLine: { lineStyle: { color: ink.line } },
         max: ({ max }: { max: number }) => axisTop(max, limits),
       },
-      { type: 'value', gridIndex: STRIP, min: 0, max: 1, show: false },
-    ],
-    dataZoom: [
-      { type: 'slider', xAxisIndex: [0, STRIP], bottom: 4, height: 20, brushSelect: true },
-      { type: 'inside', xAxisIndex: [0, STRIP], zoomOnMouseWheel: 'shift' },
+      stripScale,
     ],
     series: [
       {
@@ -102,8 +87,12 @@ export function stationOption(input: Input): EChartsCoreOption {
               data: rows.map((row) => [onAxis(row.ms), row.other]),
             },
           ]),
-      revisionTicks(input),
-      validityStrip(input),
+      revisionTicks(t('revisions.title'), input.revisions),
+      stateStrip(
+        t('validity.title'),
+        rows.map(({ ms, validity }) => ({ ms, state: validity, colour: validityColours[validity] })),
+        STEP_MS[input.period],
+      ),
     ],
   }
 }
@@ -188,68 +177,17 @@ function markBands({ marks, item, t }: Input): object {
   }
 }
 
-/** Small triangles at the foot of the curve where a value was replaced. */
-function revisionTicks({ revisions, t }: Input): object {
-  return {
-    name: t('revisions.title'),
-    type: 'scatter',
-    symbol: 'triangle',
-    symbolSize: 8,
-    itemStyle: { color: ink.warn },
-    data: revisions.map((revision) => [onAxis(Date.parse(revision.start)), 0]),
-  }
-}
-
-interface ItemApi {
-  value(dimension: number): number
-  coord(point: readonly [number, number]): [number, number]
-}
-
-function validityStrip({ rows, period, t }: Input): object {
-  const step = period === 'hour' ? 3_600_000 : 86_400_000
-  return {
-    name: t('validity.title'),
-    type: 'custom',
-    xAxisIndex: STRIP,
-    yAxisIndex: STRIP,
-    clip: true,
-    encode: { x: 0 },
-    data: rows.map((row) => [onAxis(row.ms), row.validity]),
-    renderItem: (params: { dataIndex: number }, itemApi: ItemApi) => {
-      const row = rows[params.dataIndex]
-      if (row === undefined) return undefined
-      const [left, top] = itemApi.coord([onAxis(row.ms), 1])
-      const [right, bottom] = itemApi.coord([onAxis(row.ms) + step, 0])
-      const shape = { x: left, y: top, width: Math.max(1, right - left), height: bottom - top }
-      return { type: 'rect', shape, style: { fill: validityColours[row.validity] } }
-    },
-  }
-}
-
-function tooltipOf({ rows, item, name, otherName, t }: Input) {
+/** What is said of the instant under the pointer. */
+function linesOf({ item, name, otherName, t }: Input) {
   const { unit, decimals } = airItemInfo[item]
-  const byTime = new Map(rows.map((row) => [onAxis(row.ms), row]))
-  return (points: readonly { value: readonly [number, unknown] }[]): string => {
-    const row = byTime.get(points[0]?.value[0] ?? Number.NaN)
-    if (row === undefined) return ''
+  return (row: StationRow): string[] => {
     const lines = [
       shortTime(row.ms),
-      `${escapeHtml(name)} ${formatNumber(row.value, decimals)} ${unit}`,
+      `${name} ${formatNumber(row.value, decimals)} ${unit}`,
       t(`validity.${row.validity}`),
     ]
-    if (row.flag.trim() !== '') lines.push(`${t('flag')} ${escapeHtml(row.flag)}`)
-    if (otherName !== '') lines.push(`${escapeHtml(otherName)} ${formatNumber(row.other, decimals)} ${unit}`)
-    return lines.join('<br>')
+    if (row.flag.trim() !== '') lines.push(`${t('flag')} ${row.flag}`)
+    if (otherName !== '') lines.push(`${otherName} ${formatNumber(row.other, decimals)} ${unit}`)
+    return lines
   }
-}
-
-/** Station names are data; the tooltip is HTML. */
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
-}
-
-function axisText(ms: number, period: StationPeriod): string {
-  const text = shortTime(ms)
-  if (period === 'day' || text.endsWith('00:00')) return text.slice(0, 5)
-  return text.slice(6)
 }

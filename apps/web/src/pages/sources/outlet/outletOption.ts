@@ -1,6 +1,14 @@
 import type { Revision } from '@shanshui/contract'
 import type { EChartsCoreOption } from 'echarts/core'
 import type { TFunction } from 'i18next'
+import {
+  instantTooltip,
+  onAxis,
+  revisionTicks,
+  stateStrip,
+  stripLayout,
+  stripScale,
+} from '../../../components/chart/stateStrip.ts'
 import { formatNumber } from '../../../format/number.ts'
 import { shortTime } from '../../../format/time.ts'
 import { ink } from '../../../theme/theme.ts'
@@ -16,36 +24,17 @@ interface Input {
   readonly t: TFunction<'monitoring'>
 }
 
-const STRIP = 1
 const HOUR_MS = 3_600_000
-const BEIJING_MS = 8 * HOUR_MS
-/** The axis runs in UTC; the city's wall clock is put on it. */
-const onAxis = (ms: number): number => ms + BEIJING_MS
 /** A limit far above the values would press the curve flat. */
 const WORTH_SHOWING = 4
 
 /** Values with their limit and marks as bands above, the validity of each hour as a strip below, one time axis. */
 export function outletOption(input: Input): EChartsCoreOption {
   const { rows, info, t } = input
-  const timeAxis = {
-    type: 'time',
-    axisLabel: { formatter: axisText, hideOverlap: true },
-    axisLine: { lineStyle: { color: ink.lineStrong } },
-    splitLine: { show: false },
-  }
   const counts = (row: OutletRow) => row.state === 'valid' || row.state === 'exempt'
   return {
-    useUTC: true,
-    grid: [
-      { left: 46, right: 16, top: 30, height: 214 },
-      { left: 46, right: 16, top: 256, height: 12 },
-    ],
-    tooltip: { trigger: 'axis', formatter: tooltipOf(input) },
-    axisPointer: { link: [{ xAxisIndex: 'all' }] },
-    xAxis: [
-      { ...timeAxis, gridIndex: 0, axisLabel: { show: false } },
-      { ...timeAxis, gridIndex: STRIP, axisTick: { show: false } },
-    ],
+    ...stripLayout({ height: 214, stripTop: 256, zoomBottom: 2, period: 'hour' }),
+    tooltip: instantTooltip(rows, linesOf(input)),
     yAxis: [
       {
         type: 'value',
@@ -55,11 +44,7 @@ export function outletOption(input: Input): EChartsCoreOption {
         ...axisTop(rows),
         splitLine: { lineStyle: { color: ink.line } },
       },
-      { type: 'value', gridIndex: STRIP, min: 0, max: 1, show: false },
-    ],
-    dataZoom: [
-      { type: 'slider', xAxisIndex: [0, STRIP], bottom: 2, height: 20, brushSelect: true },
-      { type: 'inside', xAxisIndex: [0, STRIP], zoomOnMouseWheel: 'shift' },
+      stripScale,
     ],
     series: [
       {
@@ -85,15 +70,12 @@ export function outletOption(input: Input): EChartsCoreOption {
         stateColours.invalid,
         rows.filter((row) => row.state === 'invalid'),
       ),
-      {
-        name: t('chart.revised'),
-        type: 'scatter',
-        symbol: 'triangle',
-        symbolSize: 8,
-        itemStyle: { color: ink.warn },
-        data: input.revisions.map((revision) => [onAxis(Date.parse(revision.start)), 0]),
-      },
-      strip(rows, t),
+      revisionTicks(t('chart.revised'), input.revisions),
+      stateStrip(
+        t('hourState.title'),
+        rows.map(({ ms, state }) => ({ ms, state, colour: stateColours[state] })),
+        HOUR_MS,
+      ),
     ],
   }
 }
@@ -173,53 +155,14 @@ function bandsOf({ rows, markNames }: Input): object {
   }
 }
 
-interface ItemApi {
-  coord(point: readonly [number, number]): [number, number]
-}
-
-function strip(rows: readonly OutletRow[], t: Input['t']): object {
-  return {
-    name: t('hourState.title'),
-    type: 'custom',
-    xAxisIndex: STRIP,
-    yAxisIndex: STRIP,
-    clip: true,
-    encode: { x: 0 },
-    data: rows.map((row) => [onAxis(row.ms), row.state]),
-    renderItem: (params: { dataIndex: number }, itemApi: ItemApi) => {
-      const row = rows[params.dataIndex]
-      if (row === undefined) return undefined
-      const [left, top] = itemApi.coord([onAxis(row.ms), 1])
-      const [right, bottom] = itemApi.coord([onAxis(row.ms) + HOUR_MS, 0])
-      const shape = { x: left, y: top, width: Math.max(1, right - left), height: bottom - top }
-      return { type: 'rect', shape, style: { fill: stateColours[row.state] } }
-    },
-  }
-}
-
-function tooltipOf({ rows, info, markNames, t }: Input) {
-  const byTime = new Map(rows.map((row) => [onAxis(row.ms), row]))
-  return (points: readonly { value: readonly [number, unknown] }[]): string => {
-    const row = byTime.get(points[0]?.value[0] ?? Number.NaN)
-    if (row === undefined) return ''
-    const lines = [
-      shortTime(row.ms),
-      `${info.name} ${formatNumber(row.value, info.decimals)} ${info.unit}`,
-      ...(row.limit === null ? [] : [`${t('limit')} ${limitText(row.limit)}`]),
-      t(`hourState.${row.state}`),
-      ...(row.reason === '' ? [] : [row.reason]),
-      ...(row.mark === '' ? [] : [`${t('mark')} ${markNames.get(row.mark) ?? row.mark}`]),
-    ]
-    return lines.map(escapeHtml).join('<br>')
-  }
-}
-
-/** Reasons and names are data; the tooltip is HTML. */
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
-}
-
-function axisText(ms: number): string {
-  const text = shortTime(ms - BEIJING_MS)
-  return text.endsWith('00:00') ? text.slice(0, 5) : text.slice(6)
+/** What is said of the hour under the pointer. */
+function linesOf({ info, markNames, t }: Input) {
+  return (row: OutletRow): string[] => [
+    shortTime(row.ms),
+    `${info.name} ${formatNumber(row.value, info.decimals)} ${info.unit}`,
+    ...(row.limit === null ? [] : [`${t('limit')} ${limitText(row.limit)}`]),
+    t(`hourState.${row.state}`),
+    ...(row.reason === '' ? [] : [row.reason]),
+    ...(row.mark === '' ? [] : [`${t('mark')} ${markNames.get(row.mark) ?? row.mark}`]),
+  ]
 }
