@@ -1,7 +1,8 @@
+import { HOUR_MS } from './frame.ts'
+
 /** Numbers and times as a bureau writes them. */
 
-const BEIJING_MS = 8 * 3_600_000
-const HOUR_MS = 3_600_000
+const BEIJING_MS = 8 * HOUR_MS
 
 /** At most four significant digits, no trailing zeros. */
 export function shown(value: number): string {

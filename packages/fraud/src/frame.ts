@@ -99,3 +99,8 @@ export interface LateCorrection {
 }
 
 export const HOUR_MS = 3_600_000
+
+/** Hour of the day (0 … 23), Beijing time. */
+export function clockOf(ms: number): number {
+  return Math.floor(ms / HOUR_MS + 8) % 24
+}

@@ -27,6 +27,11 @@ const codes: Readonly<Record<string, MarkClass>> = {
   T: overRange,
 }
 
+/** Work on the instrument or a broken line: the plant went on, its number is not known. */
+export function takenAway(mark: number | undefined): boolean {
+  return mark === equipment || mark === missing
+}
+
 /** Words in the order in which they are looked for: 停运 before 运, 通讯中断 before 断. */
 const words: readonly (readonly [RegExp, MarkClass])[] = [
   [/停运|停产|停炉|停机|停窑|停止|启炉|启动|点火|起炉|闷炉|烘炉|压火|降温|停排|未生产|停/, stopped],

@@ -27,6 +27,14 @@ export function overlap(a: Stretch, b: Stretch): number {
   return Math.max(0, Math.min(a.to, b.to) - Math.max(a.from, b.from))
 }
 
+/** Of overlapping stretches the strongest stays; in order. */
+export function strongestApart<T extends Stretch & { readonly z: number }>(found: readonly T[]): T[] {
+  const kept: T[] = []
+  for (const each of [...found].sort((a, b) => b.z - a.z))
+    if (kept.every((other) => overlap(each, other) === 0)) kept.push(each)
+  return kept.sort((a, b) => a.from - b.from)
+}
+
 /** The stretches in which a predicate holds for every position. */
 export function runsWhere(n: number, holds: (i: number) => boolean): Stretch[] {
   const result: Stretch[] = []

@@ -1,4 +1,5 @@
 import { percent, shown, spanText } from '../explain.ts'
+import { remembered } from '../remembered.ts'
 import { design, type FraudRule, type Hit, type Scan } from '../rule.ts'
 import { median } from '../statistics/order.ts'
 import { rollingSpread } from '../statistics/rolling.ts'
@@ -18,15 +19,7 @@ interface TooFast {
   readonly ratio: number
 }
 
-const known = new WeakMap<SeriesView, readonly TooFast[]>()
-
-function tooFastOf(series: SeriesView): readonly TooFast[] {
-  const before = known.get(series) ?? find(series)
-  known.set(series, before)
-  return before
-}
-
-function find(series: SeriesView): TooFast[] {
+const tooFastOf = remembered((series: SeriesView): TooFast[] => {
   const { at, value, y } = series
   if (series.kind !== 'pollutant' || at.length < 240 || rhythm(series) < CYCLE.beat) return []
   const spread = rollingSpread(y, CYCLE.hours)
@@ -53,7 +46,7 @@ function find(series: SeriesView): TooFast[] {
     changes: Math.max(a.changes, b.changes),
     ratio: Math.min(a.ratio, b.ratio),
   }))
-}
+})
 
 function hitsOf(
   { view }: Scan,

@@ -1,11 +1,12 @@
 import { percent, shown, spanText } from '../explain.ts'
 import { design, type FraudRule, type Hit, type Scan } from '../rule.ts'
-import { dips, sharpened } from '../statistics/change.ts'
+import { dips, insideAgainstAround, sharpened } from '../statistics/change.ts'
 import { median } from '../statistics/order.ts'
 import { robustFit } from '../statistics/regression.ts'
-import { columnView, type OutletView } from '../view.ts'
+import { columnView, type OutletView, type SeriesView } from '../view.ts'
 import { joinedStretches, overlap } from '../windows.ts'
-import { abruptFlow, flowRises, insideAgainstAround } from './surroundings.ts'
+import { loweredHits } from './level.ts'
+import { abruptFlow, flowRises, logShift, rainLike } from './surroundings.ts'
 
 const STEP = { fall: 0.5, ratioVariation: 0.1, hours: 4, least: 2 } as const
 
@@ -77,16 +78,16 @@ function togetherHits(scan: Scan): Hit[] {
   const { view } = scan
   const pollutants = view.series.filter(({ kind }) => kind === 'pollutant')
   return pollutants.flatMap((series) =>
-    [...scan.earlier('F29', series.parameter), ...scan.earlier('F30', series.parameter)].flatMap((hit) => {
-      if (hit.weight < 0.3 || gradual(view, hit)) return []
-      const own = fallOf(scan, series.parameter, hit)
+    loweredHits(scan, series).flatMap((hit) => {
+      if (hit.weight < 0.3 || rainLike(view, hit)) return []
+      const own = fallOf(series, hit)
       const others = pollutants.filter((other) => {
         if (other === series) return false
-        const hits = [...scan.earlier('F29', other.parameter), ...scan.earlier('F30', other.parameter)]
+        const hits = loweredHits(scan, other)
         const near = hits.some(
           (each) => overlap(each, hit) > 0.6 * Math.max(each.to - each.from, hit.to - hit.from),
         )
-        return near && Math.abs(fallOf(scan, other.parameter, hit) - own) <= TOGETHER.spread
+        return near && Math.abs(fallOf(other, hit) - own) <= TOGETHER.spread
       })
       if (others.length === 0) return []
       // where neither load nor flow is known, a plant at half load looks the same
@@ -107,50 +108,30 @@ function togetherHits(scan: Scan): Hit[] {
   )
 }
 
-function fallOf(scan: Scan, parameter: string, { from, to }: { from: number; to: number }): number {
-  const series = scan.view.series.find((each) => each.parameter === parameter)
-  if (series === undefined) return Number.NaN
-  const side = Math.max(24, Math.min(168, to - from))
-  const log = (a: number, b: number) => {
-    const kept: number[] = []
-    for (let i = Math.max(0, a); i < Math.min(scan.view.n, b); i++)
-      if (series.valid[i] === 1 && (series.value[i] as number) > 0)
-        kept.push(Math.log(series.value[i] as number))
-    return kept
-  }
-  return (
-    median(Float64Array.from(log(from, to))) -
-    median(Float64Array.from([...log(from - side, from), ...log(to, to + side)]))
-  )
-}
-
-/** Rain: the flow is up at the start and has come half-way back long before the end. */
-function gradual(view: OutletView, { from, to }: { from: number; to: number }): boolean {
-  return view.medium === 'water' && flowRises(view, from, to) > 0.2 && !abruptFlow(view, from, to)
+function fallOf(series: SeriesView, hit: Hit): number {
+  return logShift(series.value, hit, (i) => series.valid[i] === 1)
 }
 
 function flowHits(scan: Scan): Hit[] {
   const { view } = scan
   return view.series.flatMap((series) => {
     if (series.kind !== 'pollutant') return []
-    return [...scan.earlier('F29', series.parameter), ...scan.earlier('F30', series.parameter)].flatMap(
-      (hit) => {
-        const rise = flowRises(view, hit.from, hit.to)
-        if (!(rise >= TOGETHER.rise) || !abruptFlow(view, hit.from, hit.to)) return []
-        return [
-          {
-            parameter: series.parameter,
-            from: hit.from,
-            to: hit.to,
-            weight: 0.4,
-            statistic: { name: '流量上升', value: Math.exp(rise) - 1 },
-            threshold: `不低于 ${percent(Math.exp(TOGETHER.rise) - 1)}，起止突然`,
-            n: hit.to - hit.from,
-            explanation: `${series.zh}下降的${spanText(view.startMs, hit.from, hit.to)}，流量在${view.load === undefined ? '' : '负荷不变的情况下'}突然上升 ${shown((Math.exp(rise) - 1) * 100)}%，结束时又突然回落，像是掺入清水或空气。`,
-          },
-        ]
-      },
-    )
+    return loweredHits(scan, series).flatMap((hit) => {
+      const rise = flowRises(view, hit)
+      if (!(rise >= TOGETHER.rise) || !abruptFlow(view, hit)) return []
+      return [
+        {
+          parameter: series.parameter,
+          from: hit.from,
+          to: hit.to,
+          weight: 0.4,
+          statistic: { name: '流量上升', value: Math.exp(rise) - 1 },
+          threshold: `不低于 ${percent(Math.exp(TOGETHER.rise) - 1)}，起止突然`,
+          n: hit.to - hit.from,
+          explanation: `${series.zh}下降的${spanText(view.startMs, hit.from, hit.to)}，流量在${view.load === undefined ? '' : '负荷不变的情况下'}突然上升 ${shown((Math.exp(rise) - 1) * 100)}%，结束时又突然回落，像是掺入清水或空气。`,
+        },
+      ]
+    })
   })
 }
 
@@ -181,7 +162,7 @@ export const flowLevel: FraudRule = {
       const sharp = sharpened(level, dip)
       const shift = insideAgainstAround(level, sharp)
       const [from, to] = [series.at[sharp.from] as number, (series.at[sharp.to - 1] as number) + 1]
-      if (!(shift >= FLOW_LEVEL.rise) || !abruptFlow(view, from, to)) return []
+      if (!(shift >= FLOW_LEVEL.rise) || !abruptFlow(view, { from, to })) return []
       return [
         {
           parameter: 'flow',

@@ -1,4 +1,5 @@
 import { percent, shown, spanText } from '../explain.ts'
+import { clockOf } from '../frame.ts'
 import { design, type FraudRule, type Hit } from '../rule.ts'
 import { evenChiSquare, lastDigits, trueStep } from '../statistics/digits.ts'
 import { median, picked, quantileOf, sortedFinite, variation } from '../statistics/order.ts'
@@ -100,8 +101,6 @@ export const nightPattern: FraudRule = {
   run: ({ view }) =>
     view.series.flatMap((series) => (series.kind === 'pollutant' ? nightHits(view, series) : [])),
 }
-
-const clockOf = (ms: number) => Math.floor(ms / 3_600_000 + 8) % 24
 
 function nightHits(view: OutletView, series: SeriesView): Hit[] {
   const column = view.load ?? view.flow

@@ -1,11 +1,12 @@
 import { percent, spanText } from '../explain.ts'
 import { design, type FraudRule, type Hit, published, type Scan } from '../rule.ts'
+import { insideAgainstAround } from '../statistics/change.ts'
 import { matchedEdges } from '../statistics/edges.ts'
-import { mean, median, quantileOf } from '../statistics/order.ts'
+import { GAUSSIAN, mean, median, quantileOf } from '../statistics/order.ts'
 import type { SeriesView } from '../view.ts'
 import { overlap } from '../windows.ts'
-import { isNearZero, rhythm } from './still.ts'
-import { insideAgainstAround, loadJumps, workedOn } from './surroundings.ts'
+import { beatOf, isNearZero } from './still.ts'
+import { loadJumps, workedOn } from './surroundings.ts'
 
 /** Edges: a fall within an hour, with a rise that takes it back (F30) or without one (F06). */
 
@@ -73,7 +74,7 @@ const LIKE = { strong: 6, mirrored: 1.15 } as const
 
 /** Ends of like size, stronger than anything this series does the other way round. */
 function likeEnds(series: SeriesView, level: Float64Array, known: readonly EdgePair[]): EdgePair[] {
-  const beat = Math.max(1, Math.ceil(rhythm(series) - 0.2))
+  const beat = beatOf(series)
   const adjacent = (k: number) => (series.at[k] as number) - (series.at[k - 1] as number) <= 2
   return matchedEdges(level, series.y, beat, adjacent)
     .filter(({ z, mirrored }) => z >= LIKE.mirrored * mirrored)
@@ -95,7 +96,7 @@ function sharpEnds(
   level: Float64Array,
   known: readonly { from: number; to: number }[],
 ): EdgePair[] {
-  const beat = Math.max(1, Math.ceil(rhythm(series) - 0.2))
+  const beat = beatOf(series)
   const width = EDGE.around * beat
   const scale = jumpsOf(level, series.y).scale
   return scan.earlier('F29', series.parameter).flatMap((hit) => {
@@ -149,7 +150,7 @@ function jumpsOf(
     fresh[n++] = Math.abs(jumps[k] as number)
   }
   const sizes = fresh.subarray(0, n).sort()
-  return { jumps, scale: 1.4826 * quantileOf(sizes, 0.5), rare: quantileOf(sizes, 0.99) }
+  return { jumps, scale: GAUSSIAN * quantileOf(sizes, 0.5), rare: quantileOf(sizes, 0.99) }
 }
 
 function closing(level: Float64Array, jumps: Float64Array, least: number, from: number) {

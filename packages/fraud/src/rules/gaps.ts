@@ -1,8 +1,9 @@
 import { percent, shown, spanText } from '../explain.ts'
-import { markClasses } from '../mark.ts'
+import { markClasses, takenAway } from '../mark.ts'
+import { remembered } from '../remembered.ts'
 import { design, type FraudRule, type Hit, type Scan } from '../rule.ts'
 import type { OutletView, SeriesView } from '../view.ts'
-import { joined, runsWhere, type Stretch } from '../windows.ts'
+import { joined, joinedStretches, runsWhere, type Stretch, strongestApart } from '../windows.ts'
 
 /** Hours that are missing or marked away just when they would have been high. */
 
@@ -20,7 +21,7 @@ export interface Gap extends Stretch {
 }
 
 /** Gaps of working hours: no value, or a mark of the instrument or of the line. */
-export function gapsOf(scan: Scan, series: SeriesView): Gap[] {
+export const gapsOf = remembered((series: SeriesView, scan: Scan): Gap[] => {
   const { view } = scan
   const gone = (i: number) => view.running[i] === 1 && series.valid[i] === 0
   const model = scan.model(series)
@@ -39,7 +40,7 @@ export function gapsOf(scan: Scan, series: SeriesView): Gap[] {
         { from, to, beside, predicted: inside, rising: a > b, last: a / (series.limit[from - 1] as number) },
       ]
     })
-}
+})
 
 /** Share of the same clock hours (±1 h) of the 15 days on both sides that lie below the hour. */
 function rankAmong(series: SeriesView, values: Float64Array, i: number): number {
@@ -101,20 +102,13 @@ export function suspiciousClusters(
         found.push({ from: first.from, to: last.to, z, mean, gaps: known.slice(a, b + 1) })
     }
   }
-  const best: typeof found = []
-  for (const each of found.sort((p, q) => q.z - p.z))
-    if (best.every((other) => each.to <= other.from || each.from >= other.to)) best.push(each)
-  return joined(
-    best.sort((p, q) => p.from - q.from),
-    7 * 24,
-    (p, q) => ({
-      from: p.from,
-      to: Math.max(p.to, q.to),
-      z: Math.max(p.z, q.z),
-      mean: (p.mean * p.gaps.length + q.mean * q.gaps.length) / (p.gaps.length + q.gaps.length),
-      gaps: [...p.gaps, ...q.gaps],
-    }),
-  )
+  return joined(strongestApart(found), 7 * 24, (p, q) => ({
+    from: p.from,
+    to: Math.max(p.to, q.to),
+    z: Math.max(p.z, q.z),
+    mean: (p.mean * p.gaps.length + q.mean * q.gaps.length) / (p.gaps.length + q.gaps.length),
+    gaps: [...p.gaps, ...q.gaps],
+  }))
 }
 
 export const missingNotAtRandom: FraudRule = {
@@ -131,7 +125,7 @@ export const missingNotAtRandom: FraudRule = {
   run: (scan) =>
     scan.view.series.flatMap((series) => {
       if (series.kind !== 'pollutant') return []
-      return suspiciousClusters(gapsOf(scan, series), ({ beside }) => beside).map((cluster) => {
+      return suspiciousClusters(gapsOf(series, scan), ({ beside }) => beside).map((cluster) => {
         const hours = cluster.gaps.reduce((sum, { from, to }) => sum + to - from, 0)
         const rising = cluster.gaps.filter((gap) => gap.rising).length
         return {
@@ -164,7 +158,7 @@ export const predictedInGaps: FraudRule = {
   run: (scan) =>
     scan.view.series.flatMap((series) => {
       if (series.kind !== 'pollutant') return []
-      return suspiciousClusters(gapsOf(scan, series), ({ predicted }) => predicted).map((cluster) => ({
+      return suspiciousClusters(gapsOf(series, scan), ({ predicted }) => predicted).map((cluster) => ({
         parameter: series.parameter,
         from: cluster.from,
         to: cluster.to,
@@ -194,14 +188,14 @@ export const gapsFrequent: FraudRule = {
     scan.view.series.flatMap((series) => {
       const clusters = [...scan.earlier('F19', series.parameter), ...scan.earlier('F36', series.parameter)]
       if (clusters.length === 0) return []
-      const gaps = gapsOf(scan, series)
+      const gaps = gapsOf(series, scan)
       const working = (from: number, to: number) => {
         let n = 0
         for (let i = from; i < to; i++) n += scan.view.running[i] as number
         return n
       }
       const all = working(0, scan.view.n)
-      const covered = joined<Stretch>(clusters, 0, (a, b) => ({ from: a.from, to: Math.max(a.to, b.to) }))
+      const covered = joinedStretches(clusters, 0)
       const insideAll = covered.reduce((sum, { from, to }) => sum + working(from, to), 0)
       const isInside = (gap: Gap) => covered.some(({ from, to }) => gap.from >= from && gap.to <= to)
       const elsewhere = all - insideAll
@@ -271,7 +265,7 @@ function markedAway(view: OutletView, series: SeriesView): Hit[] {
       const share = (series.judged[i] as number) / (series.limit[i] as number)
       // gas of a bottle in a calibration is not the plant's
       if (mark === markClasses.stopped || view.running[i] === 0 || !Number.isFinite(share)) continue
-      const marked = mark === markClasses.equipment || mark === markClasses.missing
+      const marked = takenAway(mark)
       if (share > 1) {
         over++
         overMarked += marked ? 1 : 0
@@ -292,9 +286,8 @@ function markedAway(view: OutletView, series: SeriesView): Hit[] {
   })).map(({ from, to, ratio, over, marked }) => {
     const hours: number[] = []
     for (let i = from; i < to; i++) {
-      const mark = series.marks[i]
       const above = (series.judged[i] as number) > (series.limit[i] as number)
-      if (above && (mark === markClasses.equipment || mark === markClasses.missing)) hours.push(i)
+      if (above && takenAway(series.marks[i])) hours.push(i)
     }
     const [first, last] = [hours[0] ?? from, hours[hours.length - 1] ?? to - 1]
     return {

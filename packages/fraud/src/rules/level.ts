@@ -1,11 +1,11 @@
 import { hoursText, percent, shown, spanText } from '../explain.ts'
 import { design, type FraudRule, type Hit, type Scan } from '../rule.ts'
-import { type Dip, dips, sharpened } from '../statistics/change.ts'
+import { type Dip, dips, insideAgainstAround, sharpened } from '../statistics/change.ts'
 import { median } from '../statistics/order.ts'
 import type { SeriesView } from '../view.ts'
 import { overlap } from '../windows.ts'
 import { isNearZero } from './still.ts'
-import { abruptFlow, flowRises, insideAgainstAround, workedOn } from './surroundings.ts'
+import { rainLike, workedOn } from './surroundings.ts'
 
 /** A level that falls and comes back while the plant goes on as before. */
 
@@ -30,7 +30,7 @@ function levelHits(scan: Scan, series: SeriesView): Hit[] {
     const idle = farBelowLimit(series, from, to)
     const atEnd = dip.from < 12 || dip.to > series.at.length - 12
     const explained = workedOn(series, from) || workedOn(series, to)
-    const rain = view.medium === 'water' && flowRises(view, from, to) > 0.2 && !abruptFlow(view, from, to)
+    const rain = rainLike(view, { from, to })
     const faint = dip.z < LEVEL.least
     const weight = (dip.z >= LEVEL.strong ? 0.6 : faint ? 0.4 : 0.5) * (explained || rain ? 0.5 : 1)
     return [
@@ -78,4 +78,9 @@ export const levelShift: FraudRule = {
   refutation: '同时段原料、药剂、治理设施运行记录能解释排放下降；手工监测与在线一致。',
   run: (scan) =>
     scan.view.series.flatMap((series) => (series.kind === 'pollutant' ? levelHits(scan, series) : [])),
+}
+
+/** Windows in which a parameter was found lower: by its level (F29), by its edges (F30). */
+export function loweredHits(scan: Scan, series: SeriesView): Hit[] {
+  return [...scan.earlier('F29', series.parameter), ...scan.earlier('F30', series.parameter)]
 }

@@ -4,7 +4,7 @@ import { upperBound } from '../statistics/correlation.ts'
 import { median, picked, quantileOf, sortedFinite } from '../statistics/order.ts'
 import type { OutletView, SeriesView } from '../view.ts'
 import { joined } from '../windows.ts'
-import { rhythm } from './still.ts'
+import { beatOf } from './still.ts'
 
 /** Values that crowd under the limit, under a hard cap, or lack their high end. */
 
@@ -141,7 +141,7 @@ export const hardCap: FraudRule = {
 
 function capHits(view: OutletView, series: SeriesView): Hit[] {
   if (series.kind !== 'pollutant') return []
-  const beat = Math.max(1, Math.ceil(rhythm(series) - 0.2))
+  const beat = beatOf(series)
   const found: { from: number; to: number; top: number; times: number }[] = []
   for (const values of [series.value, series.judged]) {
     if (values === series.judged && values === series.value) continue

@@ -1,7 +1,10 @@
 import { spanText } from '../explain.ts'
 import { design, type FraudRule, type Hit } from '../rule.ts'
-import { mad, median } from '../statistics/order.ts'
+import { mad } from '../statistics/order.ts'
 import type { OutletView, SeriesView } from '../view.ts'
+import type { Stretch } from '../windows.ts'
+import { loweredHits } from './level.ts'
+import { logShift } from './surroundings.ts'
 
 /** What the other parameters did while one of them was lower. */
 
@@ -17,34 +20,29 @@ export const othersAsUsual: FraudRule = {
   refutation: '该污染物有单独的治理设施，该时段加大药剂或负荷，有运行记录。',
   run: (scan) =>
     scan.view.series.flatMap((series) =>
-      [...scan.earlier('F29', series.parameter), ...scan.earlier('F30', series.parameter)].flatMap(
-        (hit): Hit[] => {
-          if (hit.weight < 0.6 || hit.to - hit.from < OTHERS.hours) return []
-          const { usual, moved } = othersIn(scan.view, series, hit)
-          // half of the others may wander, but the load must not
-          if (usual.length === 0 || moved.length > usual.length) return []
-          return [
-            {
-              parameter: series.parameter,
-              from: hit.from,
-              to: hit.to,
-              weight: 0.3,
-              statistic: { name: '水平照常的其他参数', value: usual.length, unit: '个' },
-              threshold: `水平变化（对数）不大于 ${OTHERS.shift}`,
-              n: hit.to - hit.from,
-              explanation: `${series.zh}偏低的${spanText(scan.view.startMs, hit.from, hit.to)}，${usual.join('、')}的水平与前后相同，不是整个工况的变化。`,
-            },
-          ]
-        },
-      ),
+      loweredHits(scan, series).flatMap((hit): Hit[] => {
+        if (hit.weight < 0.6 || hit.to - hit.from < OTHERS.hours) return []
+        const { usual, moved } = othersIn(scan.view, series, hit)
+        // half of the others may wander, but the load must not
+        if (usual.length === 0 || moved.length > usual.length) return []
+        return [
+          {
+            parameter: series.parameter,
+            from: hit.from,
+            to: hit.to,
+            weight: 0.3,
+            statistic: { name: '水平照常的其他参数', value: usual.length, unit: '个' },
+            threshold: `水平变化（对数）不大于 ${OTHERS.shift}`,
+            n: hit.to - hit.from,
+            explanation: `${series.zh}偏低的${spanText(scan.view.startMs, hit.from, hit.to)}，${usual.join('、')}的水平与前后相同，不是整个工况的变化。`,
+          },
+        ]
+      }),
     ),
 }
 
-export function othersIn(
-  view: OutletView,
-  series: SeriesView | undefined,
-  { from, to }: { from: number; to: number },
-) {
+/** Parameters other than `series` whose level in the window is that of its surroundings, and those that moved. */
+export function othersIn(view: OutletView, series: SeriesView | undefined, window: Stretch) {
   const columns: (readonly [string, Float64Array | undefined])[] = [
     ['生产负荷', view.load],
     ['流量', view.flow],
@@ -53,17 +51,9 @@ export function othersIn(
       .map((other) => [other.zh, other.value] as const),
   ]
   const [usual, moved]: [string[], string[]] = [[], []]
-  const side = Math.max(24, Math.min(168, to - from))
-  const log = (values: Float64Array, a: number, b: number) => {
-    const kept: number[] = []
-    for (let i = Math.max(0, a); i < Math.min(view.n, b); i++)
-      if (view.running[i] === 1 && (values[i] as number) > 0) kept.push(Math.log(values[i] as number))
-    return kept
-  }
   for (const [name, column] of columns) {
     if (column === undefined) continue
-    const around = [...log(column, from - side, from), ...log(column, to, to + side)]
-    const shift = median(Float64Array.from(log(column, from, to))) - median(Float64Array.from(around))
+    const shift = logShift(column, window, (i) => view.running[i] === 1)
     if (!Number.isFinite(shift)) continue
     // a parameter that wanders by itself may lie a little off
     const own =

@@ -1,14 +1,15 @@
 import { percent, shown, spanText } from '../explain.ts'
 import { design, type FraudRule, type Hit, published } from '../rule.ts'
-import { dips, sharpened } from '../statistics/change.ts'
+import { dips, insideAgainstAround, sharpened } from '../statistics/change.ts'
 import { mad, median, quantileOf, sortedFinite } from '../statistics/order.ts'
 import { robustFit } from '../statistics/regression.ts'
+import { differences } from '../statistics/rolling.ts'
 import { columnView, type OutletView, type SeriesView } from '../view.ts'
-import { joined, joinedStretches, runsWhere } from '../windows.ts'
+import { joinedStretches, runsWhere } from '../windows.ts'
 import { edgePairs } from './edge.ts'
 import { othersIn } from './others.ts'
 import { companions, quietStretches, USUAL_SHARE } from './still.ts'
-import { insideAgainstAround, workedOn } from './surroundings.ts'
+import { workedOn } from './surroundings.ts'
 
 /** Oxygen: the number that turns a measured value into a converted one, and the conversion itself. */
 
@@ -261,12 +262,6 @@ function droppedOxygen(view: OutletView, o2: Float64Array): Hit[] {
   return hits
 }
 
-function differences(values: Float64Array): Float64Array {
-  const result = new Float64Array(values.length).fill(Number.NaN)
-  for (let i = 1; i < values.length; i++) result[i] = (values[i] as number) - (values[i - 1] as number)
-  return result
-}
-
 const OXYGEN_LEVEL = { least: 4.5, points: 0.6 } as const
 
 /** F34: oxygen, less what the load does to it, lies lower for a time and comes back. */
@@ -451,7 +446,7 @@ export const oxygenImpossible: FraudRule = {
       ((o2[i] as number) < IMPOSSIBLE.zero || (o2[i] as number) > IMPOSSIBLE.air) &&
       view.series.some(({ valid }) => valid[i] === 1)
     const runs = runsWhere(view.n, odd).filter(({ from, to }) => to - from >= IMPOSSIBLE.hours)
-    return joined(runs, 24, (a, b) => ({ from: a.from, to: Math.max(a.to, b.to) })).map(({ from, to }) => ({
+    return joinedStretches(runs, 24).map(({ from, to }) => ({
       parameter: OXYGEN,
       from,
       to,

@@ -1,4 +1,5 @@
 import { shown, spanText } from '../explain.ts'
+import { remembered } from '../remembered.ts'
 import { design, type FraudRule, type Hit, type Scan } from '../rule.ts'
 import { laggedPearson, rollingPearson, spearman } from '../statistics/correlation.ts'
 import { mad, median } from '../statistics/order.ts'
@@ -226,16 +227,7 @@ interface Agreed extends Shifted {
   readonly others: readonly string[]
 }
 
-const knownShifts = new WeakMap<SeriesView, readonly Agreed[]>()
-
-function shiftsOf(scan: Scan, series: SeriesView): readonly Agreed[] {
-  const known = knownShifts.get(series) ?? findShifts(scan, series)
-  knownShifts.set(series, known)
-  return known
-}
-
-function findShifts(scan: Scan, series: SeriesView): Agreed[] {
-  const { view } = scan
+const shiftsOf = remembered((series: SeriesView, { view }: Scan): Agreed[] => {
   const found: Shifted[] = []
   const drivers: (readonly [string, Float64Array | undefined])[] = [
     ['生产负荷', view.fast.load],
@@ -280,10 +272,10 @@ function findShifts(scan: Scan, series: SeriesView): Agreed[] {
     from: a.from,
     to: Math.max(a.to, b.to),
   }))
-}
+})
 
 function shiftHits(scan: Scan, series: SeriesView): Hit[] {
-  return shiftsOf(scan, series).map(({ from, to, lag, usual, now, name, weight }) => ({
+  return shiftsOf(series, scan).map(({ from, to, lag, usual, now, name, weight }) => ({
     parameter: series.parameter,
     from,
     to,
@@ -307,7 +299,7 @@ export const timeShiftConfirmed: FraudRule = {
     scan.view.series.flatMap((series) =>
       series.kind !== 'pollutant'
         ? []
-        : shiftsOf(scan, series).flatMap(({ from, to, lag, others }): Hit[] =>
+        : shiftsOf(series, scan).flatMap(({ from, to, lag, others }): Hit[] =>
             others.length === 0
               ? []
               : [

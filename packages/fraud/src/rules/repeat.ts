@@ -2,6 +2,7 @@ import { percent, shown, spanText } from '../explain.ts'
 import { design, type FraudRule, type Hit, published, type Scan } from '../rule.ts'
 import { pearson } from '../statistics/correlation.ts'
 import { mad, median, variation } from '../statistics/order.ts'
+import { differences } from '../statistics/rolling.ts'
 import type { OutletView, SeriesView } from '../view.ts'
 import { joined } from '../windows.ts'
 import { isNearZero, rhythm, sameHours } from './still.ts'
@@ -333,12 +334,7 @@ export function copiedFromEachOther(
   a: Float64Array,
   b: Float64Array,
 ): { from: number; to: number; rho: number }[] {
-  const diff = (values: Float64Array) => {
-    const result = new Float64Array(values.length).fill(Number.NaN)
-    for (let i = 1; i < values.length; i++) result[i] = (values[i] as number) - (values[i - 1] as number)
-    return result
-  }
-  const [x, y] = [diff(a), diff(b)]
+  const [x, y] = [differences(a), differences(b)]
   const found: { from: number; to: number; rho: number }[] = []
   for (let from = 0; from + TWIN.window <= x.length; from += 24) {
     const [p, q] = [x.subarray(from, from + TWIN.window), y.subarray(from, from + TWIN.window)]

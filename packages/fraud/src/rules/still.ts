@@ -1,4 +1,6 @@
 import { percent, shown, spanText } from '../explain.ts'
+import { clockOf } from '../frame.ts'
+import { remembered } from '../remembered.ts'
 import { design, type FraudRule, type Hit, published, type Scan } from '../rule.ts'
 import { autocorrelation } from '../statistics/correlation.ts'
 import { deviation, mad, mean, median, picked, sortedFinite, variation } from '../statistics/order.ts'
@@ -39,6 +41,11 @@ export function rhythm(series: SeriesView): number {
   return runs === 0 ? 1 : hours / runs
 }
 
+/** Whole hours that a result of the analyser is shown, at least 1. */
+export function beatOf(series: SeriesView): number {
+  return Math.ceil(rhythm(series) - 0.2)
+}
+
 export function isNearZero(series: SeriesView, from: number, to: number): boolean {
   const inside = series.value.subarray(from, to)
   const middle = median(inside)
@@ -66,7 +73,7 @@ const STEPS_NEEDED = 8
 /** Stretches (positions in `at`) whose spread is far below what this series always has over such a time. */
 export function quietStretches(series: SeriesView): Quiet[] {
   const { y, at } = series
-  const beat = Math.ceil(rhythm(series) - 0.2)
+  const beat = beatOf(series)
   const found: Quiet[] = []
   for (const { results, share } of WIDTHS) {
     const width = results * Math.max(1, beat)
@@ -107,7 +114,7 @@ interface Comb {
 export function quietClockHours(view: OutletView, series: SeriesView): Comb[] {
   const step = series.logarithmic ? series.step / Math.max(series.middle, 1e-9) : series.step
   const found: Comb[] = []
-  const clocks = Array.from(series.at, (i) => Math.floor((view.startMs[i] as number) / 3_600_000 + 8) % 24)
+  const clocks = Array.from(series.at, (i) => clockOf(view.startMs[i] as number))
   for (let clock = 0; clock < 24; clock += COMB.step) {
     const kept: number[] = []
     for (let k = 0; k < clocks.length; k++)
@@ -175,7 +182,7 @@ const ALIVE = 0.45
 /** A process that is held tight still wanders from hour to hour; gas of a bottle and a frozen value only jitter. */
 function stillMoves(series: SeriesView, quiet: Quiet): boolean {
   if (quiet.ratio <= DEAD_SHARE) return false
-  const beat = Math.max(1, Math.ceil(rhythm(series) - 0.2))
+  const beat = beatOf(series)
   return autocorrelation(series.y.subarray(quiet.from, quiet.to), beat) > ALIVE
 }
 
@@ -238,13 +245,7 @@ export function companions(
 
 export const USUAL_SHARE = 0.4
 
-const usualSpreads = new WeakMap<Float64Array, number>()
-
-function usualSpread(fast: Float64Array): number {
-  const known = usualSpreads.get(fast) ?? mad(fast)
-  usualSpreads.set(fast, known)
-  return known
-}
+const usualSpread = remembered((fast: Float64Array) => mad(fast))
 
 function movesAsUsual(fast: Float64Array, from: number, to: number): boolean {
   const inside = fast.subarray(from, to)
@@ -355,8 +356,8 @@ export const constantValue: FraudRule = {
 
 function constantHits(view: OutletView, series: SeriesView): Hit[] {
   if (series.kind !== 'pollutant') return []
-  const beat = Math.max(1, Math.ceil(rhythm(series) - 0.2))
-  const width = view.medium === 'water' ? CONSTANT.waterResults * Math.max(beat, 1) : CONSTANT.hours * beat
+  const beat = beatOf(series)
+  const width = view.medium === 'water' ? CONSTANT.waterResults * beat : CONSTANT.hours * beat
   const { at } = series
   if (at.length < 6 * width) return []
   const values = picked(series.value, at)

@@ -1,6 +1,9 @@
-import { markClasses } from '../mark.ts'
+import { takenAway } from '../mark.ts'
+import { remembered } from '../remembered.ts'
 import { mad, median } from '../statistics/order.ts'
+import { differences } from '../statistics/rolling.ts'
 import type { OutletView, SeriesView } from '../view.ts'
+import type { Stretch } from '../windows.ts'
 
 /** What lies around a window or an edge: the level before and after, the flow, the load, work on the instrument. */
 
@@ -11,55 +14,51 @@ const MARK_REACH = 4
 export function workedOn(series: SeriesView, position: number, reach = MARK_REACH): boolean {
   let marked = 0
   for (let i = Math.max(0, position - reach); i < Math.min(series.marks.length, position + reach); i++)
-    if (series.marks[i] === markClasses.equipment || series.marks[i] === markClasses.missing) marked++
+    if (takenAway(series.marks[i])) marked++
   return marked >= 2
 }
 
-/** Level inside less the level around (as many hours on both sides, at least a day). */
-export function insideAgainstAround(level: Float64Array, dip: { from: number; to: number }): number {
-  const side = Math.max(24, Math.min(240, dip.to - dip.from))
-  const around = [
-    ...level.subarray(Math.max(0, dip.from - side), dip.from),
-    ...level.subarray(dip.to, Math.min(level.length, dip.to + side)),
-  ]
-  return median(level.subarray(dip.from, dip.to)) - median(Float64Array.from(around))
+/** Median of ln(value) inside a window less that around it (as many hours on both sides, a day to a week). */
+export function logShift(
+  values: Float64Array,
+  { from, to }: Stretch,
+  counts: (i: number) => boolean = () => true,
+): number {
+  const side = Math.max(24, Math.min(168, to - from))
+  const logs = (a: number, b: number) => {
+    const kept: number[] = []
+    for (let i = Math.max(0, a); i < Math.min(values.length, b); i++)
+      if (counts(i) && (values[i] as number) > 0) kept.push(Math.log(values[i] as number))
+    return kept
+  }
+  return (
+    median(Float64Array.from(logs(from, to))) -
+    median(Float64Array.from([...logs(from - side, from), ...logs(to, to + side)]))
+  )
 }
 
 /** ln of the flow inside against around, less what the load did. */
-export function flowRises(view: OutletView, from: number, to: number): number {
-  const { flow, load } = view
-  if (flow === undefined) return 0
-  const side = Math.max(24, Math.min(168, to - from))
-  const level = (column: Float64Array): number => {
-    const log = (values: Float64Array) => median(values.map((v) => (v > 0 ? Math.log(v) : Number.NaN)))
-    const around = Float64Array.from([
-      ...column.subarray(Math.max(0, from - side), from),
-      ...column.subarray(to, to + side),
-    ])
-    const rise = log(column.subarray(from, to)) - log(around)
-    return Number.isFinite(rise) ? rise : 0
+export function flowRises(view: OutletView, window: Stretch): number {
+  const rise = (column: Float64Array | undefined): number => {
+    const shift = column === undefined ? 0 : logShift(column, window)
+    return Number.isFinite(shift) ? shift : 0
   }
-  return level(flow) - (load === undefined ? 0 : level(load))
+  return view.flow === undefined ? 0 : rise(view.flow) - rise(view.load)
 }
-
-const knownSteps = new WeakMap<OutletView, { steps: Float64Array; usual: number }>()
 
 /** Changes from hour to hour of ln(flow ÷ load), and their usual size. */
-function flowSteps(view: OutletView, flow: Float64Array): { steps: Float64Array; usual: number } {
-  const known = knownSteps.get(view)
-  if (known !== undefined) return known
-  const log = flow.map((v, i) => {
-    const load = view.load?.[i] ?? 1
-    return v > 0 && load > 0 ? Math.log(v / load) : Number.NaN
-  })
-  const steps = log.map((v, i) => (i === 0 ? Number.NaN : v - (log[i - 1] as number)))
-  const made = { steps, usual: mad(steps) }
-  knownSteps.set(view, made)
-  return made
-}
+const flowSteps = remembered((view: OutletView, flow: Float64Array) => {
+  const steps = differences(
+    flow.map((v, i) => {
+      const load = view.load?.[i] ?? 1
+      return v > 0 && load > 0 ? Math.log(v / load) : Number.NaN
+    }),
+  )
+  return { steps, usual: mad(steps) }
+})
 
 /** Flow (less load) jumps up at the start and down at the end by much more than from hour to hour. */
-export function abruptFlow(view: OutletView, from: number, to: number): boolean {
+export function abruptFlow(view: OutletView, { from, to }: Stretch): boolean {
   if (view.flow === undefined) return false
   const { steps, usual } = flowSteps(view, view.flow)
   const most = (at: number, sign: number) => {
@@ -68,6 +67,11 @@ export function abruptFlow(view: OutletView, from: number, to: number): boolean 
     return best
   }
   return most(from, 1) > Math.max(0.15, 4 * usual) && most(to, -1) > Math.max(0.15, 4 * usual)
+}
+
+/** Rain: the flow of an outlet of water rises and falls without an edge. */
+export function rainLike(view: OutletView, window: Stretch): boolean {
+  return view.medium === 'water' && flowRises(view, window) > 0.2 && !abruptFlow(view, window)
 }
 
 /** Load or flow change by more than 10 % or oxygen by more than 1 point at the position (F06 of the public lists). */

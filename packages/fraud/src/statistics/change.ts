@@ -1,3 +1,4 @@
+import { type Stretch, strongestApart } from '../windows.ts'
 import { mad, median } from './order.ts'
 import { Prefix } from './rolling.ts'
 
@@ -35,7 +36,7 @@ export function dips(values: Float64Array, sign: -1 | 1, least: number): Dip[] {
     if (width * 2.5 > n) break
     found.push(...dipsOfWidth(sums, n, width, sign, least, LEAST_SCALE * spread))
   }
-  return withoutOverlap(found)
+  return strongestApart(found)
 }
 
 function dipsOfWidth(
@@ -81,14 +82,6 @@ function dipsOfWidth(
   return result
 }
 
-/** The strongest of overlapping stretches stays. */
-function withoutOverlap(found: readonly Dip[]): Dip[] {
-  const kept: Dip[] = []
-  for (const dip of [...found].sort((a, b) => b.z - a.z))
-    if (kept.every((other) => dip.to <= other.from || dip.from >= other.to)) kept.push(dip)
-  return kept.sort((a, b) => a.from - b.from)
-}
-
 /**
  * Ends of a stretch moved to where the contrast between inside and outside is greatest: the sum of deviations from
  * the middle of both levels is least before the one end and after the other.
@@ -120,4 +113,14 @@ export function sharpened(values: Float64Array, dip: Dip): Dip {
     }
   }
   return { ...dip, from: bestFrom, to: bestTo }
+}
+
+/** Level inside less the level around (as many hours on both sides, at least a day). */
+export function insideAgainstAround(level: Float64Array, dip: Stretch): number {
+  const side = Math.max(24, Math.min(240, dip.to - dip.from))
+  const around = [
+    ...level.subarray(Math.max(0, dip.from - side), dip.from),
+    ...level.subarray(dip.to, Math.min(level.length, dip.to + side)),
+  ]
+  return median(level.subarray(dip.from, dip.to)) - median(Float64Array.from(around))
 }

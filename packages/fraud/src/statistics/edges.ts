@@ -1,4 +1,5 @@
-import { mean, median, quantileOf } from './order.ts'
+import { insideAgainstAround } from './change.ts'
+import { GAUSSIAN, mean, quantileOf } from './order.ts'
 
 /** A fall within one value and, later, a rise of the same size. Positions in the given array, `to` exclusive. */
 export interface MatchedEdges {
@@ -74,7 +75,7 @@ function lastingEdges(
     if (raw[k] !== raw[k - 1] && adjacent(k))
       fresh.push({ at: k, jump: (level[k] as number) - (level[k - 1] as number) })
   const sizes = Float64Array.from(fresh, ({ jump }) => Math.abs(jump)).sort()
-  const scale = Math.max(1.4826 * quantileOf(sizes, 0.5), quantileOf(sizes, 0.99) / ONE_IN_HUNDRED)
+  const scale = Math.max(GAUSSIAN * quantileOf(sizes, 0.5), quantileOf(sizes, 0.99) / ONE_IN_HUNDRED)
   const side = EDGES.side * beat
   const lasting = fresh.filter(({ at, jump }) => {
     if (!(Math.abs(jump) >= EDGES.single * scale) || at < side || at + side > level.length) return false
@@ -96,12 +97,7 @@ function pairsOf(level: Float64Array, edges: readonly Edge[], sign: -1 | 1, scal
       const [a, b] = [Math.abs(first.jump), Math.abs(second.jump)]
       const z = (a + b) / (Math.SQRT2 * scale)
       if (z < EDGES.pair || Math.max(a, b) > EDGES.ratio * Math.min(a, b)) continue
-      const side = Math.max(24, Math.min(240, length))
-      const around = Float64Array.from([
-        ...level.subarray(Math.max(0, first.at - side), first.at),
-        ...level.subarray(second.at, second.at + side),
-      ])
-      const shift = median(level.subarray(first.at, second.at)) - median(around)
+      const shift = insideAgainstAround(level, { from: first.at, to: second.at })
       if (!(sign * shift >= (EDGES.contrast * (a + b)) / 2)) continue
       found.push({ from: first.at, to: second.at, first: first.jump, second: second.jump, z, sign })
     }

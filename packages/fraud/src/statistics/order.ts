@@ -80,7 +80,8 @@ function middleOf(a: number, b: number, c: number): number {
   return Math.max(Math.min(a, b), Math.min(Math.max(a, b), c))
 }
 
-const GAUSSIAN = 1.4826
+/** A median of absolute deviations × this is the standard deviation of the normal law. */
+export const GAUSSIAN = 1.4826
 
 /** Median absolute deviation × 1.4826: the standard deviation of the undisturbed part. */
 export function mad(values: Float64Array): number {

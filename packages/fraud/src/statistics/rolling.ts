@@ -50,6 +50,13 @@ export function rollingSpread(values: Float64Array, width: number): Float64Array
   return result
 }
 
+/** Change from the value before; NaN at the first. */
+export function differences(values: Float64Array): Float64Array {
+  const result = new Float64Array(values.length).fill(Number.NaN)
+  for (let i = 1; i < values.length; i++) result[i] = (values[i] as number) - (values[i - 1] as number)
+  return result
+}
+
 /** Values minus the mean of the hours around them (half a width on both sides): what moves faster than that. */
 export function highPass(values: Float64Array, half: number): Float64Array {
   const sums = new Prefix(values)
