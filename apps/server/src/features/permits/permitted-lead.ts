@@ -54,7 +54,7 @@ export async function watchPermitted(
 ): Promise<PermittedWatch> {
   const wanted = enterpriseIds === undefined ? undefined : new Set(enterpriseIds)
   const isWanted = (id: number) => wanted === undefined || wanted.has(id)
-  const outlets = (await listOutlets(deps.db.pool)).filter(({ enterprise }) => isWanted(enterprise.id))
+  const outlets = await listOutlets(deps.db.pool, { enterpriseIds })
   const reached = await reachedOf(deps, deps.db.pool, outlets)
   const standing = await deps.doors.standingLeads(deps.db.pool, permittedRule)
   const concerned = new Set([

@@ -56,6 +56,10 @@ export async function permittedItems(
     addActual(actual, `${outlet.enterprise.code} ${pollutant} `, row.months, asOf)
     addActual(actual, `${outlet.enterprise.code} ${pollutant} ${outlet.number}`, row.months, asOf)
   }
+  const plantKeys = Map.groupBy(
+    [...actual.keys()].map((key) => key.split(' ')).filter(([, , number]) => number === ''),
+    ([code]) => code,
+  )
   const items: PermittedAgainstActual[] = []
   for (const enterprise of enterprises.values()) {
     const permit = permitOn(versions.get(enterprise.code) ?? [], asOf)
@@ -73,10 +77,7 @@ export async function permittedItems(
       })
     }
     const totals = new Map(permit?.totals.map((total) => [total.pollutant, total.tonnes]) ?? [])
-    const seen = [...actual.keys()].flatMap((key) => {
-      const [code, pollutant = '', number] = key.split(' ')
-      return code === enterprise.code && number === '' ? [pollutant] : []
-    })
+    const seen = (plantKeys.get(enterprise.code) ?? []).map(([, pollutant = '']) => pollutant)
     for (const pollutant of new Set([...totals.keys(), ...seen]))
       add(null, pollutant, totals.get(pollutant) ?? null)
     if (!byOutlet) continue

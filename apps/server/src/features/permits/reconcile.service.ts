@@ -56,17 +56,18 @@ export async function reconcileYear(
     year,
     outlets.map((outlet) => outlet.id),
   )
+  const ledgersOfOutlet = Map.groupBy(ledgers, (ledger) => ledger.outlet.id)
+  const knownOfOutlet = Map.groupBy(known, (row) => row.outlet_id)
   let compared = 0
   let diverging = 0
   let leads = 0
   for (const outlet of outlets) {
-    const months = ledgers.filter((ledger) => ledger.outlet.id === outlet.id).flatMap(endedBefore(thisMonth))
+    const months = (ledgersOfOutlet.get(outlet.id) ?? []).flatMap(endedBefore(thisMonth))
     compared += months.filter(({ month }) => month.within !== null).length
     const apart = months.filter(({ month }) => month.within === false)
     diverging += apart.length
-    const stale = known.filter(
+    const stale = (knownOfOutlet.get(outlet.id) ?? []).filter(
       (row) =>
-        row.outlet_id === outlet.id &&
         !apart.some(({ pollutant, month }) => pollutant === row.pollutant && month.month === row.month),
     )
     if (apart.length === 0 && stale.length === 0) continue

@@ -5,7 +5,8 @@ import type { FeatureRow } from './registry.table.ts'
 
 export interface OutletFilter {
   readonly ids?: readonly number[]
-  readonly enterpriseId?: number
+  readonly enterpriseId?: number | undefined
+  readonly enterpriseIds?: readonly number[] | undefined
   /** A city's code covers its counties. */
   readonly regionCode?: number
   readonly medium?: 'air' | 'water'
@@ -24,9 +25,17 @@ export async function selectOutlets(q: Queryable, filter: OutletFilter): Promise
       where o.kind = 'outlet' and not o.properties ? 'mergedInto'
         and ($1::int[] is null or o.id = any($1)) and ($2::int is null or e.id = $2)
         and ($3::int is null or o.region_code between $3 and $4)
+        and ($6::int[] is null or e.id = any($6))
         and ($5::text is null or o.properties->>'medium' = $5)
       order by o.id`,
-    [filter.ids ?? null, filter.enterpriseId ?? null, from, to, filter.medium ?? null],
+    [
+      filter.ids ?? null,
+      filter.enterpriseId ?? null,
+      from,
+      to,
+      filter.medium ?? null,
+      filter.enterpriseIds ?? null,
+    ],
   )
   return rows
 }
