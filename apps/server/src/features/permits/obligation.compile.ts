@@ -17,7 +17,6 @@ import {
 import type { ObligationRow, PermitRow } from './obligation.table.ts'
 import { refreshOverdueLead } from './obligation-lead.ts'
 import { selectPermits } from './permit.repository.ts'
-import { permitFilter } from './permit.service.ts'
 import type { PermitRoomDeps } from './permit-doors.ts'
 import { type LatestReportRow, selectLatestReports } from './report.repository.ts'
 import { selectManualResults } from './result.repository.ts'
@@ -43,10 +42,7 @@ export async function compilePermits(
   const now = deps.clock.now()
   const today = dateOf(now)
   const span = obligationSpan(today)
-  const permits = await selectPermits(
-    deps.db.pool,
-    permitFilter(today, permitIds === undefined ? {} : { ids: permitIds }),
-  )
+  const permits = await selectPermits(deps.db.pool, { ids: permitIds })
   let obligations = 0
   for (const permit of permits) {
     const outcome = compileObligations(permit.properties, span)

@@ -21,7 +21,6 @@ import type { ObligationRow } from './obligation.table.ts'
 import { refreshOverdueLead } from './obligation-lead.ts'
 import { defaultPage, pageOf } from './page.ts'
 import { selectPermits } from './permit.repository.ts'
-import { permitFilter } from './permit.service.ts'
 import type { PermitRoomDeps } from './permit-doors.ts'
 import { findingsOf, outletsByHolder } from './permit-findings.ts'
 
@@ -103,10 +102,12 @@ export async function obligationEnterprises(
       from: `${year}-01-01`,
       to: `${year}-12-31`,
     })
-    const permits = await selectPermits(trx, permitFilter(today, { regionCode: query.regionCode }))
-    const outlets = outletsByHolder(await listOutlets(trx))
+    const { enterpriseId, regionCode } = query
+    const permits = await selectPermits(trx, { enterpriseId, regionCode })
+    const permitsOf = Map.groupBy(permits, (permit) => permit.enterprise_id)
+    const outlets = outletsByHolder(await listOutlets(trx, { enterpriseId }))
     const items = rows.map((row) => {
-      const own = permits.filter((permit) => permit.enterprise_id === row.enterprise_id)
+      const own = permitsOf.get(row.enterprise_id) ?? []
       const findings = own.flatMap((permit) =>
         findingsOf(permit.properties, outlets.get(permit.properties.creditCode) ?? [], today),
       )

@@ -1,4 +1,5 @@
 import type { Queryable } from '../../platform/db/index.ts'
+import { regionSpan } from '../../platform/region.ts'
 import type { PermitRow } from './obligation.table.ts'
 
 const permitSelect = `select p.id, p.code, p.region_code, r.name as region_name, p.owner_id, p.version, p.properties,
@@ -8,19 +9,20 @@ const permitSelect = `select p.id, p.code, p.region_code, r.name as region_name,
   left join feature e on e.kind = 'enterprise' and e.code = p.properties->>'creditCode'`
 
 export interface PermitFilter {
-  readonly ids?: readonly number[]
+  readonly ids?: readonly number[] | undefined
   readonly enterpriseId?: number | undefined
-  readonly region: readonly [number | null, number | null]
+  readonly regionCode?: number | undefined
   readonly search?: string | undefined
-  readonly standing?: 'valid' | 'expiring' | 'expired' | undefined
-  /** Today, and the first day of expiry that need not be renewed yet. */
-  readonly today: string
-  readonly renewalEdge: string
+  /** How it stands today; `renewalEdge`: the first day of expiry that need not be renewed yet. */
+  readonly standing?:
+    | { readonly is: 'valid' | 'expiring' | 'expired'; readonly today: string; readonly renewalEdge: string }
+    | undefined
   readonly afterId?: number | undefined
-  readonly limit: number
+  /** All when left out. */
+  readonly limit?: number
 }
 
-export async function selectPermits(q: Queryable, filter: PermitFilter): Promise<PermitRow[]> {
+export async function selectPermits(q: Queryable, filter: PermitFilter = {}): Promise<PermitRow[]> {
   const { rows } = await q.query<PermitRow>(
     `${permitSelect}
       where p.kind = 'permit' and ($1::int[] is null or p.id = any($1)) and ($2::int is null or e.id = $2)
@@ -34,13 +36,13 @@ export async function selectPermits(q: Queryable, filter: PermitFilter): Promise
     [
       filter.ids ?? null,
       filter.enterpriseId ?? null,
-      ...filter.region,
+      ...regionSpan(filter.regionCode),
       filter.search ?? null,
-      filter.standing ?? null,
-      filter.today,
-      filter.renewalEdge,
+      filter.standing?.is ?? null,
+      filter.standing?.today ?? null,
+      filter.standing?.renewalEdge ?? null,
       filter.afterId ?? null,
-      filter.limit,
+      filter.limit ?? null,
     ],
   )
   return rows

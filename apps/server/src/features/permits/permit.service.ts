@@ -11,13 +11,12 @@ import {
 import type { Actor } from '../../platform/actor.ts'
 import type { Queryable } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors.ts'
-import { regionSpan } from '../../platform/region.ts'
 import { listOutlets, type Outlet } from '../registry/index.ts'
 import { dateOf, decodeCursor } from '../series/index.ts'
 import { countsByPermit } from './obligation.repository.ts'
 import type { PermitRow } from './obligation.table.ts'
 import { defaultPage, pageOf } from './page.ts'
-import { type PermitFilter, selectPermits } from './permit.repository.ts'
+import { selectPermits } from './permit.repository.ts'
 import type { PermitRoomDeps } from './permit-doors.ts'
 import { findingsOf, outletsByHolder } from './permit-findings.ts'
 
@@ -53,23 +52,6 @@ function summaryOf(
   }
 }
 
-/** What a filter of permits needs beside what was asked for. */
-export function permitFilter(
-  today: string,
-  asked: Partial<Omit<PermitFilter, 'today' | 'renewalEdge' | 'region'>> & {
-    regionCode?: number | undefined
-  },
-): PermitFilter {
-  const { regionCode, ...rest } = asked
-  return {
-    ...rest,
-    region: regionSpan(regionCode),
-    today,
-    renewalEdge: addDays(today, renewalDays),
-    limit: asked.limit ?? 100_000,
-  }
-}
-
 export async function listPermits(
   deps: PermitRoomDeps,
   actor: Actor,
@@ -83,18 +65,24 @@ export async function listPermits(
   },
 ) {
   const today = dateOf(deps.clock.now())
-  const { limit = defaultPage, cursor, ...asked } = query
+  const { limit = defaultPage, cursor, standing, ...asked } = query
   const after = decodeCursor(cursor, ['number'])
   return deps.db.asActor(actor, async (trx) => {
-    const rows = await selectPermits(
-      trx,
-      permitFilter(today, { ...asked, afterId: after?.[0], limit: limit + 1 }),
-    )
+    const rows = await selectPermits(trx, {
+      ...asked,
+      standing:
+        standing === undefined
+          ? undefined
+          : { is: standing, today, renewalEdge: addDays(today, renewalDays) },
+      afterId: after?.[0],
+      limit: limit + 1,
+    })
     const counts = await countsByPermit(
       trx,
       rows.map((row) => row.id),
     )
-    const outlets = outletsByHolder(await listOutlets(trx))
+    const enterpriseIds = rows.flatMap((row) => row.enterprise_id ?? [])
+    const outlets = outletsByHolder(await listOutlets(trx, { enterpriseIds }))
     return pageOf(
       rows,
       limit,
@@ -104,8 +92,8 @@ export async function listPermits(
   })
 }
 
-export async function permitRow(q: Queryable, today: string, id: number): Promise<PermitRow> {
-  const [row] = await selectPermits(q, permitFilter(today, { ids: [id], limit: 1 }))
+export async function permitRow(q: Queryable, id: number): Promise<PermitRow> {
+  const [row] = await selectPermits(q, { ids: [id] })
   if (row === undefined) {
     throw new AppError('permit.unknown', { detail: `没有许可证 ${id}，或不在您的数据范围内` })
   }
@@ -115,7 +103,7 @@ export async function permitRow(q: Queryable, today: string, id: number): Promis
 export async function getPermit(deps: PermitRoomDeps, actor: Actor, id: number): Promise<PermitDetail> {
   const today = dateOf(deps.clock.now())
   return deps.db.asActor(actor, async (trx) => {
-    const row = await permitRow(trx, today, id)
+    const row = await permitRow(trx, id)
     const counts = await countsByPermit(trx, [id])
     const outlets =
       row.enterprise_id === null ? [] : await listOutlets(trx, { enterpriseId: row.enterprise_id })

@@ -6,7 +6,6 @@ import type { EventMessage } from '../../platform/events/index.ts'
 import { dateOf } from '../series/index.ts'
 import { sweepObligations } from './obligation.compile.ts'
 import { selectPermits } from './permit.repository.ts'
-import { permitFilter } from './permit.service.ts'
 import type { PermitRoomDeps } from './permit-doors.ts'
 import { watchPermitted } from './permitted-lead.ts'
 import { reconcileYear } from './reconcile.service.ts'
@@ -42,8 +41,7 @@ export function startPermitWorker(deps: PermitRoomDeps): PermitWorker {
   /** What the registry has just written; every permit when it did not say which (an import). */
   async function runChanged(ids: readonly number[] | undefined): Promise<void> {
     await sweepObligations(deps, ids)
-    const filter = permitFilter(dateOf(deps.clock.now()), ids === undefined ? {} : { ids })
-    const permits = await selectPermits(deps.db.pool, filter)
+    const permits = await selectPermits(deps.db.pool, { ids })
     await watchPermitted(deps, [...new Set(permits.flatMap((permit) => permit.enterprise_id ?? []))])
     // In an import many change at once: pages read the list again once, not for every permit.
     if (ids === undefined) deps.events.publish('permit', {})

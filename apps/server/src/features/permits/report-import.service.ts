@@ -3,10 +3,8 @@ import type { LineError, ReportImportResult } from '@shanshui/contract'
 import { type Actor, requirePermission } from '../../platform/actor.ts'
 import { withSavepoint } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors.ts'
-import { dateOf } from '../series/index.ts'
 import { sweepObligations } from './obligation.compile.ts'
 import { selectPermits } from './permit.repository.ts'
-import { permitFilter } from './permit.service.ts'
 import type { PermitRoomDeps } from './permit-doors.ts'
 import { storeReport } from './report.service.ts'
 import { readReports } from './report-file.ts'
@@ -23,7 +21,7 @@ export async function importReports(
   let reports = 0
   let rows = 0
   await deps.db.asActor(actor, async (trx) => {
-    const all = await selectPermits(trx, permitFilter(dateOf(deps.clock.now()), {}))
+    const all = await selectPermits(trx)
     const byNumber = new Map(all.map((permit) => [permit.code, permit]))
     for (const { permitNumber, input, line, faulty } of read.reports) {
       if (faulty) continue

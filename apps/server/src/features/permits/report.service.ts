@@ -156,9 +156,8 @@ export async function submitReport(
   input: ExecutionReportInput,
 ): Promise<ExecutionReportDetail> {
   requirePermission(actor, 'permit:submit')
-  const today = dateOf(deps.clock.now())
   const id = await deps.db.asActor(actor, async (trx) => {
-    const permit = await permitRow(trx, today, input.permitId)
+    const permit = await permitRow(trx, input.permitId)
     return storeReport(deps, trx, actor, permit, input, 'submitted')
   })
   await sweepObligations(deps, [input.permitId])
@@ -210,7 +209,7 @@ export async function submitResults(
   const today = dateOf(now)
   const stored = await deps.db.asActor(actor, async (trx) => {
     const permits = new Map<number, PermitRow>()
-    for (const id of new Set(results.map((r) => r.permitId))) permits.set(id, await permitRow(trx, today, id))
+    for (const id of new Set(results.map((r) => r.permitId))) permits.set(id, await permitRow(trx, id))
     const faults = results.flatMap((result, index) =>
       faultOf(result, permits.get(result.permitId), today, index),
     )
