@@ -54,32 +54,32 @@ async function recognise(
   const { source, director } = options
   const done: ReductionClaimDetail[] = []
   for (const claim of await create(options, project, year)) {
-    const path = `/reductions/${claim.id}`
-    const started = await source.post<ReductionClaimDetail>(`${path}/advance`, {
-      event: 'start',
-      version: claim.version,
-    })
-    const completed = await source.post<ReductionClaimDetail>(`${path}/advance`, {
-      event: 'complete',
-      version: started.version,
-    })
+    const completed = await advance(source, await advance(source, claim, 'start'), 'complete')
     const tonnes = Math.round(claim.claimed * 985) / 1000
-    const verified = await director.post<ReductionClaimDetail>(`${path}/review`, {
+    const verified = await review(director, completed, {
       event: 'verify',
       tonnes,
       reason: '现场核查，扣除监测数据缺失时段',
-      version: completed.version,
     })
-    done.push(
-      await director.post<ReductionClaimDetail>(`${path}/review`, {
-        event: 'recognise',
-        tonnes,
-        reason: NO_PROVINCE,
-        version: verified.version,
-      }),
-    )
+    done.push(await review(director, verified, { event: 'recognise', tonnes, reason: NO_PROVINCE }))
   }
   return done
+}
+
+function advance(
+  source: Api,
+  { id, version }: ReductionClaimDetail,
+  event: 'start' | 'complete',
+): Promise<ReductionClaimDetail> {
+  return source.post(`/reductions/${id}/advance`, { event, version })
+}
+
+function review(
+  director: Api,
+  { id, version }: ReductionClaimDetail,
+  word: { readonly event: 'verify' | 'recognise'; readonly tonnes: number; readonly reason: string },
+): Promise<ReductionClaimDetail> {
+  return director.post(`/reductions/${id}/review`, { ...word, version })
 }
 
 async function create(
@@ -121,22 +121,10 @@ async function loadRunningYear(options: TotalsOptions): Promise<void> {
   for (const [stage, project] of projects.entries()) {
     for (const claim of await create(options, project, thisYear)) {
       if (stage === 0) continue
-      const path = `/reductions/${claim.id}`
-      const started = await source.post<ReductionClaimDetail>(`${path}/advance`, {
-        event: 'start',
-        version: claim.version,
-      })
+      const started = await advance(source, claim, 'start')
       if (stage === 1) continue
-      const completed = await source.post<ReductionClaimDetail>(`${path}/advance`, {
-        event: 'complete',
-        version: started.version,
-      })
-      await director.post(`${path}/review`, {
-        event: 'verify',
-        tonnes: claim.claimed,
-        reason: '现场核查属实',
-        version: completed.version,
-      })
+      const completed = await advance(source, started, 'complete')
+      await review(director, completed, { event: 'verify', tonnes: claim.claimed, reason: '现场核查属实' })
     }
   }
 }
