@@ -4,6 +4,7 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFeatures } from '../../../api/registry.ts'
 import { Chart } from '../../../components/chart/Chart.tsx'
+import { StateLegend } from '../../../components/chart/StateLegend.tsx'
 import { useRecordAddress } from '../../../components/figure/RecordDrawer.tsx'
 import type { Column } from '../../../components/table/column.ts'
 import { shortTime } from '../../../format/time.ts'
@@ -84,22 +85,18 @@ export function StationChart(props: Props) {
           if (row !== undefined && row.msg !== '' && may('figure:read')) openRecord(row.msg)
         }}
       />
-      <ul className={css.legend}>
-        {validities.map((validity) => (
-          <li key={validity}>
-            <span
-              className={css.swatch}
-              style={{ background: validityColours[validity] }}
-              aria-hidden="true"
-            />
-            {t(`validity.${validity}`)} {counts[validity]}
-          </li>
-        ))}
+      <StateLegend
+        states={validities.map((validity) => ({
+          key: validity,
+          colour: validityColours[validity],
+          text: `${t(`validity.${validity}`)} ${counts[validity]}`,
+        }))}
+      >
         {outside.map((limit) => (
           <li key={limit.label}>{t('limitOutside', { limit: limit.label })}</li>
         ))}
         <li className="muted">{t('zoomHint')}</li>
-      </ul>
+      </StateLegend>
     </>
   )
 }

@@ -13,7 +13,7 @@ import {
 import { formatNumber } from '../../../format/number.ts'
 import { dateOf, shortTime } from '../../../format/time.ts'
 import { ink } from '../../../theme/theme.ts'
-import type { StationRow } from './stationRows.ts'
+import { PERIOD_MS, type StationRow } from './stationRows.ts'
 import type { StationPeriod } from './useStation.ts'
 import { validityColours } from './validityColours.ts'
 
@@ -28,8 +28,6 @@ interface Input {
   readonly otherName: string
   readonly t: TFunction<'station'>
 }
-
-const STEP_MS = { hour: 3_600_000, day: 86_400_000 } as const
 
 /** The chart of the station page as an ECharts option: two grids on one time axis, values above, validity below. */
 export function stationOption(input: Input): EChartsCoreOption {
@@ -91,7 +89,7 @@ export function stationOption(input: Input): EChartsCoreOption {
       stateStrip(
         t('validity.title'),
         rows.map(({ ms, validity }) => ({ ms, state: validity, colour: validityColours[validity] })),
-        STEP_MS[input.period],
+        PERIOD_MS[input.period],
       ),
     ],
   }

@@ -16,7 +16,7 @@ export interface StationRow {
   readonly other: number | null
 }
 
-const PERIOD_MS = { hour: 3_600_000, day: 86_400_000 } as const
+export const PERIOD_MS = { hour: 3_600_000, day: 86_400_000 } as const
 
 export function validityOf(value: number | null, flag: string, mark: string): Validity {
   if (mark === 'X') return 'invalid'

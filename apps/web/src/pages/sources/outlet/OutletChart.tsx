@@ -3,6 +3,7 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMarkItems } from '../../../api/sources.ts'
 import { Chart } from '../../../components/chart/Chart.tsx'
+import { StateLegend } from '../../../components/chart/StateLegend.tsx'
 import type { Column } from '../../../components/table/column.ts'
 import { shortTime } from '../../../format/time.ts'
 import { factorInfo } from '../parts/factor.ts'
@@ -104,15 +105,15 @@ export function OutletChart({ columns, factor, basis, name, onHour }: Props) {
           if (row !== undefined) onHour(row.ms)
         }}
       />
-      <ul className={css.legend}>
-        {hourStates.map((state) => (
-          <li key={state}>
-            <span className={css.swatch} style={{ background: stateColours[state] }} aria-hidden="true" />
-            {t(`hourState.${state}`)} {counts[state]}
-          </li>
-        ))}
+      <StateLegend
+        states={hourStates.map((state) => ({
+          key: state,
+          colour: stateColours[state],
+          text: `${t(`hourState.${state}`)} ${counts[state]}`,
+        }))}
+      >
         <li className="muted">{t('chart.hint')}</li>
-      </ul>
+      </StateLegend>
     </>
   )
 }
