@@ -1,6 +1,7 @@
 /** Keeps derived values up to date: woken by NOTIFY when a writer commits, and by a clock in case a call was lost. */
 import pg from 'pg'
 import type { Deps } from '../../platform/deps.ts'
+import { Waker } from '../../platform/waker.ts'
 import { ensurePartitionsAhead } from './partition.repository.ts'
 import { followRegistry } from './requeue.service.ts'
 import { forgetChanges, readChanges } from './rollup.repository.ts'
@@ -34,31 +35,12 @@ type WorkerDeps = Pick<Deps, 'db' | 'clock' | 'log'> & { events?: Pick<Deps['eve
  */
 export function startRollupWorker(deps: WorkerDeps, onRolled: OnRolled): RollupWorker {
   let stopped = false
-  let wake: () => void = () => {}
-  let woken = false
-  const onWake = () => {
-    woken = true
-    wake()
-  }
+  const waker = new Waker()
 
   async function drainOnce(): Promise<number> {
     const drained = await deps.db.transaction((trx) => drainDirty(trx))
     await tell(deps, onRolled)
     return drained.entries
-  }
-
-  async function waitForWork(): Promise<void> {
-    if (!woken) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, pollMs)
-        wake = () => {
-          clearTimeout(timer)
-          resolve()
-        }
-      })
-    }
-    if (woken && !stopped) await pause(gatherMs)
-    woken = false
   }
 
   async function loop(): Promise<void> {
@@ -75,20 +57,20 @@ export function startRollupWorker(deps: WorkerDeps, onRolled: OnRolled): RollupW
           registryDueMs = deps.clock.now() + registryEveryMs
           if ((await deps.db.transaction(followRegistry)) > 0) continue
         }
-        await waitForWork()
+        await waker.sleep(pollMs, gatherMs)
       } catch (error) {
         deps.log.error({ event: 'series.rollup-failed', err: error }, 'roll-up failed, will be tried again')
-        await pause(retryMs)
+        await new Promise((resolve) => setTimeout(resolve, retryMs))
       }
     }
   }
 
-  const listener = listenFor(deps, onWake)
+  const listener = listenFor(deps, waker.call)
   const running = loop()
   return {
     async stop() {
       stopped = true
-      onWake()
+      waker.call()
       await running
       await listener.stop()
     },
@@ -105,10 +87,6 @@ async function tell(deps: WorkerDeps, onRolled: OnRolled): Promise<void> {
     const pointIds = [...new Set(noted.changes.map((change) => change.pointId))]
     deps.events?.publish('series', { pointIds: pointIds.slice(0, 200), changes: noted.changes.length })
   }
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms))
 }
 
 /** A connection of its own that listens; opened again when it is lost (the clock bridges the gap). */

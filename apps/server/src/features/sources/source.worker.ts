@@ -1,6 +1,7 @@
 /** Keeps the hours, days and exceedances of outlets true: woken by the roll-up, and by a clock. */
 import type { Trx } from '../../platform/db/index.ts'
 import type { Deps } from '../../platform/deps.ts'
+import { Waker } from '../../platform/waker.ts'
 import { dateOf, dayMs, hourMs, type RolledChange, startOf } from '../series/index.ts'
 import {
   clockOf,
@@ -55,30 +56,13 @@ export function startSourceWorker(
   options: { readonly loop?: boolean } = {},
 ): SourceWorker {
   let stopped = false
-  let wake: () => void = () => {}
-  let woken = false
-  const onWake = () => {
-    woken = true
-    wake()
-  }
+  const waker = new Waker()
 
   async function drainOnce(): Promise<number> {
     const nowMs = deps.clock.now()
     const drained = await deps.db.transaction((trx) => drainSources(trx, { nowMs, doubted }))
     await tell(deps, onEvaluated)
     return drained.entries
-  }
-
-  async function waitForWork(): Promise<void> {
-    if (!woken)
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, pollMs)
-        wake = () => {
-          clearTimeout(timer)
-          resolve()
-        }
-      })
-    woken = false
   }
 
   async function loop(): Promise<void> {
@@ -99,7 +83,7 @@ export function startSourceWorker(
           due.months = now + monthsEveryMs
           while (!stopped && (await refreshMonths(deps, now)) > 0);
         }
-        await waitForWork()
+        await waker.sleep(pollMs)
       } catch (error) {
         deps.log.error(
           { event: 'source.drain-failed', err: error },
@@ -114,13 +98,13 @@ export function startSourceWorker(
   return {
     async stop() {
       stopped = true
-      onWake()
+      waker.call()
       await running
     },
     drainOnce,
     async onRolled(changes) {
       await queueSpans(deps.db.pool, spansOf(changes), '数据到达或更正')
-      onWake()
+      waker.call()
     },
   }
 }
