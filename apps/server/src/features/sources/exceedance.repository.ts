@@ -58,6 +58,17 @@ const stored = (row: ExceedanceRow): StoredExceedance => ({
   row,
 })
 
+/** Events of outlets that meet [fromMs, toMs), withdrawn ones too. */
+export async function exceedancesMeeting(
+  q: Queryable,
+  outletIds: readonly number[],
+  fromMs: number,
+  toMs: number,
+): Promise<ExceedanceRow[]> {
+  const touching = await exceedancesTouching(q, outletIds, fromMs, toMs)
+  return touching.filter((one) => one.toMs > fromMs && one.fromMs < toMs).map(({ row }) => row)
+}
+
 export type ExceedanceDraft = Omit<ExceedanceRow, 'id' | 'version' | 'updated_ms'>
 
 const versionColumns = `exceedance_id, version, at, made_by, why, region_code, owner_id, from_ts, to_ts, hours, max_value,

@@ -26,7 +26,7 @@ import { incinerationFindings } from './incineration.service.ts'
 import { limitsById } from './limit.repository.ts'
 import { qaOverdue } from './qa.ts'
 import type { Settings } from './setting.repository.ts'
-import { type FactorHours, hourState, type LimitRow, type OutletBlock } from './source.table.ts'
+import { type FactorHours, hourState, isAbout, type LimitRow, type OutletBlock } from './source.table.ts'
 import { storedDaySteps, storedHourSteps } from './stored-steps.ts'
 
 export interface ExceedanceFacts {
@@ -219,9 +219,7 @@ async function put(
     grade,
     grade_reasons: [...reasons],
     ...stateOf(found, judged),
-    mark_ids: marks
-      .filter((mark) => (mark.factor === null || mark.factor === factor) && overlaps(mark))
-      .map((mark) => String(mark.id)),
+    mark_ids: marks.filter((mark) => isAbout(mark, factor) && overlaps(mark)).map((mark) => String(mark.id)),
   }
   if (known !== undefined && sameEvent(known.row, draft)) return
   if (known === undefined) {
@@ -280,10 +278,7 @@ function whyGone(
   known: StoredExceedance,
 ): { reason: string; markIds: string[] } {
   const marks = block.context.marks.filter(
-    (mark) =>
-      (mark.factor === null || mark.factor === factor) &&
-      mark.fromMs < known.toMs &&
-      mark.toMs > known.fromMs,
+    (mark) => isAbout(mark, factor) && mark.fromMs < known.toMs && mark.toMs > known.fromMs,
   )
   if (marks.length > 0) return { reason: 'marked', markIds: marks.map((mark) => String(mark.id)) }
   const hours = block.factors.find((one) => one.factor === factor)

@@ -5,11 +5,12 @@
 import { compare, convertHours, hourMass, markedMinutes, overLimitMultiple } from '@shanshui/standards'
 import { hourMs } from '../series/index.ts'
 import { type ExemptionQuotas, exemptHours, isIncinerator } from './exemption.ts'
-import { markItem } from './mark-item.table.ts'
+import { equipmentMarks, markItem } from './mark-item.table.ts'
 import {
   bearableMinutes,
   type FactorHours,
   hourState,
+  isAbout,
   type LimitRow,
   type MarkInForce,
   type OutletBlock,
@@ -136,7 +137,7 @@ function manualChars(
   hours: number,
 ): Uint8Array {
   const chars = new Uint8Array(hours).fill(space)
-  const own = marks.filter((mark) => mark.factor === null || mark.factor === factor)
+  const own = marks.filter((mark) => isAbout(mark, factor))
   if (own.length === 0) return chars
   const most = new Uint8Array(hours)
   const minutes = new Uint8Array(hours)
@@ -163,10 +164,7 @@ function judgeStates(
 ): void {
   const hours = made.state.length
   const lost = new Uint8Array(hours)
-  const equipment = context.marks.filter(
-    (mark) =>
-      (mark.factor === null || mark.factor === made.factor) && markItem(mark.item)?.effect === 'invalid',
-  )
+  const equipment = equipmentMarks(context.marks, made.factor)
   if (equipment.length > 0) markedMinutes(lost, fromMs, equipment)
   const qa = qaReasons(context, made.factor, fromMs, hours)
   const isWater = context.outlet.medium === water
@@ -202,10 +200,7 @@ function qaReasons(
   hours: number,
 ): Uint8Array | undefined {
   const own = context.qa.filter(
-    (one) =>
-      (one.factor === null || one.factor === factor) &&
-      one.toMs > fromMs &&
-      one.fromMs < fromMs + hours * hourMs,
+    (one) => isAbout(one, factor) && one.toMs > fromMs && one.fromMs < fromMs + hours * hourMs,
   )
   if (own.length === 0) return undefined
   const reasons = new Uint8Array(hours)

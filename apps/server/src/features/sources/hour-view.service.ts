@@ -25,6 +25,7 @@ import {
   headValues,
   hourReasons,
   hourState,
+  isAbout,
   isPollutant,
   type LimitRow,
   valueAt,
@@ -178,7 +179,7 @@ async function detailOf(
   const permit = await permitOf(q, outlet.enterprise.code, dateOf(row.startMs))
   const conversion = conversionOf(outlet, permit)
   const marks = (await markRows(q, { outletIds: [row.outletId], fromMs: row.startMs, toMs: endMs })).filter(
-    (mark) => inForce(mark) && (mark.factor === null || mark.factor === factor),
+    (mark) => inForce(mark) && isAbout(mark, factor),
   )
   const msgs = await messagesOfHour(q, row.outletId, row.startMs, row.methods[f] === 'm' ? 'm' : 'h')
   const judged = value(valueAt.converted) ?? value(valueAt.measured)

@@ -3,6 +3,7 @@
  * HJ 75-2017 and HJ 76-2017 where they have one, not read in the original.
  */
 import type { MarkItem } from '@shanshui/contract'
+import { isAbout, type MarkInForce } from './source.table.ts'
 
 const rule = '公告2022年第21号《污染物排放自动监测设备标记规则》'
 const both = ['air', 'water'] as const
@@ -61,6 +62,10 @@ export const markItems: readonly MarkItem[] = [
 
 const byName = new Map(markItems.map((row) => [row.item, row]))
 export const markItem = (name: string): MarkItem | undefined => byName.get(name)
+
+/** Marks of the equipment about a factor: its values do not count while they hold. */
+export const equipmentMarks = (marks: readonly MarkInForce[], factor: string): MarkInForce[] =>
+  marks.filter((mark) => isAbout(mark, factor) && markItem(mark.item)?.effect === 'invalid')
 
 /** Flags that a device sets by itself, by its character (HJ 212-2017 表8). */
 export const deviceFlagTexts: Readonly<Record<string, string>> = {

@@ -9,10 +9,10 @@ import { appendDecision } from '../intake/index.ts'
 import { listOutlets, type Outlet } from '../registry/index.ts'
 import { dayMs, decodeCursor, encodeCursor, isoOf } from '../series/index.ts'
 import { listAutoMarks } from './auto-marks.service.ts'
-import { exceedanceRows } from './exceedance.repository.ts'
 import { markDeadline } from './exceedance.service.ts'
 import { inForce, lockMark, type MarkRow, markRows } from './mark.repository.ts'
 import { markItem } from './mark-item.table.ts'
+import { readExceedances } from './outlet-hours.ts'
 import { readSettings } from './setting.repository.ts'
 import { outletInScope, outletsOf, requireOwnEntry } from './source.policy.ts'
 import { applySourceDecision, markDecisionType, type SourceMarkDecision } from './source-decision.ts'
@@ -113,13 +113,8 @@ async function isAfterExceedance(
   toMs: number,
   nowMs: number,
 ): Promise<boolean> {
-  const rows = await exceedanceRows(q, { outletIds: [outletId], fromMs, toMs })
-  return rows.some(
-    (row) =>
-      row.to_ms <= nowMs &&
-      (row.state === 'candidate' || row.state === 'confirmed') &&
-      (factor === null || row.factor === factor),
-  )
+  const events = await readExceedances(q, [outletId], fromMs, toMs)
+  return events.some((event) => event.toMs <= nowMs && (factor === null || event.factor === factor))
 }
 
 /** Accepts or rejects a mark. @throws `source.mark-unknown`, `source.mark-decided`, `auth.forbidden` */

@@ -14,7 +14,7 @@ import { presentMarks } from './mark.service.ts'
 import { deviceFlagTexts } from './mark-item.table.ts'
 import { readSettings } from './setting.repository.ts'
 import { outletsSeen } from './source.policy.ts'
-import { comparableAt, type HourRow, hourState, isPollutant, type LimitRow } from './source.table.ts'
+import { comparableAt, type HourRow, hourState, isAbout, isPollutant, type LimitRow } from './source.table.ts'
 import { instantOf } from './source-range.ts'
 
 type DayDeps = Pick<Deps, 'db' | 'clock'>
@@ -134,7 +134,7 @@ function stretchOf(
       mark.state !== 'rejected' &&
       mark.from_ms < toMs &&
       mark.to_ms > fromMs &&
-      (mark.factor === null || mark.factor === factor),
+      isAbout(mark, factor),
   )
   const coveredMs = covering.reduce(
     (sum, mark) => sum + Math.min(mark.to_ms, toMs) - Math.max(mark.from_ms, fromMs),

@@ -1,7 +1,7 @@
 /** Minutes of hours that need a closer look: pure. */
 import { exactMean, validMinutesPerHour } from '@shanshui/standards'
 import { hourMs, isUsable, type SeriesTable } from '../series/index.ts'
-import { markItem } from './mark-item.table.ts'
+import { equipmentMarks } from './mark-item.table.ts'
 import type { MarkInForce } from './source.table.ts'
 
 const minuteMs = 60_000
@@ -47,9 +47,7 @@ export function minuteHour(
   const flags = table.flags.get(factor)
   const states = table.marks.get(factor)
   if (values === undefined || flags === undefined || states === undefined) return undefined
-  const equipment = marks.filter(
-    (mark) => (mark.factor === null || mark.factor === factor) && markItem(mark.item)?.effect === 'invalid',
-  )
+  const equipment = equipmentMarks(marks, factor)
   const counting: number[] = []
   let lost = 0
   for (let row = from; row < to; row++) {

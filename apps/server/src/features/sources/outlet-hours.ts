@@ -1,7 +1,7 @@
 /** Evaluated hours in columns, for the rooms that look at them in bulk. */
 import type { Queryable } from '../../platform/db/index.ts'
 import { hourMs } from '../series/index.ts'
-import { exceedancesTouching } from './exceedance.repository.ts'
+import { exceedancesMeeting } from './exceedance.repository.ts'
 import { eachHourRow } from './hour.repository.ts'
 import { outletLayouts } from './limit.repository.ts'
 import { maintenanceRows } from './maintenance.repository.ts'
@@ -136,11 +136,10 @@ export async function readExceedances(
   fromMs: number,
   toMs: number,
 ): Promise<{ outletId: number; factor: string; fromMs: number; toMs: number }[]> {
-  const events = await exceedancesTouching(q, outletIds, fromMs, toMs)
-  return events
-    .filter((event) => event.toMs > fromMs && event.fromMs < toMs)
-    .filter(({ row }) => row.state === 'candidate' || row.state === 'confirmed')
-    .map(({ row }) => ({ outletId: row.outlet_id, factor: row.factor, fromMs: row.from_ms, toMs: row.to_ms }))
+  const rows = await exceedancesMeeting(q, outletIds, fromMs, toMs)
+  return rows
+    .filter((row) => row.state === 'candidate' || row.state === 'confirmed')
+    .map((row) => ({ outletId: row.outlet_id, factor: row.factor, fromMs: row.from_ms, toMs: row.to_ms }))
 }
 
 /** Entries of the maintenance ledger at an outlet that meet the range. */

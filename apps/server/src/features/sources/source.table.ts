@@ -54,6 +54,10 @@ export interface MarkInForce {
   readonly toMs: number
 }
 
+/** Whether a mark, or a stretch of quality assurance, is about this factor: one without a factor is about all. */
+export const isAbout = (one: { readonly factor: string | null }, factor: string): boolean =>
+  one.factor === null || one.factor === factor
+
 /** A stretch of time in which a factor's values do not count because quality assurance failed. Null: every factor. */
 export interface QaInterval {
   readonly factor: string | null

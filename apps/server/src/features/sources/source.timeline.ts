@@ -2,7 +2,7 @@
 import type { MaintenanceKind, OutletState, outletStates, TimelineEntry } from '@shanshui/contract'
 import type { Queryable } from '../../platform/db/index.ts'
 import { dateOf, hourMs, isoOf } from '../series/index.ts'
-import { exceedanceRows } from './exceedance.repository.ts'
+import { exceedancesMeeting } from './exceedance.repository.ts'
 import { factorName, short } from './factor-name.ts'
 import { limitsById } from './limit.repository.ts'
 import { maintenanceRows } from './maintenance.repository.ts'
@@ -36,7 +36,7 @@ export async function sourcesTimeline(
   const { outletIds, fromMs, toMs } = range
   if (outletIds.length === 0) return []
   const filter = { outletIds, fromMs, toMs }
-  const exceedances = await exceedanceRows(q, filter)
+  const exceedances = await exceedancesMeeting(q, outletIds, fromMs, toMs)
   const limits = await limitsById(
     q,
     exceedances.map((row) => row.limit_id),
