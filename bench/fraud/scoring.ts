@@ -7,7 +7,6 @@ const TOLERANCE_MS = DAY_MS
 const QUARTER_MS = 91.25 * DAY_MS
 
 export interface Outcome {
-  readonly outlet: string
   readonly label: Label
   readonly leads: readonly FraudLead[]
   readonly high: boolean
@@ -31,10 +30,7 @@ export interface Tally {
   readonly seconds: number
   readonly leads: Readonly<Record<'high' | 'medium' | 'watch', number>>
   readonly falseLeads: Readonly<Record<'high' | 'medium' | 'watch', number>>
-  /** rules in false high leads, most frequent first */
-  readonly falseRules: ReadonlyMap<string, number>
   readonly byRule: ReadonlyMap<string, RuleTally>
-  readonly falseHigh: readonly { readonly lead: FraudLead; readonly lookAlike: string }[]
   readonly byLookAlike: ReadonlyMap<string, { episodes: number; high: number }>
 }
 
@@ -46,9 +42,7 @@ export function scored(outlets: Iterable<LabelledOutlet>): Tally {
   const outcomes: Outcome[] = []
   const leads = { high: 0, medium: 0, watch: 0 }
   const falseLeads = { high: 0, medium: 0, watch: 0 }
-  const falseRules = new Map<string, number>()
   const byRule = new Map<string, RuleTally>()
-  const falseHigh: { lead: FraudLead; lookAlike: string }[] = []
   const byLookAlike = new Map<string, { episodes: number; high: number }>()
   let [quarters, count, hours, seconds] = [0, 0, 0, 0]
   for (const { frame, labels, lookAlikes } of outlets) {
@@ -61,7 +55,6 @@ export function scored(outlets: Iterable<LabelledOutlet>): Tally {
     for (const label of labels) {
       const about = found.filter((lead) => touches(lead, label))
       outcomes.push({
-        outlet: frame.outlet,
         label,
         leads: about,
         high: about.some(({ level }) => level === 'high'),
@@ -87,9 +80,7 @@ export function scored(outlets: Iterable<LabelledOutlet>): Tally {
       if (about) continue
       falseLeads[lead.level]++
       if (lead.level !== 'high') continue
-      falseRules.set(lead.rule, (falseRules.get(lead.rule) ?? 0) + 1)
       const under = lookAlikes.find((episode) => touches(lead, episode))
-      falseHigh.push({ lead, lookAlike: under?.kind ?? '' })
       const kind = under === undefined ? undefined : byLookAlike.get(under.kind)
       if (kind !== undefined) kind.high++
     }
@@ -102,9 +93,7 @@ export function scored(outlets: Iterable<LabelledOutlet>): Tally {
     seconds,
     leads,
     falseLeads,
-    falseRules,
     byRule,
-    falseHigh,
     byLookAlike,
   }
 }

@@ -3,6 +3,7 @@ import { runInNewContext } from 'node:vm'
 import { type CpItem, decodeFrame, encodeFrame, FrameStream } from '@shanshui/hj212'
 import { fuzz } from '@shanshui/hj212/testing'
 import type { BenchOptions, BenchResult } from './result.ts'
+import { median } from './spread.ts'
 
 const CHUNK_BYTES = 64 * 1024
 const ROUNDS = 9
@@ -153,9 +154,4 @@ function fuzzed(frames: number): BenchResult[] {
       note: `nothing thrown; ${good} usable, ${bad} reported as not usable; ${seconds.toFixed(1)} s; slowest ${slowestMs.toFixed(1)} ms`,
     },
   ]
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
 }

@@ -5,6 +5,7 @@
 import { openDatabase } from '@shanshui/server'
 import { endChild, type LoadResult, openStage, type PhaseResult, type Stage, spawn } from './gateway/stage.ts'
 import type { BenchOptions, BenchResult } from './result.ts'
+import { median } from './spread.ts'
 
 const connections = 6_000
 const steadyRate = 200
@@ -118,8 +119,6 @@ async function counted(stage: Stage): Promise<{ observations: number; records: n
 }
 
 const megabytes = (bytes: number) => bytes / 1_048_576
-const median = (values: readonly number[]) =>
-  [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN
 
 function report(outcome: Outcome): readonly BenchResult[] {
   const { load, samples, observations, records, judgedSeconds, warmSeconds } = outcome

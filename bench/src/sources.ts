@@ -13,6 +13,7 @@ import {
   type Totals,
   Workspace,
 } from './sources/outlet-year.ts'
+import { median, quantile } from './spread.ts'
 import { type Client, logIn } from './storage-client.ts'
 
 const outlets = 110
@@ -96,9 +97,6 @@ async function overHttp(server: RunningServer, client: Client, quick: boolean): 
   return [await exceedingNow(client, quick ? 20 : 100), ...(await leadPages(client, leads))]
 }
 
-const at = (values: readonly number[], p: number) =>
-  [...values].sort((a, b) => a - b)[Math.ceil(values.length * p) - 1] ?? Number.NaN
-
 async function exceedingNow(client: Client, times: number): Promise<BenchResult> {
   const taken: number[] = []
   let found = 0
@@ -110,10 +108,10 @@ async function exceedingNow(client: Client, times: number): Promise<BenchResult>
   if (found === 0) throw new Error('nothing exceeds: the data of the measurement do not fit the route')
   return {
     what: `what is exceeding now, ${manyOutlets} outlets, to the client, p95 of ${times}`,
-    value: at(taken, 0.95),
+    value: quantile(taken, 0.95),
     unit: 'ms',
     bar: { kind: 'at-most', value: 200, unit: 'ms' },
-    note: `${found} outlet factors above a limit, median ${at(taken, 0.5).toFixed(0)} ms`,
+    note: `${found} outlet factors above a limit, median ${median(taken).toFixed(0)} ms`,
   }
 }
 
@@ -146,7 +144,7 @@ async function leadPages(client: Client, leads: number): Promise<BenchResult[]> 
       value: Math.max(...pages),
       unit: 'ms',
       bar: { kind: 'at-most', value: 300, unit: 'ms' },
-      note: `median ${at(pages, 0.5).toFixed(0)} ms, first ${pages[0]?.toFixed(0)} ms, last ${pages.at(-1)?.toFixed(0)} ms; pages of ${strideSize}: p95 ${at(strides, 0.95).toFixed(0)} ms`,
+      note: `median ${median(pages).toFixed(0)} ms, first ${pages[0]?.toFixed(0)} ms, last ${pages.at(-1)?.toFixed(0)} ms; pages of ${strideSize}: p95 ${quantile(strides, 0.95).toFixed(0)} ms`,
     })
   }
   return results

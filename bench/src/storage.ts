@@ -16,6 +16,7 @@ import {
   writeObservations,
 } from '@shanshui/server'
 import type { BenchOptions, BenchResult } from './result.ts'
+import { median, quantile } from './spread.ts'
 import { type Client, logIn } from './storage-client.ts'
 import { copyRows, factors, loadByCopy, outletRow } from './storage-data.ts'
 
@@ -45,11 +46,6 @@ export async function benchStorage({ quick }: BenchOptions): Promise<readonly Be
     await rm(dataDir, { recursive: true, force: true })
   }
 }
-
-const median = (values: readonly number[]) =>
-  [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN
-const p95 = (values: readonly number[]) =>
-  [...values].sort((a, b) => a - b)[Math.ceil(values.length * 0.95) - 1] ?? Number.NaN
 
 async function seconds(work: () => Promise<unknown>): Promise<number> {
   const started = performance.now()
@@ -319,7 +315,7 @@ async function benchMonthOfMinutes(
   for (let i = 0; i < 10; i++) inner.push(1000 * (await seconds(() => readSeries(db.pool, query))))
   return {
     what: 'one outlet, ten factors, 30 days of minutes, to the client, p95',
-    value: p95(taken),
+    value: quantile(taken, 0.95),
     unit: 'ms',
     bar: { kind: 'at-most', value: 250, unit: 'ms' },
     note: `432,000 values over HTTP, ${(first.bytes / 1e6).toFixed(1)} MB of JSON, median ${median(taken).toFixed(0)} ms; into typed arrays alone ${median(inner).toFixed(0)} ms`,
@@ -350,7 +346,7 @@ async function benchLatest(
   const taken = await timed(client, path, times)
   return {
     what: `latest values of ${ids.length} outlets, to the client, p95`,
-    value: p95(taken),
+    value: quantile(taken, 0.95),
     unit: 'ms',
     bar: { kind: 'at-most', value: 200, unit: 'ms' },
     note: `six factors each, median ${median(taken).toFixed(0)} ms`,

@@ -176,7 +176,6 @@ else if (order.phases === undefined) await paced(order.rate, order.seconds)
 else
   for (const [index, each] of order.phases.entries()) {
     phase = index
-    process.send?.({ phase: each.name })
     await paced(each.rate, each.seconds)
   }
 const rest = Math.max(0, totalSeconds * 1000 - (performance.now() - started))
@@ -191,10 +190,10 @@ for (const sender of senders) sender.close()
 const at = (sorted: readonly number[], p: number) =>
   sorted[Math.min(sorted.length - 1, Math.floor(p * sorted.length))] ?? 0
 latencies.sort((a, b) => a - b)
-const phases = (order.phases ?? []).map(({ name, seconds: length, rate }, index): PhaseResult => {
+const phases = (order.phases ?? []).map(({ name, seconds: length }, index): PhaseResult => {
   const sorted = (latenciesOfPhase[index] ?? []).sort((a, b) => a - b)
   const [p50, p99, longest] = [at(sorted, 0.5), at(sorted, 0.99), sorted.at(-1) ?? 0]
-  return { name, seconds: length, rate, acks: sorted.length, p50, p99, longest }
+  return { name, seconds: length, acks: sorted.length, p50, p99, longest }
 })
 process.send?.(
   {

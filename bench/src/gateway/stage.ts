@@ -82,7 +82,7 @@ async function insertAirStations(trx: Trx, stations: number): Promise<void> {
 }
 
 /** Outlets of coal-fired power plants, fifty of an enterprise. */
-export async function insertOutlets(trx: Trx, outlets: number): Promise<void> {
+async function insertOutlets(trx: Trx, outlets: number): Promise<void> {
   await trx.query(
     `insert into feature (kind, code, name, region_code, properties)
      select 'outlet', format('BENCH%s-DA%s', (i - 1) / 50, lpad(((i - 1) % 50 + 1)::text, 3, '0')), '排放口' || i, $1,
@@ -170,7 +170,6 @@ export async function killChild(child: Child): Promise<void> {
 export interface PhaseResult {
   readonly name: string
   readonly seconds: number
-  readonly rate: number
   readonly acks: number
   readonly p50: number
   readonly p99: number

@@ -3,7 +3,7 @@ import type { Database } from '@shanshui/server'
 
 const region = 629_001
 
-/** Registers enterprises (ten outlets each) and outlets; returns how many outlets there are. */
+/** Registers enterprises (ten outlets each) and outlets. */
 export async function registerOutlets(db: Database, outlets: number): Promise<void> {
   await db.transaction(async (trx) => {
     await trx.query(

@@ -14,6 +14,7 @@ import {
   validHours,
   waterDays,
 } from '@shanshui/standards'
+import { frameOf } from '../../fraud/process-corpus.ts'
 
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs
@@ -42,7 +43,7 @@ export function makeOutletYear(index: number, year: number): OutletYear {
     hours.series.map(({ mark }) => spansOf(hours.startMs, mark, wanted))
   return {
     hours,
-    frame: frameOf(hours),
+    frame: tenFactors(hours),
     lost: spans((mark) => ['invalid', 'missing', 'stopped'].includes(markEffect('hj212', mark))),
     stopped: spans((mark) => markEffect('hj212', mark) === 'stopped'),
   }
@@ -67,27 +68,19 @@ const auxiliary = {
   water: ['w01010', 'w01003', 'w01014', 'w01009', 'w01002', 'w01012'],
 } as const
 
-function frameOf(hours: ProcessHours): OutletFrame {
+function tenFactors(hours: ProcessHours): OutletFrame {
   const { o2, flow, load, startMs } = hours
-  const shared = { o2, flow, load }
-  const pollutants = hours.series.map(
-    ({ parameter, value, converted, mark, limit, range }): ParameterSeries => ({
-      ...shared,
-      parameter,
-      value,
-      converted,
-      mark,
-      limit,
-      range,
-    }),
-  )
+  const frame = frameOf(hours)
+  const pollutants = frame.parameters
   const columns = Number.isNaN(o2[0]) ? 2 : 3
   const missing = new Float64Array(startMs.length).fill(Number.NaN)
   const marks = hours.series[0]?.mark ?? []
   const others = auxiliary[hours.medium].slice(0, Math.max(0, factorsOfOutlet - columns - pollutants.length))
   const parameters = others.map(
     (parameter, k): ParameterSeries => ({
-      ...shared,
+      o2,
+      flow,
+      load,
       parameter,
       value: hours.temperature.map((value, i) => value * (1 + k / 3) + ((i * (k + 3)) % 17) / 10),
       converted: missing,
@@ -96,7 +89,7 @@ function frameOf(hours: ProcessHours): OutletFrame {
       range: 1000,
     }),
   )
-  return { outlet: hours.outlet, medium: hours.medium, startMs, parameters: [...pollutants, ...parameters] }
+  return { ...frame, parameters: [...pollutants, ...parameters] }
 }
 
 export interface Totals {
