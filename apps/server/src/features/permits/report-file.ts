@@ -1,9 +1,8 @@
 /** Execution reports from a file: one row an outlet, month and pollutant; what cannot be read is named line by line. */
 import type { ExecutionReportInput, LineError } from '@shanshui/contract'
 import { periodOf } from '@shanshui/standards'
-import { readSheet } from 'read-excel-file/node'
-import { archiveFault } from '../../platform/archive.ts'
 import { AppError } from '../../platform/errors.ts'
+import { largestRows, sheetRows } from '../../platform/sheet.ts'
 import { decodeText, looksLikeXlsx, separatorOf, splitLine, type TableLine } from '../intake/index.ts'
 
 const names = {
@@ -27,7 +26,6 @@ const periods: Readonly<Record<string, 'year' | 'quarter' | 'month'>> = {
 }
 /** A row without outlet states the plant's total. */
 const totalWords = new Set(['', '全厂', '合计', 'total'])
-const largestRows = 100_000
 
 export interface ReadReport {
   readonly permitNumber: string
@@ -62,24 +60,8 @@ async function linesOf(bytes: Uint8Array): Promise<TableLine[]> {
 }
 
 async function sheetLines(bytes: Uint8Array): Promise<TableLine[]> {
-  const fault = await archiveFault(bytes)
-  if (fault !== undefined)
-    throw new AppError('permit.report-file', { detail: `不是可读的 XLSX 文件：${fault}` })
-  try {
-    const rows: readonly (readonly unknown[])[] = await readSheet(Buffer.from(bytes))
-    return rows.map((row, index) => {
-      const cells = row.map(cellText)
-      return { line: index + 1, text: cells.join(','), cells }
-    })
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new AppError('permit.report-file', { detail: `不是 XLSX 文件：${reason}` })
-  }
-}
-
-function cellText(cell: unknown): string {
-  if (cell === null || cell === undefined) return ''
-  return cell instanceof Date ? cell.toISOString().slice(0, 10) : String(cell).trim()
+  const rows = await sheetRows(bytes, 'permit.report-file')
+  return rows.map((cells, index) => ({ line: index + 1, text: cells.join(','), cells }))
 }
 
 function textLines(bytes: Uint8Array): TableLine[] {

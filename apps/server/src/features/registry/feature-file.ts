@@ -1,8 +1,7 @@
 /** Features from a file, line by line: what cannot be read is reported with its line, the rest goes on. */
 import type { Geometry, LineError } from '@shanshui/contract'
-import { readSheet } from 'read-excel-file/node'
-import { archiveFault } from '../../platform/archive.ts'
 import { AppError } from '../../platform/errors.ts'
+import { sheetRows } from '../../platform/sheet.ts'
 import { type ColumnGroup, columnsOf, type FileColumn, flatColumns } from './feature-columns.ts'
 import { readBlock, type SheetLine } from './feature-sheet.ts'
 import type { FeatureKind } from './kinds/index.ts'
@@ -19,14 +18,6 @@ export interface NumberedDraft {
 export interface ReadDrafts {
   readonly drafts: readonly NumberedDraft[]
   readonly errors: readonly LineError[]
-}
-
-const largestRows = 100_000
-
-function cellText(cell: unknown): string {
-  if (cell === null || cell === undefined) return ''
-  if (cell instanceof Date) return cell.toISOString().slice(0, 10)
-  return String(cell).trim()
 }
 
 /** The lines of each feature: a line with another code begins one, the others carry on its lists. */
@@ -53,30 +44,18 @@ function draftOf(kind: FeatureKind, group: ColumnGroup, values: Record<string, u
 
 /** First sheet, first row = column names (Chinese title or field name). Errors: `registry.file-unreadable`. */
 export async function readXlsxDrafts(kind: FeatureKind, bytes: Uint8Array): Promise<ReadDrafts> {
-  const fault = await archiveFault(bytes)
-  if (fault !== undefined)
-    throw new AppError('registry.file-unreadable', { detail: `不是可读的 XLSX 文件：${fault}` })
-  let rows: readonly (readonly unknown[])[]
-  try {
-    rows = await readSheet(Buffer.from(bytes))
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new AppError('registry.file-unreadable', { detail: `不是 XLSX 文件：${reason}` })
-  }
-  if (rows.length > largestRows)
-    throw new AppError('registry.file-unreadable', { detail: `超过 ${largestRows} 行` })
+  const [header = [], ...body] = await sheetRows(bytes, 'registry.file-unreadable')
   const group = columnsOf(kind)
   const columns = flatColumns(group)
-  const header = (rows[0] ?? []).map(cellText)
   const at = new Map(
     columns.map((column) => [column, header.findIndex((name) => column.names.includes(name))]),
   )
   const missing = group.columns.filter((c) => c.required && at.get(c) === -1).map((c) => c.title)
   if (missing.length > 0)
     throw new AppError('registry.file-unreadable', { detail: `缺少列：${missing.join('、')}` })
-  const lines = rows.flatMap((row, index): SheetLine[] => {
-    if (index === 0 || row.every((cell) => cellText(cell) === '')) return []
-    return [{ line: index + 1, text: (column) => cellText(row[at.get(column) ?? -1]) }]
+  const lines = body.flatMap((row, index): SheetLine[] => {
+    if (row.every((cell) => cell === '')) return []
+    return [{ line: index + 2, text: (column) => row[at.get(column) ?? -1] ?? '' }]
   })
   const drafts: NumberedDraft[] = []
   const errors: LineError[] = []
