@@ -198,9 +198,11 @@ async function hoursOf(
   const tasks = open.filter((row) => row.kind === 'self-monitoring' && row.method === 'auto')
   const found = new Map<string, { valid: number; stopped: number }>()
   if (tasks.length === 0) return found
-  const outlets = await listOutlets(q)
-  const idOf = new Map(outlets.map((outlet) => [`${outlet.enterprise.code} ${outlet.number}`, outlet.id]))
-  const outletOf = (row: ObligationRow) => idOf.get(`${row.permit_number.slice(0, 18)} ${row.outlet_number}`)
+  const enterpriseIds = [...new Set(tasks.flatMap((row) => row.enterprise_id ?? []))]
+  const outlets = await listOutlets(q, { enterpriseIds })
+  const idOf = new Map(outlets.map((outlet) => [`${outlet.enterprise.id} ${outlet.number}`, outlet.id]))
+  // Not by the number of the permit: after a merger it still begins with the code that was given up.
+  const outletOf = (row: ObligationRow) => idOf.get(`${row.enterprise_id} ${row.outlet_number}`)
   for (const [period, rows] of Map.groupBy(tasks, (row) => `${row.period_from} ${row.period_to}`)) {
     const [from = '', to = ''] = period.split(' ')
     const ids = [...new Set(rows.flatMap((row) => outletOf(row) ?? []))]
