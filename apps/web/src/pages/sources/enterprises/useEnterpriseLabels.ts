@@ -1,30 +1,28 @@
-import type { KindInfo } from '@shanshui/contract'
-import { useCallback } from 'react'
+import { useCallback, useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
 import { useKinds } from '../../../api/registry.ts'
-
-interface Labelled {
-  readonly enum?: readonly string[]
-  readonly 'x-labels'?: Readonly<Record<string, string>>
-}
-
-function labelsOf(kinds: readonly KindInfo[] | undefined, kind: string, property: string) {
-  const info = kinds?.find((one) => one.kind === kind)
-  const schema = info?.schema as { properties?: Record<string, Labelled> } | undefined
-  return schema?.properties?.[property]?.['x-labels'] ?? {}
-}
+import { propertyFields } from '../../data/registry/property-fields.ts'
 
 /** The words that the kinds themselves give their choices, e.g. `sector` of an enterprise. */
 export function useEnterpriseLabels() {
+  const { i18n } = useTranslation()
   const kinds = useKinds()
-  const items = kinds.data?.items
-  const label = useCallback(
-    (kind: string, property: string, value: string) => labelsOf(items, kind, property)[value] ?? value,
-    [items],
+  const fields = useMemo(
+    () => new Map(kinds.data?.items.map(({ kind, schema }) => [kind, propertyFields(schema, i18n.language)])),
+    [kinds.data, i18n.language],
   )
   const options = useCallback(
     (kind: string, property: string) =>
-      Object.entries(labelsOf(items, kind, property)).map(([value, text]) => ({ value, label: text })),
-    [items],
+      (fields.get(kind)?.find(({ name }) => name === property)?.choices ?? []).map(({ value, label }) => ({
+        value: String(value),
+        label,
+      })),
+    [fields],
+  )
+  const label = useCallback(
+    (kind: string, property: string, value: string) =>
+      options(kind, property).find((one) => one.value === value)?.label ?? value,
+    [options],
   )
   return { label, options }
 }
