@@ -1,12 +1,13 @@
 import type { AllowanceAccount, AllowanceApplication } from '@shanshui/contract'
-import { Button, Drawer, Input, InputNumber } from 'antd'
-import { useId, useState } from 'react'
+import { Button, Drawer, InputNumber } from 'antd'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useDecision } from '../../../api/totals.ts'
 import { ErrorPanel } from '../../../components/ErrorPanel.tsx'
 import { Unverified } from '../../../components/Unverified.tsx'
 import { formatNumber } from '../../../format/number.ts'
 import { useSession } from '../../../session/session.tsx'
+import { TextField } from './Field.tsx'
 import css from './totals.module.css'
 
 interface Props {
@@ -58,7 +59,6 @@ function DecisionForm({ application, accounts, onClose }: Props) {
   const decide = useDecision()
   const [amounts, setAmounts] = useState<Readonly<Record<number, number>>>({})
   const [reason, setReason] = useState('')
-  const reasonId = useId()
   const wanted = new Set(application.needs.map((need) => need.pollutant))
   const usable = accounts.filter((account) => wanted.has(account.pollutant))
   const sources = Object.entries(amounts).flatMap(([id, tonnes]) =>
@@ -95,13 +95,7 @@ function DecisionForm({ application, accounts, onClose }: Props) {
           </li>
         ))}
       </ul>
-      <label htmlFor={reasonId}>{t('reductions.reason')}</label>
-      <Input
-        id={reasonId}
-        maxLength={1000}
-        value={reason}
-        onChange={(event) => setReason(event.target.value)}
-      />
+      <TextField label={t('reductions.reason')} maxLength={1000} value={reason} onChange={setReason} />
       <div className={css.row}>
         <Button
           type="primary"

@@ -1,6 +1,6 @@
 import type { ReductionClaimDetail } from '@shanshui/contract'
-import { Button, Drawer, Input, InputNumber } from 'antd'
-import { useId, useState } from 'react'
+import { Button, Drawer } from 'antd'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type ReductionStep, useReduction, useReductionStep } from '../../../api/totals.ts'
 import { ErrorPanel } from '../../../components/ErrorPanel.tsx'
@@ -9,6 +9,7 @@ import { Unverified } from '../../../components/Unverified.tsx'
 import { formatNumber } from '../../../format/number.ts'
 import { shortTime } from '../../../format/time.ts'
 import { useSession } from '../../../session/session.tsx'
+import { NumberField, TextField } from './Field.tsx'
 import css from './totals.module.css'
 
 /** One project's calculation, evidence and review. */
@@ -144,7 +145,6 @@ function Review({ claim }: { claim: ReductionClaimDetail }) {
   const most = claim.state === 'verified' ? (claim.verified ?? 0) : claim.claimed
   const [tonnes, setTonnes] = useState<number | null>(most)
   const [reason, setReason] = useState('')
-  const ids = { tonnes: useId(), reason: useId() }
   const events = (nextEvents[claim.state] ?? []).filter((event) =>
     may(reviews.has(event) ? 'total:review' : 'total:write'),
   )
@@ -164,15 +164,14 @@ function Review({ claim }: { claim: ReductionClaimDetail }) {
     <div className={css.form}>
       {reviewing && (
         <>
-          <label htmlFor={ids.tonnes}>{t('reductions.reviewTonnes')}</label>
-          <InputNumber id={ids.tonnes} min={0} max={most} step={0.001} value={tonnes} onChange={setTonnes} />
-          <label htmlFor={ids.reason}>{t('reductions.reason')}</label>
-          <Input
-            id={ids.reason}
-            maxLength={1000}
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
+          <NumberField
+            label={t('reductions.reviewTonnes')}
+            max={most}
+            step={0.001}
+            value={tonnes}
+            onChange={setTonnes}
           />
+          <TextField label={t('reductions.reason')} maxLength={1000} value={reason} onChange={setReason} />
         </>
       )}
       <div className={css.row}>
