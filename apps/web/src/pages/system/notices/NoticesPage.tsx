@@ -25,7 +25,7 @@ export function NoticesPage() {
   const retry = useRetry()
   const test = useSendTest()
   const channelColumns = useChannelColumns()
-  const columns = useColumns((id) => retry.mutate(id))
+  const columns = useColumns(retry.mutate)
   const { rows, paging } = pagedRows(query)
   const failed = (ways.data?.items ?? []).reduce((sum, way) => sum + way.failed, 0)
   return (
