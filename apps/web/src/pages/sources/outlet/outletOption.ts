@@ -80,10 +80,14 @@ export function outletOption(input: Input): EChartsCoreOption {
   }
 }
 
+/** The highest value of the hours that are not invalid. */
+function countedTop(rows: readonly OutletRow[]): number {
+  return Math.max(0, ...rows.filter((row) => row.state !== 'invalid').map((row) => row.value ?? 0))
+}
+
 /** Values that do not count, of a calibration for instance, must not press the others flat: they are in the table. */
 function axisTop(rows: readonly OutletRow[]): { max?: number } {
-  const counted = rows.filter((row) => row.state !== 'invalid').map((row) => row.value ?? 0)
-  const max = Math.max(0, ...counted)
+  const max = countedTop(rows)
   const tallest = Math.max(0, ...rows.map((row) => row.value ?? 0))
   const limit = Math.max(0, ...rows.map((row) => row.limit ?? 0))
   const wanted = Math.max(max, limit <= max * WORTH_SHOWING ? limit : 0) * 1.1
@@ -105,11 +109,9 @@ function dots(name: string, symbol: string, color: string, rows: readonly Outlet
 
 /** The limit changes with editions and permits: a stepped line, not one level. Left out where far above the values. */
 function limitSeries(rows: readonly OutletRow[], t: Input['t']): object {
-  const counted = rows.filter((row) => row.state !== 'invalid').map((row) => row.value ?? 0)
-  const max = Math.max(0, ...counted)
-  const limit = (row: OutletRow) =>
-    row.limit !== null && row.limit <= max * WORTH_SHOWING ? row.limit : null
-  const last = rows.findLast((row) => limit(row) !== null)
+  const max = countedTop(rows)
+  const limits = rows.map(({ limit }) => (limit !== null && limit <= max * WORTH_SHOWING ? limit : null))
+  const last = limits.findLast((limit) => limit !== null) ?? null
   return {
     name: t('limit'),
     type: 'line',
@@ -118,9 +120,9 @@ function limitSeries(rows: readonly OutletRow[], t: Input['t']): object {
     silent: true,
     lineStyle: { color: ink.worse, width: 1, type: 'dashed' },
     itemStyle: { color: ink.worse },
-    data: rows.map((row) => [onAxis(row.ms), limit(row)]),
+    data: rows.map((row, index) => [onAxis(row.ms), limits[index] ?? null]),
     endLabel: { show: false },
-    ...(last?.limit === undefined || last.limit === null
+    ...(last === null
       ? {}
       : {
           markLine: {
@@ -129,9 +131,9 @@ function limitSeries(rows: readonly OutletRow[], t: Input['t']): object {
             lineStyle: { color: 'transparent' },
             data: [
               {
-                yAxis: last.limit,
+                yAxis: last,
                 label: {
-                  formatter: `${t('limit')} ${limitText(last.limit)}`,
+                  formatter: `${t('limit')} ${limitText(last)}`,
                   color: ink.worse,
                   position: 'insideEndTop',
                 },
