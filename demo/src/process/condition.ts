@@ -1,9 +1,8 @@
-import { civilDate, dayOf } from '../calendar.ts'
+import { civilDate, dayOf, HOUR_MS } from '../calendar.ts'
 import { integer, stream, uniform } from '../chance.ts'
 import { type Rough, rough } from './rough.ts'
 import type { SectorModel } from './sectors.ts'
 
-const HOUR_MS = 3_600_000
 const BEIJING_HOURS = 8
 const HOURS_PER_YEAR = 8760
 

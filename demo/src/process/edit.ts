@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../calendar.ts'
 import { bell, stream, uniform } from '../chance.ts'
 import { AIR_O2, convert, type ProcessHours, type ProcessSeries, rounded } from './outlet.ts'
 
@@ -28,7 +29,7 @@ export function draftOf(hours: ProcessHours): Draft {
 /** Index of the first hour at or after the time. */
 export function indexAt(hours: ProcessHours, ms: number): number {
   const first = hours.startMs[0] ?? ms
-  return Math.min(hours.startMs.length, Math.max(0, Math.ceil((ms - first) / 3_600_000)))
+  return Math.min(hours.startMs.length, Math.max(0, Math.ceil((ms - first) / HOUR_MS)))
 }
 
 export function isRunning(hours: ProcessHours, series: ProcessSeries, i: number): boolean {
