@@ -1,15 +1,15 @@
 import type { MarkingDay, Obligation, SourceMark } from '@shanshui/contract'
-import { encodeFrame } from '@shanshui/hj212'
+import { encodeFrame, formatQn, formatTime } from '@shanshui/hj212'
 import { unifiedCreditCheckCharacter } from '@shanshui/standards'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { Api } from '../../demo/src/api.ts'
+import { dayOf, HOUR_MS, isoDate } from '../../demo/src/calendar.ts'
 import { phone, seen, signIn, startBrowser, visitor } from './browser.ts'
 import { sendFrames } from './frames.ts'
 
 const origin = inject('origin')
 const password = inject('password')
-const HOUR_MS = 3_600_000
 let browser: Browser
 beforeAll(async () => {
   browser = await startBrowser()
@@ -21,10 +21,6 @@ async function as(login: string): Promise<Api> {
   await api.logIn(login, password)
   return api
 }
-
-/** `20261125080000` in Beijing time. */
-const dataTime = (ms: number): string =>
-  new Date(ms + 8 * HOUR_MS).toISOString().slice(0, 19).replaceAll(/[-T:]/g, '')
 
 interface Features {
   readonly items: readonly { ownerId: number; properties: Record<string, unknown> }[]
@@ -84,17 +80,17 @@ function hourFrame(startMs: number, so2: number): Uint8Array {
   const items = Object.entries(values).map(([code, value]) => `${code}-Avg=${value},${code}-Flag=N`)
   return encodeFrame({
     version: '2017',
-    qn: `${dataTime(startMs)}000`,
+    qn: formatQn(startMs),
     st: '31',
     cn: '2061',
     pw: '123456',
     mn: MN,
     needAck: true,
-    cp: `DataTime=${dataTime(startMs)};${items.join(';')}`,
+    cp: `DataTime=${formatTime(startMs)};${items.join(';')}`,
   })
 }
 
-const today = dataTime(Date.now()).replace(/^(\d{4})(\d{2})(\d{2}).*$/, '$1-$2-$3')
+const today = isoDate(dayOf(Date.now()))
 
 describe('from a frame to a confirmed lead', () => {
   it('an exceedance arrives, becomes a lead that explains itself, is confirmed, and similar plants are listed', async () => {
@@ -150,7 +146,7 @@ describe('from a frame to a confirmed lead', () => {
 describe('an enterprise marks an hour', () => {
   it('sees what of yesterday waits for a mark and files it; the bureau sees both columns', async () => {
     const enterprise = await as('qiye')
-    const yesterday = new Date(Date.now() + 8 * HOUR_MS - 24 * HOUR_MS).toISOString().slice(0, 10)
+    const yesterday = isoDate(dayOf(Date.now()) - 1)
     const day = await enterprise.get<MarkingDay>(`/sources/marking-day?date=${yesterday}`)
     expect(new Set(day.outlets.map((outlet) => outlet.enterprise.name)).size).toBe(1)
     const outlet = day.outlets.find((one) => one.pending > 0)
