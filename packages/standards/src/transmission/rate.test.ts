@@ -48,6 +48,13 @@ describe('effective transmission rate', () => {
     expect(countFactorDay('w01001', two)).toEqual(counters(24, 22, 22))
   })
 
+  test('as many check hours leave as the caller allows', () => {
+    const two = [...hours(22, 'running', 1), ...hours(2, 'standard-check', 1)]
+    expect(countFactorDay('w21003', two, 2)).toEqual(counters(22, 22, 22))
+    expect(countFactorDay('w21003', two, 0)).toEqual(counters(24, 22, 22))
+    expect(countFactorDay('w01001', two, 2)).toEqual(counters(24, 22, 22))
+  })
+
   test('an outlet that stood all day is not applicable, never 0 %', () => {
     const day = countFactorDay('a21026', hours(24, 'stopped'))
     expect(transmissionRates(day)).toEqual({

@@ -115,12 +115,15 @@ export interface FactorHour {
 }
 
 /**
- * Counts one factor on one day (hours in order). Stopped hours leave; of the hours with a standard check one leaves for
- * the four factors of waste water, further ones count as due. The data of an hour that left do not count either.
+ * Counts one factor on one day (hours in order). Stopped hours leave; of the hours with a standard check `checkHours`
+ * leave for the four factors of waste water, further ones count as due. The data of an hour that left do not count either.
  */
-export function countFactorDay(factor: string, hours: readonly FactorHour[]): TransmissionCounters {
-  const { factors, hoursPerDay } = checkHourFactors.value
-  let free = factors.includes(factor) ? hoursPerDay : 0
+export function countFactorDay(
+  factor: string,
+  hours: readonly FactorHour[],
+  checkHours = checkHourFactors.value.hoursPerDay,
+): TransmissionCounters {
+  let free = checkHourFactors.value.factors.includes(factor) ? checkHours : 0
   let due = 0
   let received = 0
   let valid = 0

@@ -187,8 +187,9 @@ function count(
     const inTime = arrived <= endMs + promptMs
     prompt.push(inTime ? hour : { ...hour, received: 0, valid: 0 })
   }
-  const total = countFactorDay(factor.factor, all)
-  const inTime = countFactorDay(factor.factor, prompt)
+  const checkHours = settings.number('transmission.checkHours')
+  const total = countFactorDay(factor.factor, all, checkHours)
+  const inTime = countFactorDay(factor.factor, prompt, checkHours)
   const add = [total.due, total.received, total.validDue, total.valid, inTime.received, inTime.valid]
   for (const [i, value] of add.entries()) counters[i] = (counters[i] as number) + value
 }
