@@ -6,6 +6,7 @@ import { Link } from 'react-router'
 import { textParam, useAddress } from '../../../address/useAddress.ts'
 import { useEnterprises } from '../../../api/enterprises.ts'
 import { useFeatures } from '../../../api/registry.ts'
+import { scoped } from '../../../api/scoped.ts'
 import { useScope } from '../../../app/layout/useScope.ts'
 import { Page, Panel } from '../../../components/Page.tsx'
 import { Async, Empty } from '../../../components/states.tsx'
@@ -32,7 +33,7 @@ export function EnterprisesPage() {
     sector,
     permitClass,
     parkCode: park,
-    regionCode: region === 0 ? undefined : region,
+    regionCode: scoped(region),
   })
   const columns = useColumns()
   const { rows, paging } = pagedRows(query)

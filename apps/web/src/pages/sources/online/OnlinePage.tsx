@@ -1,6 +1,7 @@
 import { Input, Segmented, Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { choiceParam, textParam, useAddress } from '../../../address/useAddress.ts'
+import { scoped } from '../../../api/scoped.ts'
 import { useSourceOutlets } from '../../../api/sources.ts'
 import { useScope } from '../../../app/layout/useScope.ts'
 import { Page, Panel } from '../../../components/Page.tsx'
@@ -24,7 +25,7 @@ export function OnlinePage() {
   const { t } = useTranslation('monitoring')
   const [{ medium, state, search }, change] = useAddress(params)
   const [{ region }] = useScope()
-  const query = useSourceOutlets({ medium, state, search, regionCode: region === 0 ? undefined : region })
+  const query = useSourceOutlets({ medium, state, search, regionCode: scoped(region) })
   const columns = useOutletColumns(medium)
   const { rows, paging } = pagedRows(query)
   return (
