@@ -92,12 +92,20 @@ export async function listPermits(
   })
 }
 
-export async function permitRow(q: Queryable, id: number): Promise<PermitRow> {
-  const [row] = await selectPermits(q, { ids: [id] })
-  if (row === undefined) {
-    throw new AppError('permit.unknown', { detail: `没有许可证 ${id}，或不在您的数据范围内` })
+/** Permits in sight, one each. Errors: `permit.unknown`, naming the first that is not there. */
+export async function permitRows(q: Queryable, ids: readonly number[]): Promise<PermitRow[]> {
+  const rows = await selectPermits(q, { ids })
+  const missing = ids.find((id) => !rows.some((row) => row.id === id))
+  if (missing !== undefined) {
+    throw new AppError('permit.unknown', { detail: `没有许可证 ${missing}，或不在您的数据范围内` })
   }
-  return row
+  return rows
+}
+
+/** As `permitRows`. */
+export async function permitRow(q: Queryable, id: number): Promise<PermitRow> {
+  const [row] = await permitRows(q, [id])
+  return row as PermitRow
 }
 
 export async function getPermit(deps: PermitRoomDeps, actor: Actor, id: number): Promise<PermitDetail> {

@@ -149,10 +149,8 @@ export interface ClaimRow {
   input_references: string[]
   evidence: ReductionEvidence[]
   trace: Finding[]
-  evaluator_version: string
   claimed: string
   next_year: string
-  annual: string
   verified: string | null
   recognised: string | null
   moved: string
@@ -165,7 +163,7 @@ export interface ClaimRow {
 }
 const claimSelect = `select c.id, c.project_id, p.code, p.name, p.type, p.subject_id, f.name as subject_name, p.facility,
     c.region_code, r.name as region_name, c.owner_id, c.pollutant, c.year, c.state, c.inputs, c.input_references,
-    c.evidence, c.trace, c.evaluator_version, c.claimed, c.next_year, c.annual, c.verified, c.recognised, c.moved,
+    c.evidence, c.trace, c.claimed, c.next_year, c.verified, c.recognised, c.moved,
     c.reason, c.written_by, w.name as written_by_name, c.reviewed_by, v.name as reviewed_by_name, c.version
   from reduction_claim c join reduction_project p on p.id = c.project_id left join feature f on f.id = p.subject_id
   left join region r on r.code = c.region_code left join app_user w on w.id = c.written_by

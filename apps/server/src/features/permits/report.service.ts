@@ -12,7 +12,7 @@ import { iso } from './civil-time.ts'
 import { sweepObligations } from './obligation.compile.ts'
 import type { PermitRow } from './obligation.table.ts'
 import { defaultPage, pageOf } from './page.ts'
-import { permitRow } from './permit.service.ts'
+import { permitRow, permitRows } from './permit.service.ts'
 import type { PermitRoomDeps } from './permit-doors.ts'
 import { presentFinding } from './permit-findings.ts'
 import {
@@ -207,9 +207,9 @@ export async function submitResults(
   requirePermission(actor, 'permit:submit')
   const now = deps.clock.now()
   const today = dateOf(now)
+  const ids = [...new Set(results.map((r) => r.permitId))]
   const stored = await deps.db.asActor(actor, async (trx) => {
-    const permits = new Map<number, PermitRow>()
-    for (const id of new Set(results.map((r) => r.permitId))) permits.set(id, await permitRow(trx, id))
+    const permits = new Map((await permitRows(trx, ids)).map((permit) => [permit.id, permit]))
     const faults = results.flatMap((result, index) =>
       faultOf(result, permits.get(result.permitId), today, index),
     )
@@ -237,7 +237,6 @@ export async function submitResults(
     await recordAudit(trx, actor, 'permit.results-stored', `permit:${results[0]?.permitId ?? 0}`, { count })
     return count
   })
-  const ids = [...new Set(results.map((r) => r.permitId))]
   await sweepObligations(deps, ids)
   for (const id of ids) deps.events.publish('permit', { id })
   return { stored }

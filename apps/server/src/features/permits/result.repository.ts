@@ -40,30 +40,29 @@ export async function insertResults(
   atMs: number,
   by: number,
 ): Promise<number> {
-  let stored = 0
-  for (const r of results) {
-    const { rowCount } = await q.query(
-      `insert into self_monitoring_result (permit_id, outlet_number, factor, sampled_on, value, unit, flow_m3_per_h,
-         laboratory, reference, region_code, owner_id, submitted_at, submitted_by)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, to_timestamp($12 / 1000.0), $13)
-       on conflict (permit_id, outlet_number, factor, sampled_on, reference) do nothing`,
-      [
-        r.permitId,
-        r.outletNumber,
-        r.factor,
-        r.sampledOn,
-        r.value,
-        r.unit,
-        r.flowM3PerHour,
-        r.laboratory,
-        r.reference,
-        r.regionCode,
-        r.ownerId,
-        atMs,
-        by,
-      ],
-    )
-    stored += rowCount ?? 0
-  }
-  return stored
+  const column = <T>(pick: (result: ResultValues) => T) => results.map(pick)
+  const { rowCount } = await q.query(
+    `insert into self_monitoring_result (permit_id, outlet_number, factor, sampled_on, value, unit, flow_m3_per_h,
+       laboratory, reference, region_code, owner_id, submitted_at, submitted_by)
+     select t.*, to_timestamp($12 / 1000.0), $13
+       from unnest($1::int[], $2::text[], $3::text[], $4::date[], $5::float8[], $6::text[], $7::float8[], $8::text[],
+                   $9::text[], $10::int[], $11::int[]) as t
+     on conflict (permit_id, outlet_number, factor, sampled_on, reference) do nothing`,
+    [
+      column((r) => r.permitId),
+      column((r) => r.outletNumber),
+      column((r) => r.factor),
+      column((r) => r.sampledOn),
+      column((r) => r.value),
+      column((r) => r.unit),
+      column((r) => r.flowM3PerHour),
+      column((r) => r.laboratory),
+      column((r) => r.reference),
+      column((r) => r.regionCode),
+      column((r) => r.ownerId),
+      atMs,
+      by,
+    ],
+  )
+  return rowCount ?? 0
 }
