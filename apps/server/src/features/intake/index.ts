@@ -6,7 +6,7 @@ import { importRoutes } from './import.routes.ts'
 import { journalRoutes } from './journal.routes.ts'
 import type { ValueReader, ValueWriter } from './series-door.ts'
 
-export { type DeviceInfoChange, deviceInfoAt, deviceInfoChanges } from './device-info.repository.ts'
+export { type DeviceInfoChange, deviceInfoChanges } from './device-info.repository.ts'
 export { type BundleReport, type BundleSource, verifyBundle } from './evidence-bundle.ts'
 export { type StationDraft, saveStation } from './gateway.service.ts'
 export { type Gateway, type GatewayOptions, type GatewayStats, startGateway } from './gateway.ts'

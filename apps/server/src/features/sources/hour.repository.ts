@@ -109,13 +109,7 @@ export async function writeHourRows(
   atMs: number,
 ): Promise<void> {
   if (replaced.length > 0) await keepRevisions(trx, replaced, why, atMs)
-  const byWidth = new Map<number, HourRow[]>()
-  for (const row of rows) {
-    const group = byWidth.get(row.vals.length)
-    if (group === undefined) byWidth.set(row.vals.length, [row])
-    else group.push(row)
-  }
-  for (const group of byWidth.values())
+  for (const group of Map.groupBy(rows, (row) => row.vals.length).values())
     for (let from = 0; from < group.length; from += rowsPerStatement)
       await writePart(trx, group.slice(from, from + rowsPerStatement))
 }

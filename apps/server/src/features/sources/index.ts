@@ -1,10 +1,10 @@
 /** Door of the sources room: hours of outlets as the platform judges them, exceedances, marks, masses. */
-export { queueEverything, queueSpans } from './dirty.repository.ts'
+export { queueEverything } from './dirty.repository.ts'
 export { drainSources } from './drain.service.ts'
 export { type HourCounts, hourCounts } from './hour-counts.repository.ts'
 export { writeMaintenance } from './maintenance.service.ts'
 export { fileMark, reviewMark } from './mark.service.ts'
-export { monthlyMass, type OutletMonthMass, type Pollutant, pollutantOf } from './month-mass.ts'
+export { monthlyMass, type OutletMonthMass } from './month-mass.ts'
 export {
   type OutletHours,
   readComparisons,

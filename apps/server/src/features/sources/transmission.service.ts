@@ -1,6 +1,11 @@
 /** Effective transmission rate (数据传输有效率): sums of counters, never means of rates. */
 import type { TransmissionReport, TransmissionRow } from '@shanshui/contract'
-import { type TransmissionCounters, transmissionRates, type ValidDenominator } from '@shanshui/standards'
+import {
+  sumCounters,
+  type TransmissionCounters,
+  transmissionRates,
+  type ValidDenominator,
+} from '@shanshui/standards'
 import type { Actor } from '../../platform/actor.ts'
 import type { Queryable } from '../../platform/db/index.ts'
 import type { Deps } from '../../platform/deps.ts'
@@ -84,10 +89,10 @@ export async function readTransmission(
   const settings = await readSettings(q)
   const range = { fromMs: midnightOf(dateOf(fromMs)), toMs }
   const days = await countedDays(q, outlets, range, settings, nowMs)
-  return days.flatMap(({ outlet, date, due, received, validDue, valid }) => {
-    const { effective } = transmissionRates({ due, received, validDue, valid }, denominatorOf(settings))
-    const startMs = midnightOf(date)
-    return effective === null ? [] : [{ outletId: outlet.id, startMs, rate: effective / 100 }]
+  return days.flatMap((day) => {
+    const { effective } = transmissionRates(day, denominatorOf(settings))
+    const startMs = midnightOf(day.date)
+    return effective === null ? [] : [{ outletId: day.outlet.id, startMs, rate: effective / 100 }]
   })
 }
 
@@ -147,12 +152,6 @@ function reportOf(
   for (const day of days) groupOf(day.outlet).days.push(day)
   const row = (key: string, name: string, count: number, own: readonly DayCounters[]) =>
     rowOf(key, name, count, own, value, denominator)
-  const byDate = new Map<string, DayCounters[]>()
-  for (const day of days) {
-    const own = byDate.get(day.date)
-    if (own === undefined) byDate.set(day.date, [day])
-    else own.push(day)
-  }
   return {
     from: query.from,
     to: query.to,
@@ -161,33 +160,17 @@ function reportOf(
     denominator,
     items: [...groups].map(([key, group]) => row(key, group.name, group.outlets.size, group.days)),
     total: row('total', '合计', outlets.length, days),
-    days: [...byDate]
+    days: [...Map.groupBy(days, ({ date }) => date)]
       .sort(([a], [b]) => a.localeCompare(b))
       .map(([date, own]) => ({ date, ...countersOf(own, denominator) })),
   }
 }
 
-function sums(days: readonly DayCounters[]) {
-  const total = { due: 0, received: 0, validDue: 0, valid: 0, promptReceived: 0, promptValid: 0 }
-  for (const day of days) {
-    total.due += day.due
-    total.received += day.received
-    total.validDue += day.validDue
-    total.valid += day.valid
-    total.promptReceived += day.promptReceived
-    total.promptValid += day.promptValid
-  }
-  return total
-}
-
 function countersOf(days: readonly DayCounters[], denominator: ValidDenominator) {
-  const { due, received, validDue, valid } = sums(days)
-  const rates = transmissionRates({ due, received, validDue, valid }, denominator)
+  const sum = sumCounters(days)
+  const rates = transmissionRates(sum, denominator)
   return {
-    due,
-    received,
-    validDue,
-    valid,
+    ...sum,
     transmissionRate: rates.transmission,
     validRate: rates.valid,
     effectiveRate: rates.effective,
@@ -203,15 +186,17 @@ function rowOf(
   denominator: ValidDenominator,
 ): TransmissionRow {
   const counters = countersOf(days, denominator)
-  const { due, validDue, promptReceived: received, promptValid: valid } = sums(days)
-  const prompt = transmissionRates({ due, received, validDue, valid }, denominator)
+  const inTime = sumCounters(
+    days.map((day) => ({ ...day, received: day.promptReceived, valid: day.promptValid })),
+  )
+  const prompt = transmissionRates(inTime, denominator)
   return {
     key,
     name,
     outlets,
     ...counters,
-    realtime: { received, valid, effectiveRate: prompt.effective },
-    applicable: due > 0,
+    realtime: { received: inTime.received, valid: inTime.valid, effectiveRate: prompt.effective },
+    applicable: counters.due > 0,
     alarm: counters.transmissionRate !== null && counters.transmissionRate < threshold,
   }
 }
