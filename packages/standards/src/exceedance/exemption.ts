@@ -1,5 +1,5 @@
+import { beijingYear } from '../beijing.ts'
 import type { Status } from '../clause.ts'
-import { beijingYear } from './beijing.ts'
 
 /** When hours in a working condition are not judged: a sector's or a permit's rule. */
 export interface ExemptionRule {

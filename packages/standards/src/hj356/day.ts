@@ -43,17 +43,7 @@ export function waterDay(
   flow: ArrayLike<number>,
   dueCount: number = concentration.length,
 ): WaterDay {
-  let grams = 0
-  let volume = 0
-  let validCount = 0
-  for (let i = 0; i < concentration.length; i++) {
-    const c = concentration[i] as number
-    const q = flow[i] ?? Number.NaN
-    if (Number.isNaN(c) || !(q > 0)) continue
-    grams += c * q
-    volume += q
-    validCount++
-  }
+  const { sum: grams, volume, count: validCount } = weighted(concentration, flow)
   const valid = waterDayValid(validCount, dueCount)
   return {
     value: valid ? grams / volume : Number.NaN,
@@ -81,27 +71,28 @@ export function waterMonth(
   dayVolumes: ArrayLike<number>,
   dueDays: number = dayMeans.length,
 ): WaterMonth {
-  const { value, validDays } = weighted(dayMeans, dayVolumes)
+  const { sum, volume, count: validDays } = weighted(dayMeans, dayVolumes)
   const valid = dueDays > 0 && validDays * 100 >= waterShares.value.month * dueDays
-  return { value: valid ? value : Number.NaN, validDays, valid }
+  return { value: valid ? sum / volume : Number.NaN, validDays, valid }
 }
 
+/** ΣCᵢQᵢ, ΣQᵢ and the number of pairs that count: a concentration and a flow above 0. */
 function weighted(
-  means: ArrayLike<number>,
+  concentrations: ArrayLike<number>,
   volumes: ArrayLike<number>,
-): { value: number; validDays: number } {
+): { sum: number; volume: number; count: number } {
   let sum = 0
   let volume = 0
-  let validDays = 0
-  for (let i = 0; i < means.length; i++) {
-    const mean = means[i] as number
+  let count = 0
+  for (let i = 0; i < concentrations.length; i++) {
+    const c = concentrations[i] as number
     const q = volumes[i] ?? Number.NaN
-    if (Number.isNaN(mean) || !(q > 0)) continue
-    sum += mean * q
+    if (Number.isNaN(c) || !(q > 0)) continue
+    sum += c * q
     volume += q
-    validDays++
+    count++
   }
-  return { value: sum / volume, validDays }
+  return { sum, volume, count }
 }
 
 /**

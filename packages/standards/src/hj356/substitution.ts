@@ -1,4 +1,5 @@
 import { type Clause, type Configurable, clauseOf, standards } from '../clause.ts'
+import { largestOfLast } from '../largest-of-last.ts'
 
 export const waterSubstitutionClause: Clause = clauseOf(standards.hj356)('无效数据处理')
 
@@ -40,18 +41,6 @@ export function fillWaterDay(day: WaterDayToFill, validMasses: ArrayLike<number>
   const { manualKg = Number.NaN, manualSamples = 0, abnormal = false } = day
   const manual = abnormal && manualSamples >= waterSubstitutionRule.value.manualPerDay
   if (manual && !Number.isNaN(manualKg)) return { massKg: manualKg, method: 'manual' }
-  const massKg = largestOfLast(validMasses, waterSubstitutionRule.value.days)
+  const { largest: massKg } = largestOfLast(validMasses, waterSubstitutionRule.value.days)
   return { massKg, method: Number.isNaN(massKg) ? 'no-history' : 'maximum' }
-}
-
-function largestOfLast(masses: ArrayLike<number>, count: number): number {
-  let found = 0
-  let largest = Number.NaN
-  for (let i = masses.length - 1; i >= 0 && found < count; i--) {
-    const mass = masses[i] as number
-    if (Number.isNaN(mass)) continue
-    found++
-    if (!(mass <= largest)) largest = mass
-  }
-  return largest
 }

@@ -1,3 +1,5 @@
+import { beijingDate } from '../beijing.ts'
+import { addMonths, daysBetween } from '../civil-date.ts'
 import { type Clause, type Configurable, clauseOf, standards } from '../clause.ts'
 import { roundHalfEven } from '../gb8170/rounding.ts'
 
@@ -80,17 +82,7 @@ export type CalibrationKind = keyof typeof calibrationPeriods.value
 export function calibrationDueMs(kind: CalibrationKind, atMs: number): number {
   const period = calibrationPeriods.value[kind]
   if ('days' in period) return atMs + period.days * DAY_MS
-  return addMonths(atMs, period.months)
-}
-
-/** Asia/Shanghai has no summer time since 1991; the day is kept where the month has it. */
-const BEIJING_MS = 8 * 3_600_000
-function addMonths(atMs: number, months: number): number {
-  const local = new Date(atMs + BEIJING_MS)
-  const day = local.getUTCDate()
-  local.setUTCDate(1)
-  local.setUTCMonth(local.getUTCMonth() + months)
-  const last = new Date(Date.UTC(local.getUTCFullYear(), local.getUTCMonth() + 1, 0)).getUTCDate()
-  local.setUTCDate(Math.min(day, last))
-  return local.getTime() - BEIJING_MS
+  // Asia/Shanghai has no summer time since 1991: the time of the day stays
+  const date = beijingDate(atMs)
+  return atMs + daysBetween(date, addMonths(date, period.months)) * DAY_MS
 }

@@ -1,4 +1,5 @@
 import { type Clause, type Configurable, clauseOf, standards } from '../clause.ts'
+import { largestOfLast } from '../largest-of-last.ts'
 
 export const substitutionClause: Clause = clauseOf(standards.hj75)('表5、表6')
 
@@ -63,13 +64,6 @@ export function substituteMass(
 ): Substitution | undefined {
   const lookback = substitutionLookback(captureRate, gapHours)
   if (lookback === undefined) return undefined
-  let searched = 0
-  let kgPerHour = Number.NEGATIVE_INFINITY
-  for (let i = validMasses.length - 1; i >= 0 && searched < lookback; i--) {
-    const mass = validMasses[i] as number
-    if (Number.isNaN(mass)) continue
-    searched++
-    if (mass > kgPerHour) kgPerHour = mass
-  }
+  const { largest: kgPerHour, found: searched } = largestOfLast(validMasses, lookback)
   return searched === 0 ? undefined : { lookback, searched, kgPerHour }
 }

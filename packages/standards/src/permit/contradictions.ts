@@ -1,12 +1,13 @@
 /** What a permit says against itself, against its sector's standard, or leaves out. */
+
+import { addMonths } from '../civil-date.ts'
 import type { Clause, Status } from '../clause.ts'
 import { mediumOfOutletNumber } from '../codes/forms.ts'
-import { roundHalfEven } from '../gb8170/rounding.ts'
-import { addMonths } from './civil-date.ts'
 import { clauseText, codeAt, measuresAt, regulationAt, specificationAt } from './clauses.ts'
 import { renewalBy, renewalClause, reportClause } from './deadlines.ts'
 import type { PermitAveraging, PermitContent, PermitLimitRow, PermitOutletRow } from './document.ts'
 import { factorName } from './obligations.ts'
+import { kilograms, sumsByPollutant } from './tonnes.ts'
 
 export const contentClause = regulationAt('第十三条')
 export const automaticClause = regulationAt('第二十条')
@@ -295,12 +296,8 @@ const fast = new Set(['continuous', 'hour', 'day'])
 /** Flow, oxygen, temperature … are measured beside pollutants and have no limit (HJ 212-2017 表B). */
 const isSupport = (factor: string): boolean => factor === 'a19001' || /^(a00|a01|w00000|w01010)/.test(factor)
 
-/** Sums are compared to the kilogram. */
-const kilograms = (tonnes: number) => roundHalfEven(tonnes, 3)
-
 function ofTonnes(permit: PermitContent): Contradiction[] {
   const list: Contradiction[] = []
-  const sums = new Map<string, number>()
   for (const outlet of permit.outlets) {
     if (outlet.main && outlet.annualTonnes.length === 0) {
       list.push(
@@ -309,11 +306,9 @@ function ofTonnes(permit: PermitContent): Contradiction[] {
         }),
       )
     }
-    for (const { pollutant, tonnes } of outlet.annualTonnes)
-      sums.set(pollutant, (sums.get(pollutant) ?? 0) + tonnes)
   }
   const totals = new Map(permit.totals.map(({ pollutant, tonnes }) => [pollutant, tonnes]))
-  for (const [pollutant, sum] of sums) {
+  for (const [pollutant, sum] of sumsByPollutant(permit.outlets.flatMap((outlet) => outlet.annualTonnes))) {
     const total = totals.get(pollutant)
     if (total === undefined) {
       list.push(found('tonnes-total-missing', `${pollutant}：各口合计 ${kilograms(sum)} t，没有全厂许可量`))

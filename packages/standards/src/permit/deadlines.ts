@@ -1,6 +1,7 @@
 /** Days by which a unit or the authority must act on a permit. */
+
+import { addDays, addMonths, daysBetween } from '../civil-date.ts'
 import { type Clause, clauseOf } from '../clause.ts'
-import { addDays, addMonths, daysBetween } from './civil-date.ts'
 import { measuresAt, permitStandards, regulationAt, reportingAt } from './clauses.ts'
 import type { ReportDutyRow } from './document.ts'
 import { defaultReportDeadlines, reportExemption } from './settings.ts'
@@ -50,7 +51,6 @@ export function reportNeed(period: ReportDutyRow['period'], issuedOn: string, pe
   return { required: true }
 }
 
-export type DayType = 'calendar' | 'working'
 export interface ProcedureClock {
   readonly event: string
   readonly title: string

@@ -1,3 +1,4 @@
+import { periodOf } from '../civil-date.ts'
 import { refusal, success } from '../clause.ts'
 import { defineEvaluator, type EvaluatorDefinition, step } from '../evaluators/definition.ts'
 import * as s from '../evaluators/schema.ts'
@@ -10,7 +11,6 @@ import {
   manualTonnes,
   sulphurTonnes,
 } from './actual-emission.ts'
-import { periodOf } from './civil-date.ts'
 import { clauseText } from './clauses.ts'
 import {
   procedureClocks,

@@ -1,8 +1,8 @@
 /** A permit compiled to what its holder has to do, by when. */
 
 import { parameterByCode } from '../catalogue/catalogue.ts'
+import { addDays, addMonths, daysBetween, earlierOf, laterOf, periodOf } from '../civil-date.ts'
 import { type Clause, type Configurable, type Evaluation, refusal, success } from '../clause.ts'
-import { addDays, addMonths, daysBetween, earlierOf, laterOf, periodOf } from './civil-date.ts'
 import { clauseText, regulationAt } from './clauses.ts'
 import {
   renewalBy,

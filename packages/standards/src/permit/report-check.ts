@@ -1,9 +1,9 @@
 /** Checks of an execution report's contents against itself, the permit, and the other ledgers. */
 import type { Clause, Status } from '../clause.ts'
-import { roundHalfEven } from '../gb8170/rounding.ts'
 import { measuresAt, regulationAt } from './clauses.ts'
 import type { PermitContent, PermittedTonnesRow } from './document.ts'
 import { tonnageTolerance } from './settings.ts'
+import { kilograms, sumsByPollutant } from './tonnes.ts'
 
 export const reportCheckClause = measuresAt('第四十一条')
 
@@ -140,21 +140,15 @@ function missingRows(permit: PermitContent, report: ReportContent): ReportFindin
   )
 }
 
-function sumsByPollutant(rows: readonly ReportedRow[]): Map<string, number> {
-  const sums = new Map<string, number>()
-  for (const { pollutant, tonnes } of rows) sums.set(pollutant, (sums.get(pollutant) ?? 0) + tonnes)
-  return sums
-}
-
-const show = (tonnes: number) => roundHalfEven(tonnes, 3)
-
 function sumFaults(report: ReportContent): ReportFinding[] {
   const sums = sumsByPollutant(report.rows)
   return report.totals.flatMap(({ pollutant, tonnes }) => {
     const sum = sums.get(pollutant) ?? 0
     if (relativeDifference(sum, tonnes) <= tonnageTolerance.value) return []
     return [
-      found('sum-differs', `${pollutant}：全厂 ${tonnes} t，各口之和 ${show(sum)} t`, { factor: pollutant }),
+      found('sum-differs', `${pollutant}：全厂 ${tonnes} t，各口之和 ${kilograms(sum)} t`, {
+        factor: pollutant,
+      }),
     ]
   })
 }
@@ -171,7 +165,7 @@ function monitoringFaults(report: ReportContent, monitored: readonly ReportedRow
     const online = byKey.get(keyOf(row))
     if (online === undefined || relativeDifference(online, row.tonnes) <= tonnageTolerance.value) return []
     const { outletNumber, pollutant: factor, month, tonnes } = row
-    const detail = `${outletNumber} ${factor} ${month}：报告 ${show(tonnes)} t，自动监测 ${show(online)} t，相差 ${(relativeDifference(online, tonnes) * 100).toFixed(1)}%`
+    const detail = `${outletNumber} ${factor} ${month}：报告 ${kilograms(tonnes)} t，自动监测 ${kilograms(online)} t，相差 ${(relativeDifference(online, tonnes) * 100).toFixed(1)}%`
     return [found('monitoring-differs', detail, { outletNumber, factor })]
   })
 }
@@ -182,7 +176,7 @@ function amountFaults(permit: PermitContent, report: ReportContent): ReportFindi
     const sum = sums.get(pollutant) ?? 0
     if (sum <= tonnes) return []
     return [
-      found('over-permitted', `${pollutant}：报告期 ${show(sum)} t，年许可 ${tonnes} t`, {
+      found('over-permitted', `${pollutant}：报告期 ${kilograms(sum)} t，年许可 ${tonnes} t`, {
         factor: pollutant,
       }),
     ]

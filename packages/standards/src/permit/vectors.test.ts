@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
+import { addDays, addMonths, daysBetween, periodOf } from '../civil-date.ts'
 import { evaluatorById } from '../evaluators/registry.ts'
 import {
   actualEmission,
@@ -9,7 +10,6 @@ import {
   manualTonnes,
   sulphurTonnes,
 } from './actual-emission.ts'
-import { addDays, addMonths, daysBetween, periodOf } from './civil-date.ts'
 import { procedureClocks, procedureEnd, renewalBy, reportDueOn, reportNeed } from './deadlines.ts'
 import { annualAmount, permitExcess } from './excess.ts'
 import { permittedAmount, specialPeriodAmount } from './permitted-amount.ts'

@@ -1,6 +1,7 @@
 /** Days off of the State Council's yearly notice, and ends of limits counted in days. */
+
+import { addDays, weekday } from '../civil-date.ts'
 import type { Configurable } from '../clause.ts'
-import { addDays, weekday } from './civil-date.ts'
 
 export interface HolidayYear {
   /** Ranges of days off, first and last day. */
