@@ -26,6 +26,8 @@ export const DateString = Type.String({
   format: 'date',
   description: 'Civil day in Asia/Shanghai, YYYY-MM-DD',
 })
+/** Civil month in Asia/Shanghai, `YYYY-MM`. */
+export const MonthString = Type.String({ pattern: '^\\d{4}-(0[1-9]|1[0-2])$', description: 'YYYY-MM' })
 /** Instant with offset, ISO 8601; an observation's time is the START of its period. */
 export const Instant = Type.String({
   format: 'date-time',

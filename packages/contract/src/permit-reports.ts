@@ -5,6 +5,7 @@ import {
   Id,
   IdParams,
   Instant,
+  MonthString,
   Nullable,
   Page,
   pageQuery,
@@ -19,7 +20,7 @@ export const ReportPeriod = Type.Enum(['year', 'quarter', 'month'])
 export const ReportedTonnes = Type.Object(
   {
     outletNumber: Type.String({ minLength: 1, maxLength: 20 }),
-    month: Type.String({ pattern: '^\\d{4}-(0[1-9]|1[0-2])$' }),
+    month: MonthString,
     pollutant: Pollutant,
     tonnes: Type.Number({ description: '实际排放量，吨' }),
   },

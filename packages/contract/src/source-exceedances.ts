@@ -1,6 +1,16 @@
 /** Exceedances: events, their judging, what exceeds now, summaries, ultra-low shares. */
 import { type Static, Type } from 'typebox'
-import { Id, IdParams, Instant, Nullable, Page, pageQuery, problemResponses, RegionCode } from './common.ts'
+import {
+  Id,
+  IdParams,
+  Instant,
+  MonthString,
+  Nullable,
+  Page,
+  pageQuery,
+  problemResponses,
+  RegionCode,
+} from './common.ts'
 import { LimitChoice } from './source-hours.ts'
 import { BasisStatus, number, OutletMedium, Party, Reason, rangeQuery, tags } from './source-terms.ts'
 
@@ -191,7 +201,7 @@ export const listUltraLow = {
   summary: '超低排放达标时数比例（月）',
   tags,
   querystring: Type.Object({
-    month: Type.String({ pattern: '^\\d{4}-(0[1-9]|1[0-2])$' }),
+    month: MonthString,
     enterpriseId: Type.Optional(Id),
   }),
   response: { ...problemResponses, 200: Type.Object({ items: Type.Array(UltraLowShare) }) },

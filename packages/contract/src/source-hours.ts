@@ -5,6 +5,7 @@ import {
   Id,
   IdParams,
   Instant,
+  MonthString,
   Nullable,
   Page,
   pageQuery,
@@ -230,7 +231,7 @@ export const listOutletDays = {
 
 export const MonthlyMass = Type.Object({
   outletId: Id,
-  month: Type.String({ pattern: '^\\d{4}-(0[1-9]|1[0-2])$' }),
+  month: MonthString,
   pollutant: Type.String({ description: 'SO2、NOx、PM、VOCs、COD、NH3-N、TP、TN' }),
   kg: number,
   validShare: number,

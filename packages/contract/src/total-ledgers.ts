@@ -4,6 +4,7 @@ import {
   DateString,
   Id,
   Instant,
+  MonthString,
   Nullable,
   Page,
   pageQuery,
@@ -12,10 +13,10 @@ import {
   scopeQuery,
 } from './common.ts'
 import { Pollutant } from './permit-terms.ts'
-import { Month, NumberStatus, tags, tons, Year } from './total-terms.ts'
+import { NumberStatus, tags, tons, Year } from './total-terms.ts'
 
 export const LedgerMonth = Type.Object({
-  month: Month,
+  month: MonthString,
   online: Nullable(tons('自动监测')),
   onlineValidShare: Nullable(Type.Number({ description: '有效数据占应有数据的比例，0–1' })),
   onlineUsable: Type.Boolean({ description: '缺失超过规定比例时不能作为核算依据' }),
@@ -77,7 +78,7 @@ export const AccountingInput = Type.Object(
   {
     outletId: Id,
     pollutant: Pollutant,
-    month: Month,
+    month: MonthString,
     activity: Type.Number({ minimum: 0, description: '产量或燃料量' }),
     activityUnit: Type.String({ minLength: 1, maxLength: 40 }),
     coefficientKgPerUnit: Type.Number({ minimum: 0, description: '产污系数，kg/单位' }),

@@ -2,7 +2,6 @@
 import { Type } from 'typebox'
 
 export const tags = ['总量 Totals']
-export const Month = Type.String({ pattern: '^\\d{4}-(0[1-9]|1[0-2])$', description: 'YYYY-MM' })
 export const Year = Type.Integer({ minimum: 2010, maximum: 2100 })
 export const tons = (description: string) => Type.Number({ description: `${description}，吨` })
 export const NumberStatus = Type.Enum(['verified', 'unverified', 'design'], {
