@@ -6,51 +6,41 @@ import type {
   MergeProposal,
   TimelineEntry,
 } from '@shanshui/contract'
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, type Query } from './client.ts'
-
-interface KeysetPage<T> {
-  readonly items: readonly T[]
-  readonly next: string | null
-}
+import { type KeysetList, useKeyset } from './keyset.ts'
 
 /** Keyset list of enterprises by the filters of the page. */
 export function useEnterprises(filter: Query) {
-  return useInfiniteQuery({
+  return useKeyset<EnterpriseSummary>({
     queryKey: ['enterprises', filter],
-    queryFn: ({ pageParam, signal }) =>
-      api.get<KeysetPage<EnterpriseSummary>>(
-        '/enterprises',
-        { ...filter, limit: 200, cursor: pageParam },
-        signal,
-      ),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.next ?? undefined,
+    path: '/enterprises',
+    query: filter,
+    limit: 200,
+    keepsRows: false,
   })
 }
 
-export function useDossier(id: number) {
+/** Of a plant that is not known yet, nothing is asked. */
+export function useDossier(id: number | undefined, enabled = true) {
   return useQuery({
     queryKey: ['enterprise', id],
+    enabled: enabled && id !== undefined,
     queryFn: ({ signal }) => api.get<Dossier>(`/enterprises/${id}`, {}, signal),
   })
 }
 
-interface TimelinePage extends KeysetPage<TimelineEntry> {
+interface TimelinePage extends KeysetList<TimelineEntry> {
   readonly counts: Readonly<Record<string, number>>
 }
 
 export function useTimeline(id: number, filter: { from: string; to: string; kinds: string }) {
-  return useInfiniteQuery({
+  return useKeyset<TimelineEntry, TimelinePage>({
     queryKey: ['enterprise', id, 'timeline', filter],
-    queryFn: ({ pageParam, signal }) =>
-      api.get<TimelinePage>(
-        `/enterprises/${id}/timeline`,
-        { ...filter, limit: 100, cursor: pageParam },
-        signal,
-      ),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.next ?? undefined,
+    path: `/enterprises/${id}/timeline`,
+    query: filter,
+    limit: 100,
+    keepsRows: false,
   })
 }
 
@@ -67,13 +57,7 @@ export function useMergeProposals() {
 }
 
 export function useMerges() {
-  return useInfiniteQuery({
-    queryKey: ['merges', 'done'],
-    queryFn: ({ pageParam, signal }) =>
-      api.get<KeysetPage<Merge>>('/enterprises/merges', { limit: 100, cursor: pageParam }, signal),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.next ?? undefined,
-  })
+  return useKeyset<Merge>({ queryKey: ['merges', 'done'], path: '/enterprises/merges', limit: 100 })
 }
 
 export function useMergePreview(keepId: number, dropId: number) {

@@ -1,7 +1,8 @@
 import type { ChannelStatus, Contact, Delivery, Notice, NoticeChannel } from '@shanshui/contract'
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useSession } from '../session/session.tsx'
 import { api } from './client.ts'
+import { useKeyset } from './keyset.ts'
 import { useRefreshOn } from './useRefreshOn.ts'
 
 interface NoticeList {
@@ -53,16 +54,12 @@ export function useChannels() {
 
 export function useOutbox(filter: { state: string; channel: string }) {
   useRefreshOn('notice', ['notices'])
-  return useInfiniteQuery({
+  return useKeyset<Delivery>({
     queryKey: ['notices', 'outbox', filter],
-    queryFn: ({ pageParam, signal }) =>
-      api.get<{ items: Delivery[]; next: string | null }>(
-        '/notices/outbox',
-        { ...filter, limit: 100, cursor: pageParam },
-        signal,
-      ),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.next ?? undefined,
+    path: '/notices/outbox',
+    query: filter,
+    limit: 100,
+    keepsRows: false,
   })
 }
 

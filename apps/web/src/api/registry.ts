@@ -8,9 +8,10 @@ import type {
   Region,
   RegionInput,
 } from '@shanshui/contract'
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useSession } from '../session/session.tsx'
 import { api } from './client.ts'
+import { useKeyset } from './keyset.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -47,16 +48,12 @@ export function useFeatures(kind: string) {
 
 /** The features of a kind page by page, found by name and code, former ones too. */
 export function useFeaturePages(kind: string, search: string) {
-  return useInfiniteQuery({
+  return useKeyset<Feature>({
     queryKey: ['features', kind, 'pages', search],
-    queryFn: ({ pageParam, signal }) =>
-      api.get<{ items: Feature[]; next: string | null }>(
-        '/features',
-        { kind, search, limit: 500, cursor: pageParam },
-        signal,
-      ),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.next ?? undefined,
+    path: '/features',
+    query: { kind, search },
+    limit: 500,
+    keepsRows: false,
   })
 }
 

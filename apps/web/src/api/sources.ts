@@ -1,5 +1,4 @@
 import type {
-  Dossier,
   Exceedance,
   ExceedanceDetail,
   ExceedingNow,
@@ -214,14 +213,5 @@ export function useWriteMaintenance() {
   return useMutation({
     mutationFn: (input: MaintenanceInput) => api.post<MaintenanceRecord>('/sources/maintenance', input),
     onSuccess: () => client.invalidateQueries({ queryKey: ['sources'] }),
-  })
-}
-
-/** Devices and their parameters come from the plant's dossier. */
-export function useDossier(enterpriseId: number | undefined, enabled: boolean) {
-  return useQuery({
-    queryKey: ['enterprise', enterpriseId],
-    enabled: enabled && enterpriseId !== undefined,
-    queryFn: ({ signal }) => api.get<Dossier>(`/enterprises/${enterpriseId}`, {}, signal),
   })
 }

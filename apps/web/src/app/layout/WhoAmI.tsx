@@ -5,6 +5,7 @@ import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import { changeLanguage, languages } from '../../i18n/index.ts'
+import { useOfficial } from '../../i18n/useOfficial.ts'
 import { useSession } from '../../session/session.tsx'
 import { sessionKey } from '../../session/sessionQuery.ts'
 import { RegionChoice } from './RegionChoice.tsx'
@@ -17,7 +18,8 @@ const PasswordDialog = lazy(async () => ({
 
 /** Name, unit and roles; change the password, sign out; on the phone the rest of the bar as well. */
 export function WhoAmI() {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
+  const official = useOfficial()
   const { session } = useSession()
   const { message } = App.useApp()
   const client = useQueryClient()
@@ -30,7 +32,7 @@ export function WhoAmI() {
     },
   })
   const { user } = session
-  const roleTitles = user.roles.map((role) => roles[role][i18n.language === 'en' ? 'en' : 'zh'])
+  const roleTitles = user.roles.map((role) => official(roles[role]))
   const card = (
     <div className={css.who}>
       <strong>{user.name}</strong>

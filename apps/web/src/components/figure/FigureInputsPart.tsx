@@ -2,6 +2,7 @@ import type { AirItemName, FigureDetail, FigureInputs } from '@shanshui/contract
 import { airItemInfo } from '@shanshui/standards'
 import { Segmented } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { useOfficial } from '../../i18n/useOfficial.ts'
 import { Async } from '../states.tsx'
 import type { Column } from '../table/column.ts'
 import { DataTable } from '../table/DataTable.tsx'
@@ -38,7 +39,8 @@ export function FigureInputsPart({ figure }: { figure: FigureDetail }) {
 }
 
 function Days({ figure, inputs }: { figure: FigureDetail; inputs: FigureInputs }) {
-  const { t, i18n } = useTranslation('figure')
+  const { t } = useTranslation('figure')
+  const official = useOfficial()
   const { day, item: wanted, openDay, chooseItem } = useFigureAddress()
   const item = inputs.items.find((candidate) => candidate === wanted) ?? inputs.items[0]
   const excluded = inputs.days.filter((entry) => !entry.included)
@@ -51,7 +53,7 @@ function Days({ figure, inputs }: { figure: FigureDetail; inputs: FigureInputs }
           value={item}
           options={inputs.items.map((value) => ({
             value,
-            label: airItemInfo[value][i18n.language === 'en' ? 'en' : 'zh'],
+            label: official(airItemInfo[value]),
           }))}
           onChange={chooseItem}
         />

@@ -9,6 +9,7 @@ import { Page, Panel } from '../../../components/Page.tsx'
 import { Async } from '../../../components/states.tsx'
 import { DataTable } from '../../../components/table/DataTable.tsx'
 import { dateOf, dayStartMs, hourOf, toMs } from '../../../format/time.ts'
+import { useOfficial } from '../../../i18n/useOfficial.ts'
 import { useSession } from '../../../session/session.tsx'
 import { useCity } from '../basis/useCity.ts'
 import { DayMatrix } from './DayMatrix.tsx'
@@ -83,7 +84,8 @@ function instantOf(date: string, hour: number): string | undefined {
 }
 
 function Hour({ data }: { data: AirHours }) {
-  const { t, i18n } = useTranslation('air')
+  const { t } = useTranslation('air')
+  const official = useOfficial()
   const columns = useHourColumns()
   const city = data.rows.find((row) => row.kind === 'air-city')
   const level = aqiLevels.find((entry) => entry.level === city?.level)
@@ -94,7 +96,7 @@ function Hour({ data }: { data: AirHours }) {
           <p className={css.city}>
             <strong>{city.name}</strong>
             <AqiGrade aqi={city.aqi} level={city.level} reason={city.reason} />
-            {level !== undefined && <span>{level.health[i18n.language === 'en' ? 'en' : 'zh']}</span>}
+            {level !== undefined && <span>{official(level.health)}</span>}
             {city.aqi === null && city.reason !== null && <span className="muted">{city.reason}</span>}
           </p>
         </Panel>

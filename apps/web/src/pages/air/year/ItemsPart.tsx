@@ -3,12 +3,14 @@ import { useTranslation } from 'react-i18next'
 import { FigureValue } from '../../../components/figure/FigureValue.tsx'
 import { ScrollRegion } from '../../../components/ScrollRegion.tsx'
 import { formatNumber } from '../../../format/number.ts'
+import { useOfficial } from '../../../i18n/useOfficial.ts'
 import { Change } from '../parts/Change.tsx'
 import css from './year.module.css'
 
 /** Six pollutants: value, last year, change, limit. */
 export function ItemsPart({ data }: { data: AirYear }) {
-  const { t, i18n } = useTranslation('air')
+  const { t } = useTranslation('air')
+  const official = useOfficial()
   return (
     <ScrollRegion className={css.scroll} label={t('items.title')}>
       <table className={css.table}>
@@ -37,7 +39,7 @@ export function ItemsPart({ data }: { data: AirYear }) {
           {data.items.map((row) => (
             <tr key={row.item}>
               <th scope="row">
-                {i18n.language === 'en' ? row.en : row.zh} <span className={css.unit}>{row.unit}</span>
+                {official(row)} <span className={css.unit}>{row.unit}</span>
                 <div className={css.statistic}>{t(`items.statistic.${row.statistic}`)}</div>
               </th>
               <td className="number">

@@ -6,6 +6,7 @@ import { textParam, useAddress } from '../../../address/useAddress.ts'
 import { useEvaluator, useEvaluators } from '../../../api/evaluators.ts'
 import { Page, Panel } from '../../../components/Page.tsx'
 import { Async, Empty } from '../../../components/states.tsx'
+import { useOfficial } from '../../../i18n/useOfficial.ts'
 import { CalculatorForm } from './CalculatorForm.tsx'
 import css from './calculator.module.css'
 
@@ -56,8 +57,9 @@ interface ListProps {
 }
 
 function EvaluatorList({ items, find, chosen, onChoose }: ListProps) {
-  const { t, i18n } = useTranslation('data')
-  const name = (one: EvaluatorSummary): string => (i18n.language === 'en' ? one.title.en : one.title.zh)
+  const { t } = useTranslation('data')
+  const official = useOfficial()
+  const name = (one: EvaluatorSummary): string => official(one.title)
   const words = find.trim().toLocaleLowerCase()
   const shown = useMemo(
     () =>
@@ -85,11 +87,12 @@ function EvaluatorList({ items, find, chosen, onChoose }: ListProps) {
 }
 
 function Calculator({ evaluator }: { evaluator: EvaluatorDetail }) {
-  const { t, i18n } = useTranslation('data')
+  const { t } = useTranslation('data')
+  const official = useOfficial()
   const clauses = evaluator.clauses.map((clause) => `${clause.standard} ${clause.at}`).join('；')
   return (
     <div className={css.main}>
-      <Panel title={i18n.language === 'en' ? evaluator.title.en : evaluator.title.zh}>
+      <Panel title={official(evaluator.title)}>
         <p className="muted">{t('calculator.clauses', { clauses, version: evaluator.version })}</p>
         <CalculatorForm evaluator={evaluator} />
       </Panel>

@@ -4,6 +4,7 @@ import { textParam, useAddress } from '../../../address/useAddress.ts'
 import { useKinds } from '../../../api/registry.ts'
 import { Page } from '../../../components/Page.tsx'
 import { Async } from '../../../components/states.tsx'
+import { useOfficial } from '../../../i18n/useOfficial.ts'
 import { FeaturesPart } from './FeaturesPart.tsx'
 import { RegionsPart } from './RegionsPart.tsx'
 
@@ -12,7 +13,8 @@ const params = { kind: textParam('air-station') }
 
 /** What is registered, and how do I register my own? */
 export function RegistryPage() {
-  const { t, i18n } = useTranslation('data')
+  const { t } = useTranslation('data')
+  const official = useOfficial()
   const [{ kind }, change] = useAddress(params)
   const kinds = useKinds()
   return (
@@ -30,7 +32,7 @@ export function RegistryPage() {
                   { value: REGIONS, label: t('registry.regions') },
                   ...data.items.map((one) => ({
                     value: one.kind,
-                    label: `${i18n.language === 'en' ? one.title.en : one.title.zh} ${one.count}`,
+                    label: `${official(one.title)} ${one.count}`,
                   })),
                 ]}
                 onChange={(next) => change({ kind: next }, { replace: false })}

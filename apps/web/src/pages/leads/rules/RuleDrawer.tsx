@@ -7,6 +7,7 @@ import { ErrorPanel } from '../../../components/ErrorPanel.tsx'
 import { Async } from '../../../components/states.tsx'
 import { Unverified } from '../../../components/Unverified.tsx'
 import { shortTime } from '../../../format/time.ts'
+import { useOfficial } from '../../../i18n/useOfficial.ts'
 import { useSession } from '../../../session/session.tsx'
 import css from './rules.module.css'
 
@@ -20,14 +21,15 @@ const isFixed = (parameter: RuleParameter) => parameter.min !== null && paramete
 
 /** What a rule looks at, where it comes from, how it fares; thresholds, and who changed them. */
 export function RuleDrawer({ rule, onClose }: Props) {
-  const { t, i18n } = useTranslation('rules')
+  const { t } = useTranslation('rules')
+  const official = useOfficial()
   const { may } = useSession()
   const fixed = rule.parameters.filter(isFixed)
   return (
     <Drawer
       open
       size="large"
-      title={`${rule.id} ${i18n.language === 'en' ? rule.titleEn : rule.title}`}
+      title={`${rule.id} ${official({ zh: rule.title, en: rule.titleEn })}`}
       onClose={onClose}
     >
       <dl className={css.explain}>
@@ -70,7 +72,8 @@ export function RuleDrawer({ rule, onClose }: Props) {
 }
 
 function RuleForm({ rule, onDone }: { rule: LeadRule; onDone: () => void }) {
-  const { t, i18n } = useTranslation('rules')
+  const { t } = useTranslation('rules')
+  const official = useOfficial()
   const id = useId()
   const change = useChangeLeadRule()
   const own = rule.parameters.filter((parameter) => !isFixed(parameter))
@@ -120,7 +123,7 @@ function RuleForm({ rule, onDone }: { rule: LeadRule; onDone: () => void }) {
           <div key={parameter.name} style={{ display: 'contents' }}>
             {number(
               parameter.name,
-              `${i18n.language === 'en' ? parameter.en : parameter.zh}${parameter.unit === '' ? '' : `（${parameter.unit}）`}`,
+              `${official(parameter)}${parameter.unit === '' ? '' : `（${parameter.unit}）`}`,
               values.get(parameter.name) ?? parameter.value,
               (value) =>
                 setValues((before) => new Map(before).set(parameter.name, value ?? parameter.default)),

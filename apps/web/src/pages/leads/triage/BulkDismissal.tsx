@@ -1,17 +1,16 @@
-import { type DismissalReason, dismissalReasonNames, dismissalReasons } from '@shanshui/contract'
-import { Button, Input, Modal, Select } from 'antd'
+import type { DismissalReason } from '@shanshui/contract'
+import { Button, Input, Modal } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useDismissMany } from '../../../api/leads.ts'
 import { ErrorPanel } from '../../../components/ErrorPanel.tsx'
-import { useOfficial } from '../../../i18n/useOfficial.ts'
+import { DismissalReasonSelect } from './DismissalReasonSelect.tsx'
 import css from './triage.module.css'
 import type { Triage } from './useTriage.ts'
 
 /** Puts the ticked leads aside with one reason; those that changed meanwhile are named, not forced. */
 export function BulkDismissal({ triage }: { triage: Triage }) {
   const { t } = useTranslation('leads')
-  const official = useOfficial()
   const [opened, setOpened] = useState(false)
   const [reason, setReason] = useState<DismissalReason>()
   const [note, setNote] = useState('')
@@ -54,16 +53,7 @@ export function BulkDismissal({ triage }: { triage: Triage }) {
       >
         <div className={css.bulk}>
           <p>{t('bulkNote')}</p>
-          <Select<DismissalReason>
-            aria-label={t('reason')}
-            placeholder={t('reason')}
-            value={reason}
-            onChange={setReason}
-            options={dismissalReasonNames.map((value) => ({
-              value,
-              label: official(dismissalReasons[value]),
-            }))}
-          />
+          <DismissalReasonSelect value={reason} onChange={setReason} />
           <Input
             aria-label={t('say.dismiss')}
             placeholder={t('say.dismiss')}

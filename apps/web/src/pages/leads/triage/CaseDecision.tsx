@@ -1,15 +1,10 @@
-import {
-  type DismissalReason,
-  dismissalReasonNames,
-  dismissalReasons,
-  type LeadDetail,
-} from '@shanshui/contract'
-import { Button, Input, Segmented, Select } from 'antd'
+import type { DismissalReason, LeadDetail } from '@shanshui/contract'
+import { Button, Input, Segmented } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { LeadCommand } from '../../../api/leads.ts'
 import { ErrorPanel } from '../../../components/ErrorPanel.tsx'
-import { useOfficial } from '../../../i18n/useOfficial.ts'
+import { DismissalReasonSelect } from './DismissalReasonSelect.tsx'
 import css from './triage.module.css'
 import type { Decision, Writing } from './useDecision.ts'
 
@@ -77,7 +72,6 @@ const outcomes = ['confirmed', 'not-confirmed'] as const
 
 function WritePart({ writing, pending, onDone, onCancel }: WriteProps) {
   const { t } = useTranslation('leads')
-  const official = useOfficial()
   const [text, setText] = useState('')
   const [reason, setReason] = useState<DismissalReason>()
   const [outcome, setOutcome] = useState<(typeof outcomes)[number]>('confirmed')
@@ -101,20 +95,7 @@ function WritePart({ writing, pending, onDone, onCancel }: WriteProps) {
         if (event.key === 'Escape') onCancel()
       }}
     >
-      {writing === 'dismiss' && (
-        <Select<DismissalReason>
-          autoFocus
-          defaultOpen
-          aria-label={t('reason')}
-          placeholder={t('reason')}
-          value={reason}
-          onChange={setReason}
-          options={dismissalReasonNames.map((value) => ({
-            value,
-            label: official(dismissalReasons[value]),
-          }))}
-        />
-      )}
+      {writing === 'dismiss' && <DismissalReasonSelect value={reason} onChange={setReason} atOnce />}
       {writing === 'outcome' && (
         <Segmented
           value={outcome}

@@ -5,6 +5,7 @@ import { useChangeMark, useMarkItems } from '../../../api/sources.ts'
 import { ErrorPanel } from '../../../components/ErrorPanel.tsx'
 import { Unverified } from '../../../components/Unverified.tsx'
 import { fieldTime, typedTime } from '../../../format/time.ts'
+import { useOfficial } from '../../../i18n/useOfficial.ts'
 import { factorInfo } from '../parts/factor.ts'
 import { outletName } from '../parts/names.ts'
 import css from './marks.module.css'
@@ -39,7 +40,8 @@ const kinds = ['equipment', 'condition'] as const
 
 /** Lists are the browser's own: a thumb on a phone finds them. Files a mark: outlet, factor, period, item, reason; says what it does and that a false one is an offence. */
 export function MarkDialog({ draft, outlets, late, onClose }: Props) {
-  const { t, i18n } = useTranslation('monitoring')
+  const { t } = useTranslation('monitoring')
+  const official = useOfficial()
   const items = useMarkItems()
   const save = useChangeMark()
   const [form] = Form.useForm<Values>()
@@ -47,7 +49,6 @@ export function MarkDialog({ draft, outlets, late, onClose }: Props) {
   const chosenId = Number(Form.useWatch('outletId', form) ?? first)
   const chosenItem = Form.useWatch('item', form)
   const outlet = outlets.find((one) => one.id === chosenId)
-  const language = i18n.language === 'en' ? 'en' : 'zh'
   const offered = (items.data?.items ?? []).filter(
     (item) => outlet === undefined || item.mediums.includes(outlet.medium),
   )
@@ -130,7 +131,7 @@ export function MarkDialog({ draft, outlets, late, onClose }: Props) {
                   .filter((one) => one.kind === kind)
                   .map((one) => (
                     <option key={one.item} value={one.item}>
-                      {one.name[language]}
+                      {official(one.name)}
                     </option>
                   ))}
               </optgroup>

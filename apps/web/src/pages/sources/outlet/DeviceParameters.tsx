@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { useDossier } from '../../../api/sources.ts'
+import { useDossier } from '../../../api/enterprises.ts'
 import { Panel } from '../../../components/Page.tsx'
 import { ScrollRegion } from '../../../components/ScrollRegion.tsx'
 import { Async } from '../../../components/states.tsx'

@@ -4,6 +4,7 @@ import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCreateUser, useOrganizations, useResetPassword, useUpdateUser } from '../../../api/system.ts'
 import { ErrorPanel } from '../../../components/ErrorPanel.tsx'
+import { useOfficial } from '../../../i18n/useOfficial.ts'
 import css from './users.module.css'
 
 interface Draft {
@@ -30,8 +31,8 @@ function draftOf(user: User | undefined): Draft {
 
 /** Make a person, or change what they may; a one-time password is shown once. */
 export function UserDrawer({ user, onClose }: { user: User | undefined; onClose: () => void }) {
-  const { t, i18n } = useTranslation('system')
-  const language = i18n.language === 'en' ? 'en' : 'zh'
+  const { t } = useTranslation('system')
+  const official = useOfficial()
   const [draft, setDraft] = useState(() => draftOf(user))
   const change = (patch: Partial<Draft>): void => setDraft((before) => ({ ...before, ...patch }))
   const organizations = useOrganizations()
@@ -91,7 +92,7 @@ export function UserDrawer({ user, onClose }: { user: User | undefined; onClose:
           id={ids.roles}
           mode="multiple"
           value={[...draft.roles]}
-          options={roleNames.map((role) => ({ value: role, label: roleTitles[role][language] }))}
+          options={roleNames.map((role) => ({ value: role, label: official(roleTitles[role]) }))}
           onChange={(roles) => change({ roles })}
         />
         <label htmlFor={ids.regions}>{t('users.regions')}</label>
