@@ -11,7 +11,7 @@ import { joined, joinedStretches, runsWhere, type Stretch, strongestApart } from
 const LONGEST_GAP = 48
 const AROUND_DAYS = 15
 
-export interface Gap extends Stretch {
+interface Gap extends Stretch {
   /** rank (0 … 1) of the hours beside the gap among the same clock hours around; 0.5 is what chance gives */
   readonly beside: number
   /** rank of what load, oxygen and the other parameters make expect within the gap; NaN without them */
@@ -21,7 +21,7 @@ export interface Gap extends Stretch {
 }
 
 /** Gaps of working hours: no value, or a mark of the instrument or of the line. */
-export const gapsOf = remembered((series: SeriesView, scan: Scan): Gap[] => {
+const gapsOf = remembered((series: SeriesView, scan: Scan): Gap[] => {
   const { view } = scan
   const gone = (i: number) => view.running[i] === 1 && series.valid[i] === 0
   const model = scan.model(series)
@@ -83,7 +83,7 @@ function ranksInside(series: SeriesView, expected: Float64Array, from: number, t
 const MISSING = { z: 3.2, mean: 0.75, least: 4, days: 31 } as const
 
 /** Clusters of gaps whose rank is above what chance gives: the largest standardised mean rank within a month. */
-export function suspiciousClusters(
+function suspiciousClusters(
   gaps: readonly Gap[],
   rankOf: (gap: Gap) => number,
 ): (Stretch & { z: number; mean: number; gaps: Gap[] })[] {

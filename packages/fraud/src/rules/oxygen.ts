@@ -14,13 +14,13 @@ import { workedOn } from './surroundings.ts'
 /** Oxygen: the number that turns a measured value into a converted one, and the conversion itself. */
 
 /** Oxygen of an outlet is named so in leads; it belongs to all of its parameters. */
-export const OXYGEN = 'O2'
+const OXYGEN = 'O2'
 /** 21 % oxygen in air, GB 13271-2014 clause 5.2. */
 const AIR = 21
 const NOT_CONVERTIBLE = 20.5
 
 /** Reference oxygen that the sent converted values imply: C = C' (21 − ref) / (21 − O2). NaN without converted values. */
-export function impliedReference(series: SeriesView): number {
+function impliedReference(series: SeriesView): number {
   const { converted, o2 } = series.source
   const implied = Float64Array.from(series.at, (i) => {
     const v = series.value[i] as number
