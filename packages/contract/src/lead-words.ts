@@ -10,11 +10,7 @@ export const leadStateTitles = {
   calmed: { zh: '自动解除', en: 'Calmed' },
 } as const satisfies Record<LeadStateName, { zh: string; en: string }>
 /** Somebody still has to act. */
-export const activeLeadStates = [
-  'open',
-  'acknowledged',
-  'watching',
-] as const satisfies readonly LeadStateName[]
+export const activeLeadStates: readonly LeadStateName[] = ['open', 'acknowledged', 'watching']
 
 export const leadLevels = ['high', 'medium', 'watch'] as const
 /** As a filter: the levels that somebody has to act on, high and medium. */

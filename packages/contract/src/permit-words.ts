@@ -2,7 +2,6 @@
 
 /** Pollutants that tonnes are counted for; an assigned further pollutant is allowed by its name. */
 export const tonnagePollutants = ['SO2', 'NOx', 'VOCs', 'COD', 'NH3-N'] as const
-export type TonnagePollutant = (typeof tonnagePollutants)[number]
 
 export const permitFrequencies = [
   'continuous',
@@ -14,7 +13,6 @@ export const permitFrequencies = [
   'half-year',
   'year',
 ] as const
-export type PermitFrequency = (typeof permitFrequencies)[number]
 
 export const obligationKinds = ['self-monitoring', 'ledger', 'report', 'renewal', 'disclosure'] as const
 export type ObligationKind = (typeof obligationKinds)[number]

@@ -1,5 +1,5 @@
 /** States of a lead and what leads from one to the other; data, walked edge by edge in the test. */
-import type { LeadStateName } from '@shanshui/contract'
+import { activeLeadStates, type LeadStateName } from '@shanshui/contract'
 
 export const leadActions = ['acknowledge', 'watch', 'confirm', 'dismiss', 'reopen', 'outcome'] as const
 export type LeadAction = (typeof leadActions)[number]
@@ -12,14 +12,13 @@ export interface Edge {
   readonly kept: string
 }
 
-const active = ['open', 'acknowledged', 'watching'] as const
 const closed = ['confirmed', 'dismissed', 'calmed'] as const
 
 export const edges: Readonly<Record<LeadAction, Edge>> = {
   acknowledge: { from: ['open'], to: 'acknowledged', kept: 'acknowledged' },
   watch: { from: ['open', 'acknowledged'], to: 'watching', kept: 'watched' },
-  confirm: { from: active, to: 'confirmed', kept: 'confirmed' },
-  dismiss: { from: active, to: 'dismissed', kept: 'dismissed' },
+  confirm: { from: activeLeadStates, to: 'confirmed', kept: 'confirmed' },
+  dismiss: { from: activeLeadStates, to: 'dismissed', kept: 'dismissed' },
   reopen: { from: closed, to: 'open', kept: 'reopened' },
   outcome: { from: closed, to: undefined, kept: 'outcome' },
 }

@@ -1,5 +1,5 @@
 /** SQL of leads as people read and decide on them; runs as the actor, so that row-level security holds. */
-import { actLevels, type DismissalReason, type LeadStateName } from '@shanshui/contract'
+import { activeLeadStates, actLevels, type DismissalReason, type LeadStateName } from '@shanshui/contract'
 import type { Queryable } from '../../platform/db/index.ts'
 import type { HistoryRow, LeadRow } from './lead.table.ts'
 
@@ -38,7 +38,7 @@ function conditions(filter: LeadFilter, values: unknown[]): string {
   }
   if (filter.state === 'active') all.push('l.active')
   else if (filter.state !== 'all') {
-    all.push(['open', 'acknowledged', 'watching'].includes(filter.state) ? 'l.active' : 'not l.active')
+    all.push(activeLeadStates.includes(filter.state) ? 'l.active' : 'not l.active')
     given(filter.state, (n) => `l.state = ${n}`)
   }
   if (filter.level === actLevels) all.push(`l.level <> 'watch'`)
