@@ -25,6 +25,7 @@ export async function benchApplication({ quick }: BenchOptions): Promise<readonl
       await api.logIn('jiance', city.password)
       return [
         start('demo, first start: from the command to the logins', first.startSeconds, 60),
+        start('demo, first start: until the past of all outlets is in', first.filledSeconds, 60),
         start('demo, later start', city.startSeconds, 5),
         ...(await firstPage(browser, city, quick ? 3 : VISITS)),
         await yearStatistics(api, quick ? 10 : QUERIES),

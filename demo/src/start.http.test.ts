@@ -53,6 +53,7 @@ async function asDirector(): Promise<void> {
 
 beforeAll(async () => {
   demo = await start()
+  expect(await demo.filled).toBeGreaterThan(0)
   await asDirector()
 }, 180_000)
 afterAll(async () => {

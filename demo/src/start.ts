@@ -36,7 +36,12 @@ export interface RunningDemo {
   readonly url: string
   readonly gatewayPort: number
   readonly password: string
+  /** from the command to the first page */
   readonly seconds: number
+  /** Days of history that the outlets are handing over meanwhile; 0 when nothing but what was slept through. */
+  readonly fillingDays: number
+  /** Seconds from the command until that and what people did are in; undefined when a stop or a failure came first. */
+  readonly filled: Promise<number | undefined>
   stop(): Promise<void>
 }
 
@@ -89,12 +94,14 @@ export async function startDemo(options: DemoOptions): Promise<RunningDemo> {
     }
     if (!marker.loaded) await loadCity(server, air, marker, clock, print, keep)
     const url = server.url ?? ''
+    const historyDays = options.historyDays ?? HISTORY_DAYS
+    const fillingDays = marker.sources?.told === true ? 0 : historyDays
     outlets = await startSources({
       server,
       seed: marker.seed,
       password: marker.password,
       marker: marker.sources,
-      historyDays: options.historyDays ?? HISTORY_DAYS,
+      historyDays,
       clock,
       print,
       keep: (sources) => keep({ sources }),
@@ -103,11 +110,14 @@ export async function startDemo(options: DemoOptions): Promise<RunningDemo> {
     await web
     const stations = live
     const loggers = outlets
+    const sinceCommand = () => (performance.now() - began) / 1000
     return {
       url,
       gatewayPort: server.gatewayPort ?? 0,
       password: marker.password,
-      seconds: (performance.now() - began) / 1000,
+      seconds: sinceCommand(),
+      fillingDays,
+      filled: loggers.filled.then((done) => (done ? sinceCommand() : undefined)),
       async stop() {
         await Promise.all([stations.stop(), loggers.stop()])
         await server.stop()

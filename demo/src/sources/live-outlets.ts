@@ -20,8 +20,8 @@ export interface OutletsOptions {
 }
 
 export interface LiveOutlets {
-  /** Resolves when the hours that were missing are acknowledged by the platform. */
-  readonly caughtUp: Promise<void>
+  /** Resolves when the hours that were missing are with the platform: true; false when a stop came first. */
+  readonly caughtUp: Promise<boolean>
   /** What the data logger of an outlet has, of the history and some days more. */
   readonly hoursOf: (outlet: DemoOutlet) => OutletHours
   stop(): Promise<void>
@@ -45,8 +45,10 @@ export function startOutlets(options: OutletsOptions): LiveOutlets {
   const outlets = demoOutlets(seed)
   const loggers = outlets.map((outlet) => new Logger(outlet, story.get(outlet.key) ?? [], options))
   const byKey = new Map(outlets.map(({ key }, i) => [key, loggers[i] as Logger]))
+  let stopped = false
   const caughtUp = Promise.all(loggers.map((logger) => logger.catchUp(resendFromMs))).then(() => {
-    onHandedOver(wholeHour(now()))
+    if (!stopped) onHandedOver(wholeHour(now()))
+    return !stopped
   })
   const check = setInterval(() => {
     if (loggers.every((logger) => logger.steady)) onHandedOver(wholeHour(now() - 2 * JITTER_MS))
@@ -55,6 +57,7 @@ export function startOutlets(options: OutletsOptions): LiveOutlets {
     caughtUp,
     hoursOf: ({ key }) => (byKey.get(key) as Logger).hours,
     async stop() {
+      stopped = true
       clearInterval(check)
       await Promise.all(loggers.map((logger) => logger.stop()))
     },

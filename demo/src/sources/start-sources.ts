@@ -20,6 +20,11 @@ export interface SourcesOptions {
 }
 
 export interface DemoSources {
+  /**
+   * Resolves when the past of the outlets and what people did are in, while the platform is in use: true when they are;
+   * false when a stop or a failure came first, and the next start goes on.
+   */
+  readonly filled: Promise<boolean>
   stop(): Promise<void>
 }
 
@@ -44,7 +49,6 @@ export async function startSources(options: SourcesOptions): Promise<DemoSources
     await loadRegistry(await logIn(SOURCE), seed, anchorMs, historyDays)
     marker = { anchorMs, originMs, handedOverMs: originMs, told: false }
     keep(marker)
-    print(`排放口以 HJ 212 补传 ${historyDays} 日小时数据`)
   }
   const { anchorMs, originMs, handedOverMs, told } = marker
   const change = (more: Partial<SourcesMarker>) => {
@@ -75,29 +79,27 @@ export async function startSources(options: SourcesOptions): Promise<DemoSources
       if (!stopping) print(`义务、台账与线索稍后由平台自行核对：${String(error)}`)
     }
   }
-  const running: DemoSources = {
+  const fill = async (): Promise<boolean> => {
+    try {
+      if (!(await outlets.caughtUp)) return false
+      if (!told) {
+        await tell(await reports(), await logIn(DIRECTOR))
+        change({ told: true })
+      }
+    } catch (error) {
+      if (!stopping) print(`排放口的历史数据与演示事件未能备齐，下次启动时继续：${String(error)}`)
+      return false
+    }
+    if (marker?.settled !== true) void settleMeanwhile()
+    return true
+  }
+  return {
+    filled: fill(),
     async stop() {
       stopping = true
       await outlets.stop()
     },
   }
-  if (told) {
-    // what was slept through comes while people are already looking
-    outlets.caughtUp.catch((error: unknown) => print(`排放口补传未成功：${String(error)}`))
-    if (marker.settled !== true) void settleMeanwhile()
-    return running
-  }
-  try {
-    await outlets.caughtUp
-    print('标记、运维台账、执行报告、总量减排与指标')
-    await tell(await reports(), await logIn(DIRECTOR))
-    change({ told: true })
-    void settleMeanwhile()
-  } catch (error) {
-    await outlets.stop()
-    throw error
-  }
-  return running
 }
 
 /** What people do: marks, tickets, reports, reductions; by the logins that would. */

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { loginRows, startDemo } from '@shanshui/demo'
+import { loginRows, type RunningDemo, startDemo } from '@shanshui/demo'
 import { type Clock, loadConfig, maskedEntries } from '@shanshui/server'
 import { Command, InvalidArgumentError } from 'commander'
 import { stopSignal } from '../stop-signal.ts'
@@ -57,7 +57,8 @@ async function runDemo(options: DemoCommandOptions): Promise<number> {
     ...(options.historyDays !== undefined && { historyDays: options.historyDays }),
     ...(options.now !== undefined && { clock: shiftedClock(options.now) }),
   })
-  say(welcome(demo.url, demo.gatewayPort, demo.password, demo.seconds))
+  say(welcome(demo))
+  if (demo.fillingDays > 0) void demo.filled.then((seconds) => seconds !== undefined && say(filled(seconds)))
   const reason = await Promise.race([stopped.then(() => undefined), ended])
   say(reason === undefined ? '\n正在停止 ……' : `\n内置数据库已退出：${reason}`)
   await demo.stop()
@@ -71,7 +72,7 @@ function shiftedClock(startMs: number): Clock {
   return { now: () => Date.now() + shift }
 }
 
-function welcome(url: string, gatewayPort: number, password: string, seconds: number): string {
+function welcome({ url, gatewayPort, password, seconds, fillingDays }: RunningDemo): string {
   const rows = loginRows()
   const loginWidth = Math.max(...rows.map(({ login }) => login.length)) + 2
   const whoWidth = Math.max(...rows.map(({ who }) => displayWidth(who))) + 2
@@ -89,8 +90,15 @@ function welcome(url: string, gatewayPort: number, password: string, seconds: nu
     `  ${'账号'.padEnd(loginWidth - 2)}${padDisplay('身份', whoWidth)}数据范围`,
     ...lines,
     '',
+    ...(fillingDays > 0
+      ? [`排放口正以 HJ 212 补传 ${fillingDays} 日小时数据，页面已可使用；标记、线索、许可与总量随后备齐。`]
+      : []),
     '按 Ctrl-C 停止。',
   ].join('\n')
+}
+
+function filled(seconds: number): string {
+  return `\n排放口历史数据、标记、运维台账、执行报告、总量减排与指标已备齐，用时 ${seconds.toFixed(1)} 秒。`
 }
 
 function portOf(text: string): number {
