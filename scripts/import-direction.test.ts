@@ -15,8 +15,13 @@ const rooms = [
   'evaluation',
   'sources',
   'leads',
+  'evidence',
+  'matters',
+  'complaints',
+  'inspections',
   'permits',
   'targets',
+  'work',
   'reports',
 ]
 

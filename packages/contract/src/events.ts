@@ -20,6 +20,11 @@ export const eventTopics = {
   lead: 'lead:read',
   permit: 'permit:read',
   total: 'total:read',
+  problem: 'problem:read',
+  matter: 'matter:read', // matter:<id>
+  complaint: 'complaint:read',
+  inspection: 'inspection:read',
+  work: 'work:read',
   notice: null, // notice:<user id>
 } as const satisfies Record<string, Permission | null>
 /** Sent when events may have been missed: load everything on screen afresh. */

@@ -116,8 +116,16 @@ async function becomeActor(trx: Trx, actor: Actor, statementMs: number): Promise
     name: 'become-actor',
     text: `select set_config('app.user_id', $1, true), set_config('app.regions', $2, true),
                   set_config('app.owner', $3, true), set_config('statement_timeout', $4, true),
+                  set_config('app.organization', $5, true), set_config('app.permissions', $6, true),
                   set_config('role', 'shanshui_app', true)`,
-    values: [String(actor.userId), actor.regions, String(actor.owner), String(statementMs)],
+    values: [
+      String(actor.userId),
+      actor.regions,
+      String(actor.owner),
+      String(statementMs),
+      String(actor.organizationId),
+      `,${[...actor.permissions].join(',')},`,
+    ],
   })
 }
 
