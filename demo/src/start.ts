@@ -220,11 +220,18 @@ async function handOverOldHours(
   }
 }
 
+const scopeNames: Readonly<Record<number, string>> = {
+  629000: '全市',
+  629001: '金河区',
+  629002: '石岭区',
+  629021: '禾川县',
+}
+
 /** The people of the demo as rows: account, who it is, what it sees. */
 export function loginRows(): readonly { login: string; who: string; scope: string }[] {
   return people.map(({ login, title, name, regions }) => ({
     login,
     who: `${title} ${name}`,
-    scope: regions.includes(629000) ? '全市' : regions.includes(629001) ? '金河区' : '石岭区',
+    scope: regions.map((code) => scopeNames[code] ?? String(code)).join('、'),
   }))
 }

@@ -3,6 +3,7 @@ import { airCity } from './air-city.ts'
 import { airStation } from './air-station.ts'
 import { enterprise } from './enterprise.ts'
 import type { CheckedFeature, FeatureKind, FieldFault, KindReference } from './kind.ts'
+import { mine } from './mine.ts'
 import { monitoringDevice } from './monitoring-device.ts'
 import { outlet } from './outlet.ts'
 import { park } from './park.ts'
@@ -21,6 +22,7 @@ export const kinds: readonly FeatureKind[] = [
   monitoringDevice,
   treatmentFacility,
   permit,
+  mine,
 ]
 
 const byName = new Map(kinds.map((kind) => [kind.kind, kind]))
