@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
+import { offlineWorker } from './offline.vite.ts'
 
 const WORTH_COMPRESSING_BYTES = 1024
 const BROTLI_QUALITY = 9
@@ -29,7 +30,7 @@ function compressed(): Plugin {
 const server = process.env.SHANSHUI_SERVER ?? 'http://127.0.0.1:8080'
 
 export default defineConfig({
-  plugins: [react(), compressed()],
+  plugins: [react(), offlineWorker(import.meta.dirname), compressed()],
   server: { port: 5173, proxy: { '/api': { target: server, changeOrigin: false }, '/problems': server } },
   preview: { port: 5173, proxy: { '/api': { target: server, changeOrigin: false }, '/problems': server } },
   build: {
