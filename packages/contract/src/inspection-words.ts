@@ -116,11 +116,13 @@ export const checklistThemes = {
 export type ChecklistTheme = keyof typeof checklistThemes
 export const checklistThemeNames = Object.keys(checklistThemes) as ChecklistTheme[]
 
-export const answerVerdicts = ['conform', 'not-conform', 'not-applicable', 'not-checked'] as const
+/** `doubtful`: seen, and not clear on the spot; somebody has to look into it (存疑). */
+export const answerVerdicts = ['conform', 'not-conform', 'doubtful', 'not-applicable', 'not-checked'] as const
 export type AnswerVerdict = (typeof answerVerdicts)[number]
 export const answerVerdictTitles = {
   conform: { zh: '符合', en: 'Conforms' },
   'not-conform': { zh: '不符合', en: 'Does not conform' },
+  doubtful: { zh: '存疑', en: 'Doubtful' },
   'not-applicable': { zh: '不适用', en: 'Not applicable' },
   'not-checked': { zh: '未查', en: 'Not checked' },
 } as const satisfies Record<AnswerVerdict, { zh: string; en: string }>
