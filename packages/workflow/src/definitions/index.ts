@@ -1,13 +1,17 @@
 /** Every workflow of the platform; adding one is one file and one line. */
 import type { WorkflowDefinition } from '../definition.ts'
+import { complaint } from './complaint.ts'
 import { dataSharing } from './data-sharing.ts'
 import { hazard } from './hazard.ts'
 import { keyTask } from './key-task.ts'
 import { mineClosure } from './mine-closure.ts'
 import { promise } from './promise.ts'
+import { rectification } from './rectification.ts'
 import { supervision } from './supervision.ts'
 
 export const workflows: readonly WorkflowDefinition[] = [
+  complaint,
+  rectification,
   supervision,
   hazard,
   mineClosure,
