@@ -97,7 +97,7 @@ export type Guard =
       readonly values: readonly (string | number | boolean)[]
       readonly basis?: Basis
     }
-  /** The limit of a clock has passed: a notice period is over. */
+  /** The limit of a clock of this round has passed: a notice period is over. */
   | { readonly kind: 'clock-over'; readonly clock: string; readonly basis?: Basis }
   /** The limit of a clock has not passed yet: an application in time. */
   | { readonly kind: 'clock-runs'; readonly clock: string; readonly basis?: Basis }
@@ -124,7 +124,8 @@ export type Guard =
       readonly kind: 'months-between'
       readonly from: string
       readonly to: string
-      readonly atLeast: number
+      /** A number, or that of a field (监测数据的完整周期); 0 asks for no data. */
+      readonly atLeast: number | { readonly field: string }
       readonly basis?: Basis
     }
 
@@ -186,6 +187,11 @@ export interface TransitionDefinition {
   readonly fields?: readonly string[]
   /** Fields that may be filled on the way. */
   readonly optionalFields?: readonly string[]
+  /**
+   * Parties that may be named or changed when this is done. The overseer and the platform may name any but the owner
+   * at every step, and a party may always name a person of its own organization for itself.
+   */
+  readonly assigns?: readonly Party[]
   readonly evidence?: readonly EvidenceDemand[]
   readonly guards?: readonly Guard[]
   readonly effects?: readonly Effect[]
@@ -207,13 +213,16 @@ export interface ClockDefinition {
   readonly title: Bilingual
   /** States whose entering starts it, or transitions that do. */
   readonly startsOn: { readonly states?: readonly string[]; readonly transitions?: readonly string[] }
-  /** What ends it. Leaving through any of these is in time or late. */
+  /** What ends it. Leaving through any of these is in time or late. A closed or dropped matter ends all its clocks. */
   readonly endsOn: { readonly states?: readonly string[]; readonly transitions?: readonly string[] }
-  /** A length, or the date in a field (整改时限). */
+  /** A length, or the date in a field (整改时限); `lookBackOn` is the day of the look-back. */
   readonly limit: Limit | { readonly field: string }
   /** A last day off moves to the next working day (民法典 203); coercive maxima do not. */
   readonly roll: boolean
-  /** Repeats while it runs (monthly dispatch): due again on this day of each month. */
+  /**
+   * Repeats while it runs (monthly dispatch): due again on this day of each month. A transition of `endsOn` answers
+   * the runs that are overdue, else the coming one; a state of `endsOn` ends it for good. `limit` is not used then.
+   */
   readonly monthlyOn?: number
   readonly escalations: readonly Escalation[]
   readonly basis: Basis
