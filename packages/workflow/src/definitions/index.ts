@@ -3,8 +3,10 @@ import type { WorkflowDefinition } from '../definition.ts'
 import { complaint } from './complaint.ts'
 import { dataSharing } from './data-sharing.ts'
 import { hazard } from './hazard.ts'
+import { inspectionTask } from './inspection-task.ts'
 import { keyTask } from './key-task.ts'
 import { mineClosure } from './mine-closure.ts'
+import { monitoringTask } from './monitoring-task.ts'
 import { promise } from './promise.ts'
 import { rectification } from './rectification.ts'
 import { supervision } from './supervision.ts'
@@ -15,6 +17,8 @@ export const workflows: readonly WorkflowDefinition[] = [
   supervision,
   hazard,
   mineClosure,
+  inspectionTask,
+  monitoringTask,
   keyTask,
   promise,
   dataSharing,
