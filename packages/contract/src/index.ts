@@ -2,6 +2,7 @@
 export * from './common.ts'
 export * from './complaint-words.ts'
 export * from './complaints.ts'
+export * from './directory.ts'
 export * from './enterprises.ts'
 export * from './errors.ts'
 export * from './evaluation.ts'

@@ -11,7 +11,7 @@ import { noticeRoutes } from './notices.routes.ts'
 import { selectApiKeys, selectAudit } from './sessions.repository.ts'
 import { changeOwnPassword, describeSession, logIn, logOut, sessionCookie } from './sessions.service.ts'
 import { UnknownLogins } from './unknown-logins.ts'
-import { selectOrganizations, selectUser, selectUsers } from './users.repository.ts'
+import { selectDirectoryPeople, selectOrganizations, selectUser, selectUsers } from './users.repository.ts'
 import {
   addUser,
   changeUser,
@@ -206,6 +206,26 @@ const userRoutes =
     }))
   }
 
+/** Names for the forms of matters: whoever takes part in one may read what the public may know of the bureau. */
+const nameRoutes =
+  (deps: Deps): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    const read = { permission: 'matter:read' } as const
+    const routes = contract.directoryRoutes
+    app.get('/directory/organizations', { schema: routes.organizations, config: read }, async () => ({
+      items: (await selectOrganizations(deps.db.pool))
+        .filter(({ type }) => type !== 'enterprise')
+        .map((row) => ({ id: row.id, name: row.name, type: row.type, regionCode: row.region_code })),
+    }))
+    app.get('/directory/people', { schema: routes.people, config: read }, async ({ actor }) => {
+      const others = actor.permissions.has('matter:assign')
+      const rows = await selectDirectoryPeople(deps.db.pool, actor.organizationId, others)
+      return {
+        items: rows.map((row) => ({ id: row.id, name: row.name, organizationId: row.organization_id })),
+      }
+    })
+  }
+
 const keyRoutes =
   (deps: Deps): FastifyPluginAsyncTypebox =>
   async (app) => {
@@ -246,6 +266,6 @@ const auditRoutes =
 export const identityRoutes =
   (deps: Deps): FastifyPluginAsyncTypebox =>
   async (app) => {
-    for (const routes of [sessionRoutes, userRoutes, keyRoutes, auditRoutes, noticeRoutes])
+    for (const routes of [sessionRoutes, userRoutes, nameRoutes, keyRoutes, auditRoutes, noticeRoutes])
       await app.register(routes(deps))
   }

@@ -155,3 +155,26 @@ export async function saveLogin(q: Queryable, id: number, at: Date): Promise<voi
     at,
   ])
 }
+
+export interface DirectoryPersonRow {
+  readonly id: number
+  readonly name: string
+  readonly organization_id: number
+}
+
+/** People who can sign in, of one organization, or of all that are not enterprises besides it. */
+export async function selectDirectoryPeople(
+  q: Queryable,
+  organizationId: number,
+  others: boolean,
+): Promise<DirectoryPersonRow[]> {
+  const { rows } = await q.query<DirectoryPersonRow>(
+    `select u.id, u.name, u.organization_id
+       from app_user u join organization o on o.id = u.organization_id
+      where not u.disabled and (o.id = $1 or ($2 and o.type <> 'enterprise'))
+      order by u.organization_id, u.name, u.id
+      limit 2000`,
+    [organizationId, others],
+  )
+  return rows
+}
