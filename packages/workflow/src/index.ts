@@ -1,2 +1,7 @@
+export { checkDefinition, checkWorkflows } from './check.ts'
+export { currentClock, escalationsDue, isRunning, isStopped, reach } from './clocks.ts'
 export type * from './definition.ts'
 export { workflows } from './definitions/index.ts'
+export { type Diagram, type DiagramEdge, type DiagramNode, diagram, mermaid, type Point } from './diagram.ts'
+export { actForPermission, evidenceMet, type Opening, open, options, step } from './engine.ts'
+export * from './facts.ts'

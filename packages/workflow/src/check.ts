@@ -1,0 +1,341 @@
+/**
+ * Faults of a definition that can be seen without running it. A definition with a fault is not shipped: the test of
+ * this package asks for an empty list for every workflow.
+ */
+import { lookBackField } from './clocks.ts'
+import type { Effect, Guard, Party, TransitionDefinition, WorkflowDefinition } from './definition.ts'
+import { openingId } from './facts.ts'
+
+/** What is wrong with a definition, one sentence each; empty when nothing is. */
+export function checkDefinition(def: WorkflowDefinition): readonly string[] {
+  const names = nameFaults(def)
+  // A walk over states that do not exist would only repeat the fault.
+  return names.length > 0
+    ? names
+    : [
+        ...graphFaults(def),
+        ...closingFaults(def),
+        ...lookBackFaults(def),
+        ...clockFaults(def),
+        ...waitFaults(def),
+      ]
+}
+
+/** Faults between workflows: the same id or prefix twice, an effect that opens a workflow that is not there. */
+export function checkWorkflows(defs: readonly WorkflowDefinition[]): readonly string[] {
+  const opened = defs.flatMap(({ id, transitions }) =>
+    transitions.flatMap(({ id: transition, effects = [] }) =>
+      effects.flatMap((effect) =>
+        effect.kind === 'open-matter' && !defs.some((def) => def.id === effect.workflow)
+          ? [`${id}: transition ${transition} opens workflow ${effect.workflow}, which does not exist`]
+          : [],
+      ),
+    ),
+  )
+  return [
+    ...twice(defs.map(({ id }) => id)).map((id) => `workflow ${id} is defined twice`),
+    ...twice(defs.map(({ prefix }) => prefix)).map((prefix) => `prefix ${prefix} is used twice`),
+    ...opened,
+    ...defs.flatMap((def) => checkDefinition(def).map((fault) => `${def.id}: ${fault}`)),
+  ]
+}
+
+const twice = (ids: readonly string[]): readonly string[] => [
+  ...new Set(ids.filter((id, index) => ids.indexOf(id) !== index)),
+]
+
+/** Every id that is named exists, once. */
+function nameFaults(def: WorkflowDefinition): readonly string[] {
+  const states = new Set(def.states.map(({ id }) => id))
+  const transitions = new Set(def.transitions.map(({ id }) => id))
+  const clocks = new Set(def.clocks.map(({ id }) => id))
+  const faults: string[] = []
+  const expect = (known: ReadonlySet<string>, kind: string, ids: readonly string[] = [], where: string) => {
+    for (const id of ids)
+      if (!known.has(id)) faults.push(`${where} names ${kind} ${id}, which does not exist`)
+  }
+  for (const [kind, ids] of [
+    ['state', def.states.map(({ id }) => id)],
+    ['transition', def.transitions.map(({ id }) => id)],
+    ['clock', def.clocks.map(({ id }) => id)],
+    ['field', def.fields.map(({ id }) => id)],
+  ] as const)
+    for (const id of twice(ids)) faults.push(`${kind} ${id} is defined twice`)
+  if (transitions.has(openingId)) faults.push(`transition ${openingId} bears the name of the opening`)
+  if (!/^[A-Z]{2}$/.test(def.prefix)) faults.push(`prefix ${def.prefix} is not two capital letters`)
+  expect(states, 'state', [def.initial], 'initial')
+  for (const transition of def.transitions) {
+    const where = `transition ${transition.id}`
+    expect(states, 'state', [...transition.from, transition.to], where)
+    if (transition.from.length === 0) faults.push(`${where} leaves no state`)
+    if (transition.by.length === 0) faults.push(`${where} can be done by nobody`)
+    faults.push(...fillFaults(def, transition), ...evidenceFaults(transition, transitions))
+    for (const guard of transition.guards ?? []) faults.push(...guardFaults(def, guard, where))
+    for (const effect of transition.effects ?? []) faults.push(...effectFaults(effect, clocks, where))
+  }
+  for (const clock of def.clocks) {
+    const where = `clock ${clock.id}`
+    for (const when of [clock.startsOn, clock.endsOn]) {
+      expect(states, 'state', when.states, where)
+      expect(transitions, 'transition', when.transitions, where)
+    }
+    if ('field' in clock.limit && clock.limit.field !== lookBackField)
+      faults.push(...fieldFaults(def, clock.limit.field, ['date'], where))
+  }
+  return faults
+}
+
+function fillFaults(def: WorkflowDefinition, transition: TransitionDefinition): readonly string[] {
+  const ids = [...(transition.fields ?? []), ...(transition.optionalFields ?? [])]
+  return [
+    ...ids.flatMap((id) => fieldFaults(def, id, undefined, `transition ${transition.id}`)),
+    ...twice(ids).map((id) => `transition ${transition.id} asks for field ${id} twice`),
+  ]
+}
+
+function evidenceFaults(
+  { id, evidence = [] }: TransitionDefinition,
+  transitions: ReadonlySet<string>,
+): readonly string[] {
+  return [
+    ...twice(evidence.map((demand) => demand.id)).map((demand) => `transition ${id} demands ${demand} twice`),
+    ...evidence.flatMap((demand) => [
+      ...(demand.min < 1 ? [`transition ${id} demands ${demand.min} of ${demand.id}`] : []),
+      ...(demand.kinds.length === 0 ? [`demand ${demand.id} of ${id} accepts no kind`] : []),
+      ...(demand.since === undefined || demand.since === openingId || transitions.has(demand.since)
+        ? []
+        : [`demand ${demand.id} of ${id} names transition ${demand.since}, which does not exist`]),
+    ]),
+  ]
+}
+
+function fieldFaults(
+  def: WorkflowDefinition,
+  id: string,
+  types: readonly string[] | undefined,
+  where: string,
+): readonly string[] {
+  const field = def.fields.find((one) => one.id === id)
+  if (field === undefined) return [`${where} names field ${id}, which does not exist`]
+  return types === undefined || types.includes(field.type)
+    ? []
+    : [`${where} uses field ${id} as ${types.join(' or ')}, but it is ${field.type}`]
+}
+
+function guardFaults(def: WorkflowDefinition, guard: Guard, where: string): readonly string[] {
+  const transition = (id: string) =>
+    id === openingId || def.transitions.some((one) => one.id === id)
+      ? []
+      : [`${where}: a guard names transition ${id}, which does not exist`]
+  switch (guard.kind) {
+    case 'parties-differ':
+      return guard.a === guard.b ? [`${where}: a guard compares ${guard.a} with itself`] : []
+    case 'other-person-than':
+      return guard.transitions.flatMap(transition)
+    case 'people-at-least':
+      return fieldFaults(def, guard.field, ['people', 'table'], where)
+    case 'field-is':
+      return valueFaults(def, guard.field, guard.values, where)
+    case 'clock-over':
+    case 'clock-runs':
+      return def.clocks.some(({ id }) => id === guard.clock)
+        ? []
+        : [`${where}: a guard names clock ${guard.clock}, which does not exist`]
+    case 'done-before':
+      return transition(guard.transition)
+    case 'done-if':
+      return [...transition(guard.transition), ...valueFaults(def, guard.field, guard.values, where)]
+    case 'rows-all': {
+      const wrong = fieldFaults(def, guard.field, ['table'], where)
+      const columns = def.fields.find(({ id }) => id === guard.field)?.columns ?? []
+      if (wrong.length > 0 || columns.some(({ id }) => id === guard.column)) return wrong
+      return [`${where}: table ${guard.field} has no column ${guard.column}`]
+    }
+    case 'months-between':
+      return [
+        ...[guard.from, guard.to].flatMap((id) => fieldFaults(def, id, ['date'], where)),
+        ...(typeof guard.atLeast === 'number'
+          ? []
+          : fieldFaults(def, guard.atLeast.field, ['number'], where)),
+      ]
+  }
+}
+
+/** A value that a choice cannot have makes a guard that never passes, or never asks. */
+function valueFaults(
+  def: WorkflowDefinition,
+  id: string,
+  values: readonly unknown[],
+  where: string,
+): readonly string[] {
+  const field = def.fields.find((one) => one.id === id)
+  if (field === undefined) return fieldFaults(def, id, undefined, where)
+  const fits = (value: unknown) => {
+    if (field.type === 'choice' || field.type === 'choices')
+      return field.options?.some((option) => option.value === value) === true
+    if (field.type === 'yes-no') return typeof value === 'boolean'
+    return typeof value === (field.type === 'number' || field.type === 'money' ? 'number' : 'string')
+  }
+  return values
+    .filter((value) => !fits(value))
+    .map((value) => `${where}: a guard asks field ${id} for ${String(value)}, which it cannot have`)
+}
+
+function effectFaults(effect: Effect, clocks: ReadonlySet<string>, where: string): readonly string[] {
+  if ('clock' in effect && !clocks.has(effect.clock))
+    return [`${where}: an effect names clock ${effect.clock}, which does not exist`]
+  if (effect.kind === 'schedule-look-back') {
+    const { min, max, default: usual } = effect.months
+    return min > 0 && min <= usual && usual <= max
+      ? []
+      : [`${where}: look-back of ${min} to ${max} months, by default ${usual}`]
+  }
+  return effect.kind === 'extend-clock' && (effect.times < 1 || effect.by.amount <= 0)
+    ? [`${where}: extends clock ${effect.clock} by nothing`]
+    : []
+}
+
+const phaseOf = (def: WorkflowDefinition, state: string) => def.states.find(({ id }) => id === state)?.phase
+
+/** States that can be reached from some, over the transitions that are allowed. */
+function reachable(
+  { transitions }: WorkflowDefinition,
+  from: readonly string[],
+  allowed: (transition: TransitionDefinition) => boolean = () => true,
+): ReadonlySet<string> {
+  const seen = new Set(from)
+  const queue = [...seen]
+  for (let state = queue.pop(); state !== undefined; state = queue.pop())
+    for (const transition of transitions)
+      if (transition.from.includes(state) && allowed(transition) && !seen.has(transition.to)) {
+        seen.add(transition.to)
+        queue.push(transition.to)
+      }
+  return seen
+}
+
+/** Every state can be reached, can be left unless the matter is over, and leads to an end. */
+function graphFaults(def: WorkflowDefinition): readonly string[] {
+  const seen = reachable(def, [def.initial])
+  const isOver = (state: string) => ['closed', 'dropped'].includes(phaseOf(def, state) ?? '')
+  const faults = def.states.flatMap(({ id, phase }) => {
+    if (!seen.has(id)) return [`state ${id} cannot be reached`]
+    if (isOver(id)) return []
+    if (!def.transitions.some(({ from, to }) => from.includes(id) && to !== id))
+      return [`state ${id} is a dead end: ${phase}, but nothing leaves it`]
+    return [...reachable(def, [id])].some(isOver) ? [] : [`no end can be reached from state ${id}`]
+  })
+  if (!def.states.some(({ phase }) => phase === 'closed')) faults.push('no state closes the matter')
+  for (const { id, from, to } of def.transitions)
+    if (phaseOf(def, to) === 'open' && from.some(isOver) && !isRebound(def, id))
+      faults.push(`transition ${id} opens a matter that is over, but does not count as a rebound`)
+  return faults
+}
+
+const isRebound = (def: WorkflowDefinition, id: string): boolean =>
+  def.transitions.find((one) => one.id === id)?.effects?.some(({ kind }) => kind === 'rebound') === true
+
+/** The transitions by which a matter is held to be done: out of work, into a watched or closed state. */
+export function closings(def: WorkflowDefinition): readonly TransitionDefinition[] {
+  return def.transitions.filter(
+    ({ from, to }) =>
+      ['closed', 'watched'].includes(phaseOf(def, to) ?? '') &&
+      from.some((state) => phaseOf(def, state) === 'open'),
+  )
+}
+
+const isSeparated = ({ guards = [] }: TransitionDefinition, a: Party, b: Party): boolean =>
+  guards.some(
+    (guard) =>
+      guard.kind === 'parties-differ' &&
+      ((guard.a === a && guard.b === b) || (guard.a === b && guard.b === a)),
+  )
+
+/**
+ * Nothing is closed on somebody's word alone, and where the workflow separates handler and acceptor no path leads
+ * around the acceptance: not from the beginning, and not after a rebound.
+ */
+function closingFaults(def: WorkflowDefinition): readonly string[] {
+  const faults = def.transitions.flatMap((transition) => {
+    const phase = phaseOf(def, transition.to)
+    const proven =
+      (transition.evidence ?? []).length > 0 || transition.by.every((party) => party === 'acceptor')
+    if (phase === 'closed' && !proven)
+      return [`transition ${transition.id} closes without evidence and without an acceptor`]
+    const said = proven || transition.reason === true || transition.by.every((party) => party === 'system')
+    if (phase === 'dropped' && !said) return [`transition ${transition.id} drops a matter without a reason`]
+    return []
+  })
+  const acts = (party: Party) => def.transitions.some(({ by }) => by.includes(party))
+  if (!acts('acceptor') || !acts('handler')) return faults
+  const guarded = (transition: TransitionDefinition) => isSeparated(transition, 'acceptor', 'handler')
+  const begins = [def.initial, ...def.transitions.filter(({ id }) => isRebound(def, id)).map(({ to }) => to)]
+  const around = reachable(
+    def,
+    begins,
+    (transition) => !guarded(transition) && !transition.from.every((state) => phaseOf(def, state) !== 'open'),
+  )
+  for (const state of around)
+    if (['closed', 'watched'].includes(phaseOf(def, state) ?? ''))
+      faults.push(`state ${state} is reached without an acceptance by another organization than the handler`)
+  return faults
+}
+
+/** Where a workflow has a look-back, everything that is held to be done gets one. */
+function lookBackFaults(def: WorkflowDefinition): readonly string[] {
+  const schedules = ({ effects = [] }: TransitionDefinition) =>
+    effects.some(({ kind }) => kind === 'schedule-look-back')
+  const watched = def.states.some(({ phase }) => phase === 'watched')
+  if (!def.transitions.some(schedules))
+    return watched ? ['a state waits for a look-back, but none is scheduled'] : []
+  const begins = [def.initial, ...def.transitions.filter(({ id }) => isRebound(def, id)).map(({ to }) => to)]
+  const around = reachable(def, begins, (transition) => !schedules(transition))
+  return [...around]
+    .filter((state) => ['closed', 'watched'].includes(phaseOf(def, state) ?? ''))
+    .map((state) => `state ${state} is reached without a look-back being scheduled`)
+}
+
+/** Every clock starts, ends, and escalates by levels that differ. */
+function clockFaults(def: WorkflowDefinition): readonly string[] {
+  return def.clocks.flatMap((clock) => {
+    const { id, startsOn, endsOn, escalations, limit, monthlyOn } = clock
+    const faults = twice(escalations.map(({ level }) => String(level))).map(
+      (level) => `clock ${id} has level ${level} twice`,
+    )
+    if (!('field' in limit) && monthlyOn === undefined && !(limit.amount > 0))
+      faults.push(`clock ${id} has a limit of ${limit.amount}`)
+    if (monthlyOn !== undefined && !(monthlyOn >= 1 && monthlyOn <= 31))
+      faults.push(`clock ${id} is due on day ${monthlyOn} of the month`)
+    const starts = [
+      ...(startsOn.states ?? []),
+      ...def.transitions.filter((one) => startsOn.transitions?.includes(one.id)).map(({ to }) => to),
+    ]
+    if (starts.length === 0) faults.push(`clock ${id} never starts`)
+    if ((endsOn.states ?? []).length + (endsOn.transitions ?? []).length === 0)
+      faults.push(`clock ${id} never ends`)
+    for (const start of new Set(starts)) {
+      const states = reachable(def, [start])
+      const byTransition = def.transitions.some(
+        (one) => endsOn.transitions?.includes(one.id) && one.from.some((state) => states.has(state)),
+      )
+      if (!byTransition && !endsOn.states?.some((state) => states.has(state) && state !== start))
+        faults.push(`clock ${id} never ends once it has started on ${start}`)
+    }
+    return faults
+  })
+}
+
+/** Whoever a state waits for can do something there, and an open state waits for somebody. */
+function waitFaults(def: WorkflowDefinition): readonly string[] {
+  return def.states.flatMap(({ id, phase, waitsFor }) => {
+    const leaving = def.transitions.filter(({ from }) => from.includes(id))
+    const idle = waitsFor.filter((party) => !leaving.some(({ by }) => by.includes(party)))
+    const primaries = leaving.filter(({ primary }) => primary === true)
+    const crowded = twice(primaries.flatMap(({ by }) => by))
+    return [
+      ...(phase === 'open' && waitsFor.length === 0 ? [`state ${id} is open, but waits for nobody`] : []),
+      ...idle.map((party) => `state ${id} waits for ${party}, who can do nothing there`),
+      ...crowded.map((party) => `state ${id} offers ${party} more than one primary transition`),
+    ]
+  })
+}
