@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import { changeLanguage, languages } from '../../i18n/index.ts'
 import { useOfficial } from '../../i18n/useOfficial.ts'
+import { holdsFieldWork, oweSignOut } from '../../offline/marks.ts'
 import { useSession } from '../../session/session.tsx'
 import { sessionKey } from '../../session/sessionQuery.ts'
 import { RegionChoice } from './RegionChoice.tsx'
@@ -21,17 +22,35 @@ export function WhoAmI() {
   const { t } = useTranslation()
   const official = useOfficial()
   const { session } = useSession()
-  const { message } = App.useApp()
+  const { message, modal } = App.useApp()
   const client = useQueryClient()
   const [changing, setChanging] = useState(false)
   const signOut = useMutation({
     mutationFn: () => api.delete<void>('/session'),
-    onSettled: () => {
+    onError: () => holdsFieldWork(user.id) && oweSignOut(),
+    onSettled: async () => {
+      if (holdsFieldWork(user.id)) await (await import('../../offline/resume.ts')).leaveDevice(user.id)
       client.clear()
       client.setQueryData(sessionKey, null)
     },
   })
   const { user } = session
+  /** Field work that has not arrived at the server is only thrown away when its owner says so. */
+  const leave = async () => {
+    const unsent = holdsFieldWork(user.id)
+      ? await (await import('../../offline/resume.ts')).unsentOf(user.id)
+      : 0
+    if (unsent === 0) return signOut.mutate()
+    modal.confirm({
+      title: t('session.unsentTitle', { count: unsent }),
+      content: t('session.unsentText'),
+      okText: t('session.unsentLeave'),
+      cancelText: t('session.unsentStay'),
+      okButtonProps: { danger: true },
+      autoFocusButton: 'cancel',
+      onOk: () => signOut.mutate(),
+    })
+  }
   const roleTitles = user.roles.map((role) => official(roles[role]))
   const card = (
     <div className={css.who}>
@@ -50,7 +69,7 @@ export function WhoAmI() {
       <Button size="small" onClick={() => setChanging(true)}>
         {t('session.changePassword')}
       </Button>
-      <Button size="small" loading={signOut.isPending} onClick={() => signOut.mutate()}>
+      <Button size="small" loading={signOut.isPending} onClick={() => void leave()}>
         {t('session.signOut')}
       </Button>
     </div>
