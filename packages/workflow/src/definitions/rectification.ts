@@ -631,6 +631,16 @@ export const rectification: WorkflowDefinition = {
       escalations: usualEscalations(3, { acts: ['overseer'], oversees: ['head'] }),
       basis: design('平台设定：公示期满后 10 个工作日内销号（自公示起 15 个工作日）'),
     },
+    {
+      id: 'look-back',
+      title: name('回头看', 'Look-back'),
+      startsOn: { states: ['cancelled'] },
+      endsOn: { states: ['archived', 'planning'] },
+      limit: { field: 'lookBackOn' },
+      roll: true,
+      escalations: usualEscalations(10, { acts: ['overseer', 'acceptor'], oversees: ['head'] }),
+      basis: design('销号后 3–12 个月回头看，间隔由平台设定'),
+    },
   ],
   fields: [
     longText('problemText', '问题原文', 'The problem, word for word', { help: '照录反馈意见或清单原文' }),
