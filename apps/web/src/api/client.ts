@@ -75,5 +75,10 @@ export const api = {
     form.append('file', file, file.name)
     return bodyOf<T>(await send('POST', path, {}, { body: form }))
   },
+  /** One piece of a resumable upload; `offset`: where in the file it begins. */
+  piece: async <T>(path: string, bytes: Blob, offset: number): Promise<T> => {
+    const headers = { 'content-type': 'application/octet-stream', 'upload-offset': String(offset) }
+    return bodyOf<T>(await send('PATCH', path, {}, { body: bytes, headers }))
+  },
   blob: async (path: string, query: Query = {}): Promise<Blob> => (await send('GET', path, query, {})).blob(),
 } as const

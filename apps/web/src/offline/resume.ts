@@ -1,7 +1,7 @@
 import type { Session } from '@shanshui/contract'
 import { forgetSession, keepSession, keepsAnything, keptSession } from './device.ts'
+import { fieldStoreOf, wipeFieldStore } from './fieldDoor.ts'
 import { holdsFieldWork, markFieldWork, signOutIsOwed } from './marks.ts'
-import { FieldStore } from './store.ts'
 
 /** The person whose field work is on this device, when the server cannot be asked; nobody if they meant to leave. */
 export async function resumableSession(nowMs: number = Date.now()): Promise<Session | undefined> {
@@ -18,17 +18,12 @@ export async function rememberPerson(session: Session, nowMs: number = Date.now(
 /** What would be lost if this person left the device now: operations, files, half-written text. */
 export async function unsentOf(userId: number): Promise<number> {
   if (!holdsFieldWork(userId) || !(await keepsAnything(userId))) return 0
-  const store = new FieldStore(userId)
-  try {
-    return await store.unsent()
-  } finally {
-    store.close()
-  }
+  return fieldStoreOf(userId).unsent()
 }
 
 /** Leaves nothing of this person on the device. */
 export async function leaveDevice(userId: number): Promise<void> {
   await forgetSession()
-  if (await keepsAnything(userId)) await new FieldStore(userId).wipe()
+  if (await keepsAnything(userId)) await wipeFieldStore(userId)
   markFieldWork(undefined)
 }

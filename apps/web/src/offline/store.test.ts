@@ -83,6 +83,27 @@ describe('what is written on the phone', () => {
     expect((await again.waiting()).map((one) => one.id)).toEqual([id])
   })
 
+  test('what was being typed when the tab was killed is written at the next start, once', async () => {
+    const store = storeOf(1)
+    const typed = (value: string): NewOperation => ({
+      taskId: 1,
+      kind: 'record',
+      payload: { field: 'facts', value },
+      baseVersion: 3,
+    })
+    await store.draft(typed('除尘器'), AT)
+    await store.draft(typed('除尘器布袋破损'), AT)
+    store.close()
+    const again = storeOf(1)
+    await again.recover()
+    await again.recover()
+    const waiting = await again.waiting()
+    expect(waiting.map(({ operation }) => operation.payload)).toEqual([
+      { field: 'facts', value: '除尘器布袋破损' },
+    ])
+    expect(await again.db.drafts.count()).toBe(0)
+  })
+
   test('a photo and the operation that names it are kept together, and once', async () => {
     const store = storeOf(1)
     const operation: NewOperation = {
@@ -131,7 +152,10 @@ describe('another person on the same device', () => {
     const store = storeOf(1)
     await store.keepPack(packOf(1), AT)
     await store.write(answer('a'), AT)
-    await store.draft('record:facts', 1, '正在写', AT)
+    await store.draft(
+      { taskId: 1, kind: 'record', payload: { field: 'facts', value: '正在写' }, baseVersion: 3 },
+      AT,
+    )
     expect(await store.unsent()).toBe(2)
     expect(await keepsAnything(1)).toBe(true)
     await store.wipe()

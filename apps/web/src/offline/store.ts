@@ -29,11 +29,11 @@ interface KeptBytes {
   readonly blob: Blob
 }
 
-/** What was typed and has not become an operation yet. */
+/** What is being typed: the operation that it will be. Kept at every key stroke, written after a pause. */
 export interface Draft {
   readonly key: string
   readonly taskId: number
-  readonly value: unknown
+  readonly operation: NewOperation
   readonly atMs: number
 }
 
@@ -103,13 +103,14 @@ export class FieldStore {
     this.db = new FieldDatabase(userId)
   }
 
-  /** After a start: what was on its way when the last run ended waits again. */
+  /** After a start: what was on its way when the last run ended waits again, what was being typed is written. */
   async recover(): Promise<void> {
-    const { operations } = this.db
+    const { operations, drafts } = this.db
     await this.db.transaction('rw', operations, async () => {
       const broken = await operations.where('state').equals('sending').toArray()
       await operations.bulkPut(recovered(broken))
     })
+    for (const key of await drafts.toCollection().primaryKeys()) await this.commitDraft(key)
   }
 
   /** Name of this device for the server, made once. */
@@ -274,12 +275,22 @@ export class FieldStore {
     await this.db.files.update(key, { state: 'waiting', reason: null })
   }
 
-  async draft(key: string, taskId: number, value: unknown, atMs: number): Promise<void> {
-    await this.db.drafts.put({ key, taskId, value, atMs })
+  /** Keeps what is being typed; returns the key by which it is committed. */
+  async draft(operation: NewOperation, atMs: number): Promise<string> {
+    const key = draftKey(operation)
+    await this.db.drafts.put({ key, taskId: operation.taskId, operation, atMs })
+    return key
   }
 
-  async dropDraft(key: string): Promise<void> {
-    await this.db.drafts.delete(key)
+  /** What was typed becomes an operation, in one transaction: it is never both and never neither. */
+  async commitDraft(key: string): Promise<void> {
+    const { drafts, operations, meta } = this.db
+    await this.db.transaction('rw', [drafts, operations, meta], async () => {
+      const draft = await drafts.get(key)
+      if (draft === undefined) return
+      await this.write(draft.operation, draft.atMs)
+      await drafts.delete(key)
+    })
   }
 
   /**
@@ -320,5 +331,7 @@ export class FieldStore {
     this.db.close()
   }
 }
+
+export const draftKey = (operation: NewOperation): string => `${operation.taskId} ${itemKey(operation)}`
 
 const isDecided = (one: KeptOperation): boolean => one.state === 'refused' || one.state === 'conflict'
