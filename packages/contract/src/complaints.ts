@@ -184,7 +184,6 @@ const particulars = {
   theme: Theme,
   urgency: Type.Optional(Urgency),
   nature: Type.Optional(Nature),
-  regionCode: RegionCode,
   place: Type.Optional(Type.String({ maxLength: complaintTextLimits.place })),
   lon: Type.Optional(Longitude),
   lat: Type.Optional(Latitude),
@@ -196,6 +195,7 @@ const particulars = {
 export const ComplaintInput = Type.Object(
   {
     ...particulars,
+    regionCode: RegionCode,
     channel: Channel,
     outerNumber: Type.Optional(Type.String({ maxLength: 60 })),
     content: Type.String({ minLength: 5, maxLength: complaintTextLimits.content }),

@@ -2,7 +2,7 @@
  * Complaints (信访举报 12369/12345): accepted, dispatched, checked on site, handled, answered, visited again, closed.
  * The matter never holds who complained: that is kept apart, and shown to nobody by a matter.
  */
-import type { Basis, EvidenceDemand, TransitionDefinition, WorkflowDefinition } from '../definition.ts'
+import type { Basis, EvidenceDemand, WorkflowDefinition } from '../definition.ts'
 import {
   choice,
   date,
@@ -67,18 +67,21 @@ const dispatching = {
   basis: transferring,
 } as const
 
-/** The limit is extended in the state in which the matter is, once, with approval and a reason. */
-const extension = (id: string, state: string): TransitionDefinition => ({
-  id,
-  title: name('批准延期', 'Extend'),
-  from: [state],
-  to: state,
+const closing = {
+  to: 'closed',
   by: ['overseer'],
-  permission: 'matter:assign',
-  reason: true,
-  effects: [{ kind: 'extend-clock', clock: 'finish', by: days(30), times: 1 }],
+  permission: 'complaint:write',
+  evidence: [finding, remedy],
+  guards: [
+    { kind: 'done-if', transition: 'reply', field: 'named', values: [true], basis: answering },
+    {
+      kind: 'other-person-than',
+      transitions: ['check', 'handle'],
+      basis: design('办结人不得是核查、处理人'),
+    },
+  ],
   basis: finishing,
-})
+} as const
 
 export const complaint: WorkflowDefinition = {
   id: 'complaint',
@@ -244,8 +247,17 @@ export const complaint: WorkflowDefinition = {
       fields: ['measures'],
       evidence: [remedy],
     },
-    extension('extend-check', 'checking'),
-    extension('extend', 'handling'),
+    {
+      id: 'extend',
+      title: name('批准延期', 'Extend'),
+      from: ['handling'],
+      to: 'handling',
+      by: ['overseer'],
+      permission: 'matter:assign',
+      reason: true,
+      effects: [{ kind: 'extend-clock', clock: 'finish', by: days(30), times: 1 }],
+      basis: finishing,
+    },
     {
       id: 'reply',
       title: name('回复举报人', 'Answer'),
@@ -283,23 +295,18 @@ export const complaint: WorkflowDefinition = {
       basis: revisiting,
     },
     {
+      ...closing,
       id: 'close',
       title: name('办结', 'Close'),
-      from: ['visited', 'answered'],
-      to: 'closed',
-      by: ['overseer'],
-      permission: 'complaint:write',
+      from: ['visited'],
       primary: true,
-      evidence: [finding, remedy],
-      guards: [
-        { kind: 'done-if', transition: 'reply', field: 'named', values: [true], basis: answering },
-        {
-          kind: 'other-person-than',
-          transitions: ['check', 'handle'],
-          basis: design('办结人不得是核查、处理人'),
-        },
-      ],
-      basis: finishing,
+    },
+    {
+      ...closing,
+      id: 'close-unvisited',
+      title: name('不回访，办结', 'Close without a visit'),
+      from: ['answered'],
+      reason: true,
     },
     {
       id: 'redo',

@@ -1,0 +1,463 @@
+import type { Queryable } from '../../platform/db/index.ts'
+import type { ComplaintRow, Followed, NewComplaint, StoredAnswer } from './complaint.table.ts'
+
+const ms = (column: string) => `extract(epoch from c.${column})::float8 * 1000`
+const at = (parameter: number) => `to_timestamp($${parameter}::float8 / 1000)`
+
+const columns = `c.id, c.number, c.region_code, r.name as region_name, c.owner_id, c.parties, c.keepers, c.channel,
+  c.outer_number, c.platform_number, c.title, c.content, c.theme, c.urgency, c.nature, c.named, c.campaign,
+  c.place, c.lon, c.lat, c.enterprise_id, e.name as enterprise_name, c.accused, c.occurred_on,
+  ${ms('received_at')} as received_ms, c.problem_id, c.problem_number, c.matter_id, c.matter_number, c.merged_into,
+  (select p.number from complaint p where p.id = c.merged_into) as merged_number,
+  (select count(*)::int from complaint p where p.merged_into = c.id) as children,
+  c.repeats, c.state, c.phase, c.waits_for,
+  array(select o.name from organization o where o.id = any (c.waits_for) order by o.id) as waits_names,
+  c.due_title, ${ms('due_started_at')} as due_started_ms, ${ms('due_at')} as due_ms, c.due_provisional,
+  ${ms('inform_due_at')} as inform_due_ms, ${ms('accepted_at')} as accepted_ms,
+  ${ms('finish_due_at')} as finish_due_ms, c.extended, ${ms('answered_at')} as answered_ms,
+  ${ms('finished_at')} as finished_ms, c.verdict, c.satisfaction, c.answers, c.look_up_hash, c.version`
+const from = `complaint c left join region r on r.code = c.region_code left join feature e on e.id = c.enterprise_id`
+
+export async function nextNumber(trx: Queryable, regionCode: number, year: number): Promise<string> {
+  const { rows } = await trx.query<{ number: string }>(`select next_number('XF', $1, $2) as number`, [
+    regionCode,
+    year,
+  ])
+  return rows[0]?.number ?? ''
+}
+
+export async function insertComplaint(trx: Queryable, row: NewComplaint): Promise<number> {
+  const { rows } = await trx.query<{ id: number }>(
+    `insert into complaint (number, region_code, owner_id, parties, keepers, channel, outer_number, platform_number,
+       title, content, theme, urgency, nature, named, campaign, place, lon, lat, enterprise_id, accused, occurred_on,
+       received_at, registered_at, registered_by, repeats, command_id)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
+       ${at(22)}, ${at(23)}, $24, $25, $26)
+     returning id`,
+    [
+      row.number,
+      row.regionCode,
+      row.ownerId,
+      row.parties,
+      row.keepers,
+      row.channel,
+      row.outerNumber,
+      row.platformNumber,
+      row.title,
+      row.content,
+      row.theme,
+      row.urgency,
+      row.nature,
+      row.named,
+      row.campaign,
+      row.place,
+      row.lon,
+      row.lat,
+      row.enterpriseId,
+      row.accused,
+      row.occurredOn,
+      row.receivedMs,
+      row.registeredMs,
+      row.registeredBy,
+      row.repeats,
+      row.commandId,
+    ],
+  )
+  return rows[0]?.id ?? 0
+}
+
+export async function linkComplaint(
+  trx: Queryable,
+  id: number,
+  problem: { id: number; number: string },
+  matter: { id: number; number: string },
+): Promise<void> {
+  await trx.query(
+    `update complaint set problem_id = $2, problem_number = $3, matter_id = $4, matter_number = $5 where id = $1`,
+    [id, problem.id, problem.number, matter.id, matter.number],
+  )
+}
+
+export interface ComplaintFilter {
+  readonly ids?: readonly number[]
+  readonly phase?: 'open' | 'ended' | 'all'
+  readonly state?: string
+  readonly channel?: string
+  readonly theme?: string
+  readonly urgency?: string
+  readonly named?: boolean
+  readonly campaign?: string
+  readonly region?: readonly [number, number]
+  readonly enterpriseId?: number
+  readonly problemId?: number
+  readonly mergedInto?: number
+  readonly overdueAtMs?: number
+  readonly repeated?: boolean
+  readonly waitsFor?: number
+  readonly fromMs?: number
+  readonly toMs?: number
+  readonly search?: string
+}
+
+/** Escapes what `like` takes for a pattern. */
+const like = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`
+
+function conditionsOf(filter: ComplaintFilter): { where: string; values: unknown[] } {
+  const values: unknown[] = []
+  const parts: string[] = []
+  const add = (condition: (n: string) => string, value: unknown) => {
+    if (value === undefined) return
+    values.push(value)
+    parts.push(condition(`$${values.length}`))
+  }
+  add((n) => `c.id = any (${n}::int[])`, filter.ids)
+  // Merged ones are shown with the one that they were merged into.
+  if (filter.phase === 'open') parts.push(`c.phase in ('open', 'watched')`)
+  if (filter.phase === 'ended') parts.push(`c.phase in ('closed', 'dropped')`)
+  add((n) => `c.state = ${n}`, filter.state)
+  add((n) => `c.channel = ${n}`, filter.channel)
+  add((n) => `c.theme = ${n}`, filter.theme)
+  add((n) => `c.urgency = ${n}`, filter.urgency)
+  add((n) => `c.named = ${n}`, filter.named)
+  add((n) => `c.campaign = ${n}`, filter.campaign)
+  add((n) => `c.region_code >= ${n}`, filter.region?.[0])
+  add((n) => `c.region_code <= ${n}`, filter.region?.[1])
+  add((n) => `c.enterprise_id = ${n}`, filter.enterpriseId)
+  add((n) => `c.problem_id = ${n}`, filter.problemId)
+  add((n) => `c.merged_into = ${n}`, filter.mergedInto)
+  add((n) => `c.phase = 'open' and c.due_at <= to_timestamp(${n}::float8 / 1000)`, filter.overdueAtMs)
+  if (filter.repeated === true) parts.push('c.repeats > 0')
+  add((n) => `${n}::int = any (c.waits_for)`, filter.waitsFor)
+  add((n) => `c.received_at >= to_timestamp(${n}::float8 / 1000)`, filter.fromMs)
+  add((n) => `c.received_at < to_timestamp(${n}::float8 / 1000)`, filter.toMs)
+  add(
+    (n) =>
+      `(c.number ilike ${n} or c.outer_number ilike ${n} or c.title ilike ${n} or c.place ilike ${n} or c.accused ilike ${n} or e.name ilike ${n})`,
+    filter.search === undefined ? undefined : like(filter.search),
+  )
+  return { where: parts.length === 0 ? 'true' : parts.join(' and '), values }
+}
+
+export interface ComplaintPage {
+  readonly order: 'due' | 'recent'
+  readonly limit: number
+  /** Of the last row of the page before: due or received time in milliseconds, and id. */
+  readonly after?: readonly [number, number]
+}
+
+/** Without a limit that runs: after all that have one. */
+export const neverDueMs = 8.64e15
+
+export async function selectComplaints(
+  q: Queryable,
+  filter: ComplaintFilter,
+  page: ComplaintPage,
+): Promise<ComplaintRow[]> {
+  const { where, values } = conditionsOf(filter)
+  const key =
+    page.order === 'due'
+      ? `coalesce(extract(epoch from c.due_at)::float8 * 1000, ${neverDueMs})`
+      : ms('received_at')
+  const beyond = page.order === 'due' ? '>' : '<'
+  const direction = page.order === 'due' ? 'asc' : 'desc'
+  const bounds =
+    page.after === undefined
+      ? ''
+      : `and (${key}, c.id) ${beyond} ($${values.length + 1}::float8, $${values.length + 2}::int)`
+  const { rows } = await q.query<ComplaintRow>(
+    `select ${columns} from ${from} where ${where} ${bounds}
+      order by ${key} ${direction}, c.id ${direction} limit ${Math.floor(page.limit)}`,
+    [...values, ...(page.after ?? [])],
+  )
+  return rows
+}
+
+export async function complaintBy(
+  q: Queryable,
+  by: 'id' | 'matter_id' | 'number',
+  value: number | string,
+): Promise<ComplaintRow | undefined> {
+  const { rows } = await q.query<ComplaintRow>(`select ${columns} from ${from} where c.${by} = $1`, [value])
+  return rows[0]
+}
+
+/** Held until the transaction ends, so that two who change one complaint come one after the other. */
+export async function lockComplaint(trx: Queryable, id: number): Promise<void> {
+  await trx.query('select 1 from complaint where id = $1 for update', [id])
+}
+
+export async function complaintOfOuterNumber(
+  q: Queryable,
+  channel: string,
+  outerNumber: string,
+): Promise<{ id: number; number: string } | undefined> {
+  const { rows } = await q.query<{ id: number; number: string }>(
+    'select id, number from complaint where channel = $1 and outer_number = $2',
+    [channel, outerNumber],
+  )
+  return rows[0]
+}
+
+export async function complaintOfCommand(
+  q: Queryable,
+  userId: number,
+  commandId: string,
+): Promise<number | undefined> {
+  const { rows } = await q.query<{ id: number }>(
+    'select id from complaint where registered_by = $1 and command_id = $2',
+    [userId, commandId],
+  )
+  return rows[0]?.id
+}
+
+export interface Candidate {
+  readonly id: number
+  readonly theme: string
+  readonly lon: number | null
+  readonly lat: number | null
+  readonly enterprise_id: number | null
+  readonly place: string | null
+  readonly title: string
+  readonly received_ms: number
+}
+
+/** Those that may be about the same: within the days on either side, near by box or of the same enterprise. */
+export async function selectCandidates(
+  q: Queryable,
+  about: {
+    readonly id: number
+    readonly lon: number | null
+    readonly lat: number | null
+    readonly enterpriseId: number | null
+    readonly regionCode: number
+    readonly receivedMs: number
+  },
+  box: { readonly lon: number; readonly lat: number },
+  days: number,
+): Promise<Candidate[]> {
+  const { rows } = await q.query<Candidate>(
+    `select c.id, c.theme, c.lon, c.lat, c.enterprise_id, c.place, c.title, ${ms('received_at')} as received_ms
+       from complaint c
+      where c.id <> $1
+        and c.received_at between to_timestamp($2::float8 / 1000) - make_interval(days => $3)
+                              and to_timestamp($2::float8 / 1000) + make_interval(days => $3)
+        and ((c.enterprise_id is not null and c.enterprise_id = $4)
+             or (c.lon between $5::float8 - $7 and $5::float8 + $7 and c.lat between $6::float8 - $8 and $6::float8 + $8)
+             or ($5::float8 is null and c.region_code = $9))
+      order by c.received_at desc limit 500`,
+    [
+      about.id,
+      about.receivedMs,
+      days,
+      about.enterpriseId,
+      about.lon,
+      about.lat,
+      box.lon,
+      box.lat,
+      about.regionCode,
+    ],
+  )
+  return rows
+}
+
+export async function followMatter(trx: Queryable, id: number, now: Followed): Promise<void> {
+  await trx.query(
+    `update complaint set parties = $2, keepers = $3, state = $4, phase = $5, waits_for = $6, due_title = $7,
+       due_started_at = ${at(8)}, due_at = ${at(9)}, due_provisional = $10, inform_due_at = ${at(11)},
+       accepted_at = ${at(12)}, finish_due_at = ${at(13)}, extended = $14, answered_at = ${at(15)},
+       finished_at = ${at(16)}, verdict = $17, satisfaction = $18, version = version + 1
+      where id = $1`,
+    [
+      id,
+      now.parties,
+      now.keepers,
+      now.state,
+      now.phase,
+      now.waitsFor,
+      now.due?.title ?? null,
+      now.due?.startedMs ?? null,
+      now.due?.dueMs ?? null,
+      now.due?.provisional ?? false,
+      now.informDueMs,
+      now.acceptedMs,
+      now.finishDueMs,
+      now.extended,
+      now.answeredMs,
+      now.finishedMs,
+      now.verdict,
+      now.satisfaction,
+    ],
+  )
+}
+
+/** What became of a complaint is what became of those that were merged into it. */
+export async function followParent(
+  trx: Queryable,
+  parentId: number,
+  outcome: { finishedMs: number | null; verdict: string | null },
+): Promise<void> {
+  await trx.query(`update complaint c set finished_at = ${at(2)}, verdict = $3 where c.merged_into = $1`, [
+    parentId,
+    outcome.finishedMs,
+    outcome.verdict,
+  ])
+}
+
+export async function addAnswer(trx: Queryable, ids: readonly number[], answer: StoredAnswer): Promise<void> {
+  await trx.query(
+    `update complaint set answers = answers || $2::jsonb, answered_at = coalesce(answered_at, ${at(3)}),
+       version = version + 1 where id = any ($1::int[])`,
+    [ids, JSON.stringify([answer]), answer.atMs],
+  )
+}
+
+/** The complaint and what was merged into it, named and without an answer: their numbers. */
+export async function unanswered(q: Queryable, id: number): Promise<string[]> {
+  const { rows } = await q.query<{ number: string }>(
+    `select number from complaint where (id = $1 or merged_into = $1) and named and answers = '[]' order by id`,
+    [id],
+  )
+  return rows.map(({ number }) => number)
+}
+
+export async function childIds(q: Queryable, id: number): Promise<number[]> {
+  const { rows } = await q.query<{ id: number }>('select id from complaint where merged_into = $1', [id])
+  return rows.map((row) => row.id)
+}
+
+/** Children of the merged one become children of the one it was merged into. */
+export async function setMerged(trx: Queryable, id: number, into: number): Promise<void> {
+  await trx.query(
+    `update complaint set merged_into = $2, version = version + 1 where id = $1 or merged_into = $1`,
+    [id, into],
+  )
+}
+
+export interface Particulars {
+  readonly title: string
+  readonly theme: string
+  readonly urgency: string
+  readonly nature: string
+  readonly place: string | null
+  readonly lon: number | null
+  readonly lat: number | null
+  readonly enterpriseId: number | null
+  readonly ownerId: number
+  readonly campaign: string | null
+  readonly platformNumber: string | null
+}
+
+export async function changeParticulars(trx: Queryable, id: number, to: Particulars): Promise<void> {
+  await trx.query(
+    `update complaint set title = $2, theme = $3, urgency = $4, nature = $5, place = $6, lon = $7,
+       lat = $8, enterprise_id = $9, owner_id = $10, campaign = $11, platform_number = $12, version = version + 1
+      where id = $1`,
+    [
+      id,
+      to.title,
+      to.theme,
+      to.urgency,
+      to.nature,
+      to.place,
+      to.lon,
+      to.lat,
+      to.enterpriseId,
+      to.ownerId,
+      to.campaign,
+      to.platformNumber,
+    ],
+  )
+}
+
+/** The bureau that takes complaints in for a region: that of the region itself, else of its city, else the first. */
+export async function deskOf(q: Queryable, regionCode: number): Promise<number | undefined> {
+  const { rows } = await q.query<{ id: number }>(
+    `select id from organization where type = 'bureau'
+      order by (region_code = $1) desc, (region_code = $1 / 100 * 100) desc, id limit 1`,
+    [regionCode],
+  )
+  return rows[0]?.id
+}
+
+export interface KpiRow {
+  readonly region_code: number
+  readonly region_name: string | null
+  readonly theme: string
+  readonly channel: string
+  readonly campaign: string | null
+  readonly state: string
+  readonly received_ms: number
+  readonly inform_due_ms: number | null
+  readonly accepted_ms: number | null
+  readonly finish_due_ms: number | null
+  readonly answered_ms: number | null
+  readonly verdict: string | null
+  readonly satisfaction: string | null
+  readonly repeats: number
+}
+
+export async function selectKpiRows(
+  q: Queryable,
+  fromMs: number,
+  toMs: number,
+  region: readonly [number, number] | readonly [null, null],
+): Promise<KpiRow[]> {
+  const { rows } = await q.query<KpiRow>(
+    `select c.region_code, r.name as region_name, c.theme, c.channel, c.campaign, c.state,
+       ${ms('received_at')} as received_ms, ${ms('inform_due_at')} as inform_due_ms,
+       ${ms('accepted_at')} as accepted_ms, ${ms('finish_due_at')} as finish_due_ms,
+       ${ms('answered_at')} as answered_ms, c.verdict, c.satisfaction, c.repeats
+     from complaint c left join region r on r.code = c.region_code
+     where c.received_at >= ${at(1)} and c.received_at < ${at(2)}
+       and ($3::int is null or c.region_code between $3 and $4)`,
+    [fromMs, toMs, region[0], region[1]],
+  )
+  return rows
+}
+
+export interface SummaryRow {
+  readonly open: number
+  readonly received: number
+  readonly overdue: number
+  readonly waits: number
+  readonly repeats: number
+  readonly named: number
+  readonly today: number
+}
+
+export async function summarize(
+  q: Queryable,
+  nowMs: number,
+  todayMs: number,
+  organizationId: number,
+): Promise<SummaryRow> {
+  const { rows } = await q.query<SummaryRow>(
+    `select count(*) filter (where c.phase = 'open')::int as open,
+       count(*) filter (where c.state = 'received')::int as received,
+       count(*) filter (where c.phase = 'open' and c.due_at <= ${at(1)})::int as overdue,
+       count(*) filter (where c.phase = 'open' and $3::int = any (c.waits_for))::int as waits,
+       count(*) filter (where c.phase = 'open' and c.repeats > 0)::int as repeats,
+       count(*) filter (where c.phase = 'open' and c.named)::int as named,
+       count(*) filter (where c.received_at >= ${at(2)})::int as today
+     from complaint c`,
+    [nowMs, todayMs, organizationId],
+  )
+  return rows[0] ?? { open: 0, received: 0, overdue: 0, waits: 0, repeats: 0, named: 0, today: 0 }
+}
+
+/** Start and end of the limits that run, for the count of those that end soon. */
+export async function runningLimits(q: Queryable): Promise<{ started_ms: number; due_ms: number }[]> {
+  const { rows } = await q.query<{ started_ms: number; due_ms: number }>(
+    `select ${ms('due_started_at')} as started_ms, ${ms('due_at')} as due_ms
+       from complaint c where c.phase = 'open' and c.due_at is not null`,
+  )
+  return rows
+}
+
+export async function selectCampaigns(q: Queryable): Promise<{ name: string; count: number }[]> {
+  const { rows } = await q.query<{ name: string; count: number }>(
+    `select campaign as name, count(*)::int as count from complaint where campaign is not null
+      group by campaign order by max(received_at) desc limit 50`,
+  )
+  return rows
+}
