@@ -1,4 +1,5 @@
 import { type Clause, type StandardRef, type Status, standards } from './clause.ts'
+import { deadlineCoverage, deadlineNotRules, deadlineUnverifiedRows } from './deadline/coverage.ts'
 import { outletCoverage, outletNotRules, outletUnverifiedRows } from './hj75/coverage.ts'
 import { emissionCoverage, emissionNotRules, emissionUnverifiedRows } from './limits/coverage.ts'
 import { permitCoverage, permitNotRules, permitUnverifiedRows } from './permit/coverage.ts'
@@ -402,6 +403,7 @@ export const coverage: readonly CoverageRow[] = [
 
   ...outletCoverage,
   ...permitCoverage,
+  ...deadlineCoverage,
   ...emissionCoverage,
 ]
 
@@ -409,6 +411,7 @@ export const coverage: readonly CoverageRow[] = [
 export const notRules: readonly string[] = [
   ...outletNotRules,
   ...permitNotRules,
+  ...deadlineNotRules,
   ...emissionNotRules,
   'standards',
   'clauseOf',
@@ -432,6 +435,7 @@ export const notRules: readonly string[] = [
 export const unverifiedRows: readonly string[] = [
   ...outletUnverifiedRows,
   ...permitUnverifiedRows,
+  ...deadlineUnverifiedRows,
   ...emissionUnverifiedRows,
   'validity2012',
   'statisticDecimals',

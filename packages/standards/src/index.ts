@@ -18,6 +18,11 @@ export * from './conversion/oxygen.ts'
 export * from './conversion/reference-oxygen.ts'
 export * from './conversion/state.ts'
 export * from './days/excellent.ts'
+export * from './deadline/calendar-of.ts'
+export * from './deadline/clauses.ts'
+export * from './deadline/limit-end.ts'
+export * from './deadline/short-periods.ts'
+export * from './deadline/work-calendar.ts'
 export type {
   CsvCell,
   CsvContract,
@@ -92,7 +97,7 @@ export * from './permit/obligations.ts'
 export * from './permit/permitted-amount.ts'
 export * from './permit/report-check.ts'
 export * from './permit/settings.ts'
-export * from './permit/working-days.ts'
+
 export * from './ranking/change.ts'
 export * from './ranking/composite-index.ts'
 export * from './ranking/rank.ts'

@@ -119,6 +119,8 @@ const examples: Readonly<Record<string, unknown>> = {
   },
   'permit.permitted-amount': { specification: 231, totalControl: 210, eia: 240 },
   'permit.excess': { permitted: 300, actual: 168, days: 200 },
+  'deadline.end': { from: '2026-02-13', amount: 5, unit: 'day', law: '行政处罚法' },
+  'deadline.before': { event: '2026-10-15', days: 7 },
   'permit.deadlines': {
     issuedOn: '2026-11-20',
     reportPeriod: 'quarter',

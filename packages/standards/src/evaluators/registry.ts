@@ -3,6 +3,7 @@ import { budgetEvaluators } from '../budget/evaluators.ts'
 import { codeEvaluators } from '../codes/evaluators.ts'
 import { conversionEvaluators } from '../conversion/evaluators.ts'
 import { dayEvaluators } from '../days/evaluators.ts'
+import { deadlineEvaluators } from '../deadline/evaluators.ts'
 import { exceedanceEvaluators } from '../exceedance/evaluators.ts'
 import { roundingEvaluators } from '../gb8170/evaluators.ts'
 import { validityEvaluators } from '../hj75/evaluators.ts'
@@ -38,6 +39,7 @@ export const evaluators: readonly EvaluatorDefinition[] = [
   ...limitEvaluators,
   ...exceedanceEvaluators,
   ...permitEvaluators,
+  ...deadlineEvaluators,
   ...taxEvaluators,
   ...totalEvaluators,
   ...roundingEvaluators,

@@ -286,7 +286,7 @@ describe('deadlines', () => {
 describe('working days', () => {
   it('2026 has 248', () => {
     const days = Array.from({ length: 365 }, (_, i) => addDays('2026-01-01', i))
-    expect(days.filter(isWorkingDay)).toHaveLength(248)
+    expect(days.filter((day) => isWorkingDay(day))).toHaveLength(248)
     expect(holidayYears.status).toBe('unverified')
   })
   test.each([
