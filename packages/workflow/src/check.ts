@@ -71,7 +71,7 @@ function nameFaults(def: WorkflowDefinition): readonly string[] {
     if (transition.by.length === 0) faults.push(`${where} can be done by nobody`)
     faults.push(...fillFaults(def, transition), ...evidenceFaults(transition, transitions))
     for (const guard of transition.guards ?? []) faults.push(...guardFaults(def, guard, where))
-    for (const effect of transition.effects ?? []) faults.push(...effectFaults(effect, clocks, where))
+    for (const effect of transition.effects ?? []) faults.push(...effectFaults(def, effect, clocks, where))
   }
   for (const clock of def.clocks) {
     const where = `clock ${clock.id}`
@@ -181,7 +181,12 @@ function valueFaults(
     .map((value) => `${where}: a guard asks field ${id} for ${String(value)}, which it cannot have`)
 }
 
-function effectFaults(effect: Effect, clocks: ReadonlySet<string>, where: string): readonly string[] {
+function effectFaults(
+  def: WorkflowDefinition,
+  effect: Effect,
+  clocks: ReadonlySet<string>,
+  where: string,
+): readonly string[] {
   if ('clock' in effect && !clocks.has(effect.clock))
     return [`${where}: an effect names clock ${effect.clock}, which does not exist`]
   if (effect.kind === 'schedule-look-back') {
@@ -190,9 +195,13 @@ function effectFaults(effect: Effect, clocks: ReadonlySet<string>, where: string
       ? []
       : [`${where}: look-back of ${min} to ${max} months, by default ${usual}`]
   }
-  return effect.kind === 'extend-clock' && (effect.times < 1 || effect.by.amount <= 0)
-    ? [`${where}: extends clock ${effect.clock} by nothing`]
-    : []
+  if (effect.kind !== 'extend-clock') return []
+  if (effect.times < 1 || effect.by.amount <= 0) return [`${where}: extends clock ${effect.clock} by nothing`]
+  const limit = def.clocks.find(({ id }) => id === effect.clock)?.limit
+  const inHours = limit !== undefined && 'unit' in limit && limit.unit === 'hour'
+  return inHours === (effect.by.unit === 'hour')
+    ? []
+    : [`${where}: extends clock ${effect.clock} in a unit that cannot be added to its own`]
 }
 
 const phaseOf = (def: WorkflowDefinition, state: string) => def.states.find(({ id }) => id === state)?.phase
@@ -235,15 +244,6 @@ function graphFaults(def: WorkflowDefinition): readonly string[] {
 const isRebound = (def: WorkflowDefinition, id: string): boolean =>
   def.transitions.find((one) => one.id === id)?.effects?.some(({ kind }) => kind === 'rebound') === true
 
-/** The transitions by which a matter is held to be done: out of work, into a watched or closed state. */
-export function closings(def: WorkflowDefinition): readonly TransitionDefinition[] {
-  return def.transitions.filter(
-    ({ from, to }) =>
-      ['closed', 'watched'].includes(phaseOf(def, to) ?? '') &&
-      from.some((state) => phaseOf(def, state) === 'open'),
-  )
-}
-
 const isSeparated = ({ guards = [] }: TransitionDefinition, a: Party, b: Party): boolean =>
   guards.some(
     (guard) =>
@@ -251,34 +251,50 @@ const isSeparated = ({ guards = [] }: TransitionDefinition, a: Party, b: Party):
       ((guard.a === a && guard.b === b) || (guard.a === b && guard.b === a)),
   )
 
+/** Where a round begins: at the opening, and where a rebound leads. */
+const beginnings = (def: WorkflowDefinition): readonly string[] => [
+  def.initial,
+  ...def.transitions.filter(({ id }) => isRebound(def, id)).map(({ to }) => to),
+]
+
+/** Phases in which a matter is held to be done. */
+const isDone = (def: WorkflowDefinition, state: string): boolean =>
+  ['closed', 'watched'].includes(phaseOf(def, state) ?? '')
+
 /**
  * Nothing is closed on somebody's word alone, and where the workflow separates handler and acceptor no path leads
  * around the acceptance: not from the beginning, and not after a rebound.
  */
 function closingFaults(def: WorkflowDefinition): readonly string[] {
-  const faults = def.transitions.flatMap((transition) => {
-    const phase = phaseOf(def, transition.to)
-    const proven =
-      (transition.evidence ?? []).length > 0 || transition.by.every((party) => party === 'acceptor')
-    if (phase === 'closed' && !proven)
-      return [`transition ${transition.id} closes without evidence and without an acceptor`]
-    const said = proven || transition.reason === true || transition.by.every((party) => party === 'system')
-    if (phase === 'dropped' && !said) return [`transition ${transition.id} drops a matter without a reason`]
-    return []
-  })
+  const isProven = ({ evidence = [], by }: TransitionDefinition) =>
+    evidence.length > 0 || by.every((party) => party === 'acceptor')
+  const onTheirWord = reachable(def, beginnings(def), (transition) => !isProven(transition))
+  const faults = [...onTheirWord]
+    .filter((state) => isDone(def, state))
+    .map((state) => `state ${state} can be reached without evidence and without an acceptor`)
+  for (const transition of def.transitions) {
+    const said =
+      isProven(transition) || transition.reason === true || transition.by.every((party) => party === 'system')
+    if (phaseOf(def, transition.to) === 'dropped' && !said)
+      faults.push(`transition ${transition.id} drops a matter without a reason`)
+  }
+  return [...faults, ...separationFaults(def)]
+}
+
+function separationFaults(def: WorkflowDefinition): readonly string[] {
   const acts = (party: Party) => def.transitions.some(({ by }) => by.includes(party))
-  if (!acts('acceptor') || !acts('handler')) return faults
-  const guarded = (transition: TransitionDefinition) => isSeparated(transition, 'acceptor', 'handler')
-  const begins = [def.initial, ...def.transitions.filter(({ id }) => isRebound(def, id)).map(({ to }) => to)]
+  if (!acts('acceptor') || !acts('handler')) return []
   const around = reachable(
     def,
-    begins,
-    (transition) => !guarded(transition) && !transition.from.every((state) => phaseOf(def, state) !== 'open'),
+    beginnings(def),
+    (transition) => !isSeparated(transition, 'acceptor', 'handler'),
   )
-  for (const state of around)
-    if (['closed', 'watched'].includes(phaseOf(def, state) ?? ''))
-      faults.push(`state ${state} is reached without an acceptance by another organization than the handler`)
-  return faults
+  return [...around]
+    .filter((state) => isDone(def, state))
+    .map(
+      (state) =>
+        `state ${state} can be reached without an acceptance by another organization than the handler`,
+    )
 }
 
 /** Where a workflow has a look-back, everything that is held to be done gets one. */
@@ -288,10 +304,9 @@ function lookBackFaults(def: WorkflowDefinition): readonly string[] {
   const watched = def.states.some(({ phase }) => phase === 'watched')
   if (!def.transitions.some(schedules))
     return watched ? ['a state waits for a look-back, but none is scheduled'] : []
-  const begins = [def.initial, ...def.transitions.filter(({ id }) => isRebound(def, id)).map(({ to }) => to)]
-  const around = reachable(def, begins, (transition) => !schedules(transition))
+  const around = reachable(def, beginnings(def), (transition) => !schedules(transition))
   return [...around]
-    .filter((state) => ['closed', 'watched'].includes(phaseOf(def, state) ?? ''))
+    .filter((state) => isDone(def, state))
     .map((state) => `state ${state} is reached without a look-back being scheduled`)
 }
 
@@ -330,12 +345,9 @@ function waitFaults(def: WorkflowDefinition): readonly string[] {
   return def.states.flatMap(({ id, phase, waitsFor }) => {
     const leaving = def.transitions.filter(({ from }) => from.includes(id))
     const idle = waitsFor.filter((party) => !leaving.some(({ by }) => by.includes(party)))
-    const primaries = leaving.filter(({ primary }) => primary === true)
-    const crowded = twice(primaries.flatMap(({ by }) => by))
     return [
       ...(phase === 'open' && waitsFor.length === 0 ? [`state ${id} is open, but waits for nobody`] : []),
       ...idle.map((party) => `state ${id} waits for ${party}, who can do nothing there`),
-      ...crowded.map((party) => `state ${id} offers ${party} more than one primary transition`),
     ]
   })
 }
