@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { ConfigEntry } from '@shanshui/contract'
 import { evaluationRoomRoutes, type FigureWorker, startFigureWorker } from './features/evaluation/index.ts'
+import { evidenceRoutes, type SubjectDoor, startEvidenceWorker } from './features/evidence/index.ts'
 import {
   authenticateBy,
   createFirstAdministrator,
@@ -69,6 +70,7 @@ import {
   startSourceWorker,
 } from './features/sources/index.ts'
 import { targetDoor, targetRoomRoutes } from './features/targets/index.ts'
+import { workRoomRoutes } from './features/work/index.ts'
 import { type Clock, systemClock } from './platform/clock.ts'
 import type { Config } from './platform/config/index.ts'
 import {
@@ -243,6 +245,9 @@ const dossierDoors = (deps: Deps): DossierDoors => ({
   afterMerge: [followOutlets, moveLeads, movePermitRecords],
 })
 
+/** Whose objects evidence can belong to; each later room brings its own. */
+const evidenceSubjects: readonly SubjectDoor[] = []
+
 /** Routes of the rooms; what a later room adds to an earlier one's pages is handed in. */
 export function roomRoutes(deps: Deps): FastifyPluginAsyncTypebox[] {
   return [
@@ -253,8 +258,10 @@ export function roomRoutes(deps: Deps): FastifyPluginAsyncTypebox[] {
     evaluationRoomRoutes(deps, { targets: targetDoor(deps), reports: reportDoor(deps) }),
     sourceRoomRoutes(deps),
     leadRoomRoutes(deps, outletDoor),
+    evidenceRoutes(deps, evidenceSubjects),
     permitRoomRoutes(permitDeps(deps)),
     targetRoomRoutes(deps),
+    workRoomRoutes(deps),
     reportRoomRoutes(deps),
   ]
 }
@@ -280,6 +287,8 @@ function startWorkers(deps: Deps, undo: Undo): void {
   undo.add('rollups', () => rollups.stop())
   const permits = startPermitWorker(permitDeps(deps))
   undo.add('permits', () => permits.stop())
+  const evidence = startEvidenceWorker(deps)
+  undo.add('evidence', () => evidence.stop())
   // What changed while no worker ran is found by comparing every live figure with the data.
   figures
     .sweep()

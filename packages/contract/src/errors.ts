@@ -1130,17 +1130,17 @@ export const errorCatalogue = {
     en: 'The store of evidence does not answer',
     advice: '稍后继续上传，已收妥的部分不用重传；持续出现时请管理员检查存储。',
   },
+  'evidence.setting-invalid': {
+    status: 422,
+    title: '设定值超出范围',
+    en: 'The value of the setting is out of range',
+    advice: '按提示的范围填写。',
+  },
   'evidence.setting-unknown': {
     status: 404,
     title: '没有这个设定值',
     en: 'No such setting',
     advice: '刷新设定值列表。',
-  },
-  'evidence.changed-meanwhile': {
-    status: 412,
-    title: '设定值已被他人修改',
-    en: 'Somebody else changed the setting first',
-    advice: '刷新后在最新内容上修改。',
   },
   // reports
   'report.unknown': {
@@ -1366,6 +1366,43 @@ export const errorCatalogue = {
     title: '照片未被接收',
     en: 'The picture was not accepted',
     advice: '照片应为 JPEG 或 PNG，每张 5 MB 以内，至多 3 张，提交举报后 30 分钟内补交。',
+  },
+  // work of the bureau
+  'work.training-unknown': {
+    status: 404,
+    title: '没有这次培训或演练',
+    en: 'No such training or drill',
+    advice: '检查编号；可能已撤销，或不在您的行政区范围内。',
+  },
+  'work.changed-meanwhile': {
+    status: 409,
+    title: '内容已被他人改动',
+    en: 'Somebody changed it meanwhile',
+    advice: '重新打开后再改。',
+  },
+  'work.drill-report': {
+    status: 422,
+    title: '演练情况与类别不符',
+    en: 'A drill has a report, a training has none',
+    advice: '类别为演练时填写演练情况，为培训时不填。',
+  },
+  'work.training-future': {
+    status: 422,
+    title: '日期还没有到',
+    en: 'The day is in the future',
+    advice: '培训、演练举行后再登记。',
+  },
+  'work.attendee-twice': {
+    status: 422,
+    title: '名单中有人重复',
+    en: 'Somebody is on the list twice',
+    advice: '同一单位、同一姓名只留一行；确为两人时在姓名后加以区别。',
+  },
+  'work.attendance-file': {
+    status: 422,
+    title: '签到名单不能读取',
+    en: 'The list of signatures cannot be read',
+    advice: '用 XLSX 或 CSV 文件，首行为列名：单位、姓名，可有成绩、证书有效期。',
   },
   // demo
   'demo.folder-foreign': {

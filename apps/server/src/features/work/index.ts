@@ -1,0 +1,12 @@
+/** Door of the bureau's own work: training and drills, record of service, task board, burden on enterprises. */
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { Deps } from '../../platform/deps.ts'
+import { trainingPlugin } from './training.routes.ts'
+
+export { createTraining, setAttendance } from './training.service.ts'
+
+export const workRoomRoutes =
+  (deps: Deps): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    await app.register(trainingPlugin(deps))
+  }
