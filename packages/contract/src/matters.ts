@@ -50,6 +50,7 @@ export const MatterBrief = Type.Object({
   round: Type.Integer({ minimum: 1, description: '第几轮；反弹后加一' }),
   rebounds: Type.Integer({ minimum: 0 }),
   handler: Nullable(Named),
+  acceptor: Type.Optional(Nullable(Named)),
   waitsFor: Type.Array(
     Type.Object({
       party: Type.String({ description: '当事方；system 为平台' }),
@@ -65,6 +66,11 @@ export const MatterBrief = Type.Object({
   changedAt: Instant,
   closedAt: Nullable(Instant),
   version: Type.Integer(),
+  fields: Type.Optional(
+    Type.Record(Type.String(), Type.Unknown(), {
+      description: '查询参数 fields=true 时给出；内部字段不给当事企业',
+    }),
+  ),
 })
 export type MatterBrief = Static<typeof MatterBrief>
 
@@ -314,7 +320,11 @@ export const matterRoutes = {
     operationId: 'listMatters',
     summary: '事项列表',
     tags,
-    querystring: Type.Object({ ...pageQuery, ...matterFilter }),
+    querystring: Type.Object({
+      ...pageQuery,
+      ...matterFilter,
+      fields: Type.Optional(Type.Boolean({ description: '同时给出各项内容，用于任务表和督察整改表' })),
+    }),
     response: { 200: Page(MatterBrief), ...problemResponses },
   },
   export: {
