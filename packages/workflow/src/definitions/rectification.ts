@@ -60,7 +60,7 @@ const intake: readonly TransitionDefinition[] = [
     permission: 'matter:assign',
     primary: true,
     fields: ['problemText', 'list', 'key'],
-    optionalFields: ['sourcePage', 'leader', 'cooperatingUnits'],
+    optionalFields: ['inspectionRound', 'sourcePage', 'leader', 'cooperatingUnits'],
     guards: [acceptorIsOther],
     documents: ['supervision-order'],
     basis: regulation,
@@ -73,7 +73,7 @@ const intake: readonly TransitionDefinition[] = [
     by: ['overseer'],
     permission: 'matter:assign',
     fields: ['problemText', 'list', 'key', ...planFields, 'cycleMonths'],
-    optionalFields: ['sourcePage', 'leader', 'cooperatingUnits', 'funds'],
+    optionalFields: ['inspectionRound', 'sourcePage', 'leader', 'cooperatingUnits', 'funds'],
     guards: [acceptorIsOther],
     documents: ['supervision-order', 'rectification-plan'],
     basis: regulation,
@@ -644,6 +644,9 @@ export const rectification: WorkflowDefinition = {
   ],
   fields: [
     longText('problemText', '问题原文', 'The problem, word for word', { help: '照录反馈意见或清单原文' }),
+    text('inspectionRound', '督察轮次', 'Round of the inspectorate', {
+      help: '如“第二轮中央生态环境保护督察”；台账按轮次汇总',
+    }),
     text('sourcePage', '出处页码', 'Page of the source'),
     choice('list', '清单层级', 'List', [
       ['central', '中央督察', 'Central inspectorate'],
