@@ -2,6 +2,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { Deps } from '../../platform/deps.ts'
 import { trainingPlugin } from './training.routes.ts'
+import { workPlugin } from './work.routes.ts'
 
 export { createTraining, setAttendance } from './training.service.ts'
 
@@ -9,4 +10,5 @@ export const workRoomRoutes =
   (deps: Deps): FastifyPluginAsyncTypebox =>
   async (app) => {
     await app.register(trainingPlugin(deps))
+    await app.register(workPlugin())
   }
