@@ -110,6 +110,9 @@ const ownForms = (): readonly AskedForm[] => [
     'parameter.after': ['maintenance.after', '修改后', 'event'],
     parameter: ['maintenance.parameter', '修改的参数', 'event'],
   }),
+  form({ id: 'maintenance-withdrawal', title: '撤销运维记录', perYear: null }, withdrawMaintenance, {
+    reason: ['maintenance.withdrawal', '撤销原因', 'event'],
+  }),
   form(
     { id: 'execution-report', title: '排污许可执行报告', perYear: 5 },
     permitRoutes.submitExecutionReport,
