@@ -5,6 +5,15 @@
 import type { FieldDefinition, TransitionDefinition, WorkflowDefinition } from '../definition.ts'
 import { choice, date, days, design, longText, name, number, text, usualEscalations } from './parts.ts'
 
+const groupField = choice('group', '任务类别', 'Group', [
+  ['green', '绿色发展转型', 'Green transition'],
+  ['pollution', '污染防治攻坚', 'Pollution control'],
+  ['ecology', '生态保护监管', 'Protection of ecosystems'],
+  ['red-line', '生态环境红线底线', 'Red lines'],
+])
+/** Groups of the annual report, in its order. */
+export const keyTaskGroups = groupField.options
+
 const quarters = [1, 2, 3, 4] as const
 
 const quarterFields: readonly FieldDefinition[] = quarters.flatMap((q) => [
@@ -171,12 +180,7 @@ export const keyTask: WorkflowDefinition = {
   ],
   fields: [
     number('year', '年度', 'Year', { min: 2000, max: 2100 }),
-    choice('group', '任务类别', 'Group', [
-      ['green', '绿色发展转型', 'Green transition'],
-      ['pollution', '污染防治攻坚', 'Pollution control'],
-      ['ecology', '生态保护监管', 'Protection of ecosystems'],
-      ['red-line', '生态环境红线底线', 'Red lines'],
-    ]),
+    groupField,
     text('measure', '任务措施', 'Measure'),
     longText('sentence', '报告原文', 'Sentence of the report'),
     text('indicator', '指标与目标值', 'Indicator and value'),

@@ -10,5 +10,5 @@ export const workRoomRoutes =
   (deps: Deps): FastifyPluginAsyncTypebox =>
   async (app) => {
     await app.register(trainingPlugin(deps))
-    await app.register(workPlugin())
+    await app.register(workPlugin(deps))
   }
