@@ -217,6 +217,18 @@ function refreshed(
   return { ...state, dueMs: due.atMs, provisional: due.provisional }
 }
 
+/** Running clocks counted anew, when the calendar of days off was brought up to date. */
+export function recount(def: WorkflowDefinition, facts: Facts, calendar: Calendar): Facts {
+  const clocks = facts.clocks.map((state) => {
+    const clock = def.clocks.find(({ id }) => id === state.clock)
+    if (clock === undefined || !isRunning(state)) return state
+    const due = dueOf(clock, state, facts, calendar)
+    if (due === undefined || (due.atMs === state.dueMs && due.provisional === state.provisional)) return state
+    return { ...state, dueMs: due.atMs, provisional: due.provisional }
+  })
+  return clocks.some((state, index) => state !== facts.clocks[index]) ? { ...facts, clocks } : facts
+}
+
 /**
  * Levels that have come and have not been told yet, in the order in which they came. A stopped clock tells nothing.
  * The caller tells them and keeps `reach(…)` in the same transaction: that is what makes them come once.

@@ -158,6 +158,21 @@ export async function leadForUpdate(q: Queryable, id: number): Promise<Decidable
   return rows[0]
 }
 
+/** Leads that were confirmed at all events, the newest first; for the list of those that nobody works on. */
+export async function confirmedLeads(
+  q: Queryable,
+  known: readonly number[] | null,
+  limit: number,
+): Promise<LeadRow[]> {
+  const { rows } = await q.query<LeadRow>(
+    `select ${columns} from lead l ${joins}
+      where not l.active and l.outcome = 'confirmed' and not l.id = any($1::int[])
+      order by l.changed_at desc, l.id desc limit $2`,
+    [known ?? [], limit],
+  )
+  return rows
+}
+
 export async function commandDone(q: Queryable, leadId: number, commandId: string): Promise<boolean> {
   const { rowCount } = await q.query('select from lead_history where lead_id = $1 and command_id = $2', [
     leadId,
@@ -169,7 +184,8 @@ export async function commandDone(q: Queryable, leadId: number, commandId: strin
 export interface Decision {
   readonly state: LeadStateName
   readonly atMs: number
-  readonly by: number
+  /** null: the platform, when the matter behind it ended. */
+  readonly by: number | null
   readonly outcome?: 'confirmed' | 'not-confirmed' | null
   readonly grounds?: string | null
   readonly dismissal?: DismissalReason | null
@@ -185,7 +201,7 @@ export async function decide(
   const ends = action === 'confirm' || action === 'dismiss'
   await q.query(
     `update lead set state = $2, changed_at = ${at(3)}, acknowledged_at = coalesce(acknowledged_at, ${at(3)}),
-       acknowledged_by = coalesce(acknowledged_by, $4), remind_at = null, version = version + 1,
+       acknowledged_by = coalesce(acknowledged_by, $4::int), remind_at = null, version = version + 1,
        decided_at = case when $5 then ${at(3)} end, decided_by = case when $5 then $4::int end,
        outcome = case when $5 then $6 end, outcome_grounds = case when $5 then $7 end,
        outcome_at = case when $5 and $6::text is not null then ${at(3)} end, dismissal = case when $5 then $8 end

@@ -31,6 +31,7 @@ import {
   setOutcome,
   summarize,
 } from './lead.repository.ts'
+import type { LeadRow } from './lead.table.ts'
 import { dueOf } from './lead-due.ts'
 import { compareLevels, scoresOf } from './lead-score.ts'
 import { allowedIn, edges, type LeadAction } from './lead-states.ts'
@@ -266,16 +267,74 @@ export const watchLead = (deps: LeadDeps, actor: Actor, id: number, body: Comman
     decide(trx, id, 'watch', { state: 'watching', atMs, by: actor.userId }),
   )
 
+const confirming = (actor: Actor, grounds: string) => (trx: Trx, lead: DecidableLead, atMs: number) =>
+  decide(trx, lead.id, 'confirm', {
+    state: 'confirmed',
+    atMs,
+    by: actor.userId,
+    outcome: 'confirmed',
+    grounds,
+  })
+
 export const confirmLead = (deps: LeadDeps, actor: Actor, id: number, body: Command & { grounds: string }) =>
-  step(deps, actor, id, 'confirm', body, body.grounds, (trx, _, atMs) =>
-    decide(trx, id, 'confirm', {
-      state: 'confirmed',
+  step(deps, actor, id, 'confirm', body, body.grounds, confirming(actor, body.grounds))
+
+/** Confirms a lead in the caller's transaction, in which its problem is registered as well. Errors: those of `confirmLead`. */
+export async function confirmLeadIn(
+  trx: Trx,
+  actor: Actor,
+  id: number,
+  body: Command & { grounds: string },
+  atMs: number,
+): Promise<LeadRow> {
+  requirePermission(actor, 'lead:handle')
+  const before = await visibleLead(trx, id)
+  // One that was confirmed before stands as it is: only its problem was missing.
+  if (before.state !== 'confirmed')
+    await stepIn(trx, actor, id, 'confirm', body, body.grounds, atMs, confirming(actor, body.grounds))
+  return visibleLead(trx, id)
+}
+
+/**
+ * What a lead turned out to be, said by the matter that treated it; as the platform, in the caller's transaction.
+ * False when there is no such lead or it says so already.
+ */
+export async function setLeadOutcome(
+  trx: Trx,
+  id: number,
+  outcome: 'confirmed' | 'not-confirmed',
+  grounds: string,
+  atMs: number,
+): Promise<boolean> {
+  const featureId = await featureOfLead(trx, id)
+  if (featureId === undefined) return false
+  await lockObject(trx, featureId)
+  const lead = await leadForUpdate(trx, id)
+  const [row] = await leadsByIds(trx, [id])
+  if (lead === undefined || row === undefined || row.outcome === outcome) return false
+  const confirmed = outcome === 'confirmed'
+  if (allowedIn(lead.state).includes('outcome')) await setOutcome(trx, id, outcome, grounds, atMs)
+  else
+    await decide(trx, id, confirmed ? 'confirm' : 'dismiss', {
+      state: confirmed ? 'confirmed' : 'dismissed',
       atMs,
-      by: actor.userId,
-      outcome: 'confirmed',
-      grounds: body.grounds,
-    }),
-  )
+      by: null,
+      outcome,
+      grounds,
+      dismissal: confirmed ? null : 'checked-on-site',
+    })
+  const [after] = await leadsByIds(trx, [id])
+  await insertHistory(trx, lead, {
+    action: 'outcome',
+    atMs,
+    note: `${confirmed ? '查实' : '查否'}：${grounds}`,
+    from: lead.state,
+    to: after?.state ?? lead.state,
+  })
+  if (!confirmed) await rescoreObject(trx, featureId, atMs)
+  await recordAudit(trx, 'system', 'lead.outcome', `lead:${id}`, { outcome, grounds })
+  return true
+}
 
 export interface Dismissal {
   readonly reason: DismissalReason

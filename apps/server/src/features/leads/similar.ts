@@ -125,8 +125,11 @@ interface Candidate {
   readonly traits: Traits
 }
 
-/** Objects of the same kind as the lead's: outlets beside outlets of the medium, enterprises beside enterprises. */
-async function candidatesFor(trx: Trx, lead: LeadRow): Promise<Candidate[]> {
+/** Objects of the same kind: outlets beside outlets of the medium, enterprises beside enterprises. */
+async function candidatesFor(
+  trx: Trx,
+  lead: Pick<LeadRow, 'feature_kind' | 'feature_id'>,
+): Promise<Candidate[]> {
   const outlets = await listOutlets(trx)
   const devices = Map.groupBy(
     await devicesOf(
@@ -151,6 +154,38 @@ async function candidatesFor(trx: Trx, lead: LeadRow): Promise<Candidate[]> {
     const ownDevices = own.flatMap((o) => devices.get(o.id) ?? [])
     return { feature: enterprise, enterprise, traits: traitsOf(enterprise, own, ownDevices) }
   })
+}
+
+export interface LikeEnterprise {
+  readonly id: number
+  readonly name: string
+  readonly regionCode: number
+  readonly similarity: number
+  readonly reasons: readonly Likeness[]
+}
+
+/** Enterprises like one, the most similar first, as the caller sees them; for whoever looks for the same fault elsewhere. */
+export async function enterprisesLike(
+  trx: Trx,
+  enterpriseId: number,
+  limit: number,
+): Promise<LikeEnterprise[]> {
+  const candidates = await candidatesFor(trx, { feature_kind: 'enterprise', feature_id: enterpriseId })
+  const own = candidates.find((c) => c.feature.id === enterpriseId)
+  if (own === undefined) return []
+  return candidates
+    .filter((c) => c.feature.id !== enterpriseId)
+    .map((c) => ({ ...c, reasons: likeness(own.traits, c.traits) }))
+    .filter((c) => c.reasons.length > 0)
+    .map(({ feature, reasons }) => ({
+      id: feature.id,
+      name: feature.name,
+      regionCode: feature.regionCode,
+      similarity: similarityOf(reasons),
+      reasons: reasons.toSorted((a, b) => b.weight - a.weight),
+    }))
+    .sort((a, b) => b.similarity - a.similarity || a.id - b.id)
+    .slice(0, limit)
 }
 
 const defaultLimit = 50
