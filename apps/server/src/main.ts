@@ -35,9 +35,20 @@ import {
   type SourceDoor,
   scanJob,
   seedRules,
+  setLeadOutcome,
   standingLeads,
   startLeadWorker,
 } from './features/leads/index.ts'
+import {
+  matterRoomRoutes,
+  matterSubject,
+  mattersByEnterprise,
+  mattersTimeline,
+  moveMatters,
+  problemSubject,
+  seedCalendar,
+  startMatterWorker,
+} from './features/matters/index.ts'
 import {
   movePermitRecords,
   overdueByEnterprise,
@@ -231,18 +242,25 @@ const dossierDoors = (deps: Deps): DossierDoors => ({
   timelines: [
     { permission: 'source:read', read: sourcesTimeline },
     { permission: 'lead:read', read: leadsTimeline },
+    { permission: 'matter:read', read: mattersTimeline },
     { permission: 'permit:read', read: permitTimeline },
   ],
   counts: [
     { kind: 'exceedance', permission: 'source:read', count: countOpenExceedances },
     { kind: 'lead', permission: 'lead:read', count: openLeadsByEnterprise },
+    { kind: 'matter', permission: 'matter:read', count: mattersByEnterprise },
     { kind: 'obligation', permission: 'permit:read', count: overdueByEnterprise },
   ],
   outletStates: {
     permission: 'source:read',
     read: (q, outletIds) => readOutletStates(q, outletIds, deps.clock.now()),
   },
-  afterMerge: [followOutlets, moveLeads, movePermitRecords],
+  afterMerge: [
+    followOutlets,
+    moveLeads,
+    movePermitRecords,
+    (trx, move) => moveMatters(trx, move, deps.clock.now()),
+  ],
 })
 
 /** Whose objects evidence can belong to; each later room brings its own. */
@@ -258,6 +276,8 @@ export function roomRoutes(deps: Deps): FastifyPluginAsyncTypebox[] {
     evaluationRoomRoutes(deps, { targets: targetDoor(deps), reports: reportDoor(deps) }),
     sourceRoomRoutes(deps),
     leadRoomRoutes(deps, outletDoor),
+    evidenceRoutes(deps, [matterSubject, problemSubject]),
+    matterRoomRoutes(deps),
     evidenceRoutes(deps, evidenceSubjects),
     permitRoomRoutes(permitDeps(deps)),
     targetRoomRoutes(deps),
@@ -285,6 +305,8 @@ function startWorkers(deps: Deps, undo: Undo): void {
     await figures.onRolled(changes)
   })
   undo.add('rollups', () => rollups.stop())
+  const matters = startMatterWorker(deps, { setLeadOutcome })
+  undo.add('matters', () => matters.stop())
   const permits = startPermitWorker(permitDeps(deps))
   undo.add('permits', () => permits.stop())
   const evidence = startEvidenceWorker(deps)
@@ -320,6 +342,7 @@ async function start(
   const jobs = openJobs({ db, events, log })
   const deps: Deps = { db, clock: options.clock ?? systemClock, log, config, events, jobs }
   await seedRules(db.pool, deps.clock.now())
+  await seedCalendar(db.pool, deps.clock.now())
   if (options.withoutFirstAdministrator !== true) {
     const first = await createFirstAdministrator(deps)
     if (first !== undefined) options.onFirstAdministrator?.(first)
