@@ -79,3 +79,24 @@ export async function settle(db: Database): Promise<People> {
     enterprise: await person(db, 'enterprise', plantOwner, 'enterprise', [county], 'own'),
   }
 }
+
+/** Evidence as if it had been uploaded, located or not. */
+export async function insertEvidence(
+  db: Database,
+  matterId: number,
+  by: Actor,
+  demand: string,
+  kind: 'photo' | 'document' | 'data',
+  atMs: number,
+  located = false,
+): Promise<void> {
+  await db.pool.query(
+    `insert into evidence (subject_kind, subject_id, demand, kind, title, file_name, media_type, bytes, sha256,
+       region_code, owner_id, parties, shown_to_owner, internal, taken_at, taken_from, lon, lat, place_from, located,
+       verdict, findings, scan, uploaded_at, user_id, organization_id)
+     select 'matter', m.id, $2, $3, $2, $2 || '.bin', 'application/octet-stream', 10, encode(sha256(convert_to($1::int || $2 || $5::bigint::text || random()::text, 'UTF8')), 'hex'),
+       m.region_code, m.owner_id, m.parties, m.shown_to_owner, false, to_timestamp($5::bigint / 1000.0), 'exif', 102.1, 38.5, 'exif', $4,
+       'fits', '[]', 'clean', to_timestamp($5::bigint / 1000.0), $6, $7 from matter m where m.id = $1`,
+    [matterId, demand, kind, located, atMs, by.userId, by.organizationId],
+  )
+}

@@ -217,9 +217,13 @@ const problemCommandPlugin =
 const calendarPlugin =
   (deps: Deps): FastifyPluginAsyncTypebox =>
   async (app) => {
-    app.get('/calendar', { schema: calendarRoutes.list, config: { authenticated: true } }, async (request) => ({
-      items: await listCalendarYears(deps, request.actor),
-    }))
+    app.get(
+      '/calendar',
+      { schema: calendarRoutes.list, config: { authenticated: true } },
+      async (request) => ({
+        items: await listCalendarYears(deps, request.actor),
+      }),
+    )
     app.get('/calendar/:year', { schema: calendarRoutes.get, config: { authenticated: true } }, (request) =>
       getCalendarYear(deps, request.actor, request.params.year),
     )
