@@ -98,6 +98,11 @@ export const EvidenceUploadStart = Type.Object(
     name: Type.String({ minLength: 1, maxLength: 255, description: '文件名，只作显示' }),
     bytes: Type.Integer({ minimum: 1, description: '文件字节数' }),
     sha256: Sha256,
+    kind: Type.Optional(
+      Type.Enum([...evidenceKinds], {
+        description: '文件可作几类时指明，如照片为文书扫描件（document）；缺省由内容定',
+      }),
+    ),
     internal: Type.Optional(Type.Boolean({ description: '仅办理单位可见' })),
     claimedAt: Type.Optional(Nullable(Instant)),
     claimedLon: Type.Optional(Nullable(Lon)),

@@ -1,0 +1,15 @@
+/** Door of the evidence room. */
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { Deps } from '../../platform/deps.ts'
+import { evidencePlugin } from './evidence.routes.ts'
+import { evidenceDeps } from './evidence-deps.ts'
+import type { SubjectDoor } from './subject-door.ts'
+
+export { type CountedEvidence, evidenceOf, shareEvidence } from './evidence.service.ts'
+export { type EvidenceWorker, startEvidenceWorker } from './evidence.worker.ts'
+export { evidenceFolder } from './store/open-store.ts'
+export type { EvidenceSubject, SubjectDoor } from './subject-door.ts'
+
+/** Routes of evidence; `doors` say whose objects it can belong to. */
+export const evidenceRoutes = (deps: Deps, doors: readonly SubjectDoor[]): FastifyPluginAsyncTypebox =>
+  evidencePlugin(evidenceDeps(deps, doors))
