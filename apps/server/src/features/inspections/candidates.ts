@@ -18,8 +18,9 @@ import { listEnterprises, listOutlets, type Outlet, type Point } from '../regist
 import { openTasks, type DueDrawn, undoneDrawn } from './candidate.repository.ts'
 import { disturbanceOf } from './disturbance.ts'
 import type { CandidateDetail, UnitRow } from './inspection.table.ts'
-import type { InspectionRoomDeps, MatterState } from './inspection-doors.ts'
+import type { InspectionRoomDeps } from './inspection-doors.ts'
 import { dayOf } from './inspector.service.ts'
+import { type MatterState, mattersToVisit } from './matter.repository.ts'
 import type { PlanCandidate } from './planning/plan.types.ts'
 import { selectUnits } from './pool.repository.ts'
 import { capOf } from './pool.service.ts'
@@ -98,14 +99,14 @@ async function gather(
     await selectLeads(q, { state: 'active', level: 'act', region }, { order: 'rank', limit: mostLeads }),
     (row) => row.enterprise_id,
   )
-  const matters = await deps.doors.matters.openOf(q, { regionCode, lookBackUntil: period.to })
+  const matters = await mattersToVisit(q, region, period.to)
   const complaints = Map.groupBy(
     matters.filter((one) => one.workflow === 'complaint' && one.phase === 'open'),
-    (one) => one.enterpriseId,
+    (one) => one.enterprise_id,
   )
   const lookBacks = Map.groupBy(
-    matters.filter((one) => one.lookBackOn !== null && one.lookBackOn <= period.to),
-    (one) => one.enterpriseId,
+    matters.filter((one) => one.phase === 'watched'),
+    (one) => one.enterprise_id,
   )
   const drawn = Map.groupBy(await undoneDrawn(q, region), (row) => row.enterprise_id)
   const outlets = Map.groupBy(await listOutlets(q, { regionCode }), (outlet) => outlet.enterprise.id)
@@ -167,7 +168,7 @@ function reasonsOf(known: Known, settings: Settings): Reason[] {
       kind: 'look-back',
       value: settings.number('value.look-back'),
       title: '回头看',
-      why: lookBacks.map((one) => `回头看到期（${one.lookBackOn}）：${one.number} ${one.title}`),
+      why: lookBacks.map((one) => `回头看到期（${one.look_back_on}）：${one.number} ${one.title}`),
       what: ['原问题是否反弹，整改措施是否仍在落实'],
     })
   if (drawn.length > 0)
@@ -280,7 +281,7 @@ function dueOf(known: Known, period: Period): { by?: string; mandatory: boolean 
   const days: string[] = []
   for (const lead of known.leads)
     if (lead.level === 'high') days.push(lead.due_ms === null ? period.from : dayOf(lead.due_ms))
-  for (const complaint of known.complaints) if (complaint.dueMs !== null) days.push(dayOf(complaint.dueMs))
+  for (const complaint of known.complaints) if (complaint.due_ms !== null) days.push(dayOf(complaint.due_ms))
   for (const drawn of known.drawn) days.push(daysOfQuarter(drawn.quarter).to)
   const first = days.filter((day) => day <= period.to).sort()[0]
   if (first === undefined) return { mandatory: false }

@@ -153,6 +153,10 @@ export interface InspectionRow {
   checklists: string[]
   refs: { kind: string; id: number; title: string }[]
   conclusion: FieldConclusion | null
+  state: string
+  phase: string
+  matter_version: number
+  due_ms: number | null
   arrived_ms: number | null
   finished_ms: number | null
   record_version: number

@@ -3,7 +3,7 @@ import { type CapException, type VisitKind, visitKindTitles } from '@shanshui/co
 import type { Actor } from '../../platform/actor.ts'
 import type { Trx } from '../../platform/db/index.ts'
 import { notify } from '../identity/index.ts'
-import type { InspectionRoomDeps } from './inspection-doors.ts'
+import { openMatter } from '../matters/index.ts'
 import { insertInspection } from './task.repository.ts'
 
 export interface TaskDraft {
@@ -35,14 +35,13 @@ export interface TaskDraft {
 /** Opens the matter, keeps the visit, tells the officers; returns the id of the task. */
 export async function openTask(
   trx: Trx,
-  deps: InspectionRoomDeps,
   actor: Actor,
   draft: TaskDraft,
   atMs: number,
 ): Promise<number> {
   const { handlerId, ...visit } = draft
   const lead = draft.refs.find((ref) => ref.kind === 'lead')
-  const matter = await deps.doors.matters.open(
+  const matter = await openMatter(
     trx,
     actor,
     {

@@ -337,7 +337,6 @@ export async function publishPlan(
       if (candidate === undefined || detail === undefined || officers.length < 2) continue
       await openTask(
         trx,
-        deps,
         actor,
         {
           ...detail,

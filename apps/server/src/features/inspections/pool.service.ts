@@ -12,6 +12,7 @@ import { listEnterprises, type Point } from '../registry/index.ts'
 import { isoOf } from '../series/index.ts'
 import type { UnitRow } from './inspection.table.ts'
 import type { InspectionRoomDeps } from './inspection-doors.ts'
+import { openMattersOf } from './matter.repository.ts'
 import { dayOf, isOnDuty, knownInspectors } from './inspector.service.ts'
 import {
   countPools,
@@ -158,9 +159,14 @@ async function draftsOf(
 ): Promise<UnitDraft[]> {
   const nowMs = deps.clock.now()
   const facts = await riskFactsOf(q, deps.doors, enterprises, nowMs)
-  const matters = await deps.doors.matters.openOf(q, { enterpriseIds: enterprises.map((one) => one.id) })
+  const matters = await openMattersOf(
+    q,
+    enterprises.map((one) => one.id),
+  )
   const supervised = new Set(
-    matters.filter((one) => one.workflow === 'supervision').map((one) => one.enterpriseId),
+    matters
+      .filter((one) => one.workflow === 'supervision' && one.phase === 'open')
+      .map((one) => one.enterprise_id),
   )
   return enterprises.flatMap((enterprise) => {
     const known = facts.get(enterprise.id)

@@ -6,10 +6,10 @@ const ms = (column: string) => `round(extract(epoch from ${column}) * 1000)::flo
 const taskSelect = `select i.id, i.matter_id, i.number, i.region_code, r.name as region_name, i.owner_id, i.enterprise_id,
     f.code as enterprise_code, f.name as enterprise_name, i.kind, i.title, i.lon, i.lat, i.planned_on, i.sequence,
     i.start_minute, i.minutes, i.officers, i.plan_id, i.candidate_id, i.draw_id, i.exception, i.why, i.what, i.checklists,
-    i.refs, i.conclusion, ${ms('i.arrived_at')} as arrived_ms, ${ms('i.finished_at')} as finished_ms, i.record_version,
+    i.refs, i.conclusion, m.state, m.phase, m.version as matter_version, ${ms('m.due_at')} as due_ms, ${ms('i.arrived_at')} as arrived_ms, ${ms('i.finished_at')} as finished_ms, i.record_version,
     (select count(*)::int from inspection_problem p where p.inspection_id = i.id) as problems,
     (select count(*)::int from field_conflict c where c.inspection_id = i.id and c.decided_by is null) as open_conflicts
-  from inspection i left join feature f on f.id = i.enterprise_id left join region r on r.code = i.region_code`
+  from inspection i join matter m on m.id = i.matter_id left join feature f on f.id = i.enterprise_id left join region r on r.code = i.region_code`
 
 export interface TaskFilter {
   readonly region?: readonly [number | null, number | null]
