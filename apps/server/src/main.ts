@@ -264,7 +264,7 @@ const dossierDoors = (deps: Deps): DossierDoors => ({
 })
 
 /** Whose objects evidence can belong to; each later room brings its own. */
-const evidenceSubjects: readonly SubjectDoor[] = []
+const evidenceSubjects: readonly SubjectDoor[] = [matterSubject, problemSubject]
 
 /** Routes of the rooms; what a later room adds to an earlier one's pages is handed in. */
 export function roomRoutes(deps: Deps): FastifyPluginAsyncTypebox[] {
@@ -276,9 +276,8 @@ export function roomRoutes(deps: Deps): FastifyPluginAsyncTypebox[] {
     evaluationRoomRoutes(deps, { targets: targetDoor(deps), reports: reportDoor(deps) }),
     sourceRoomRoutes(deps),
     leadRoomRoutes(deps, outletDoor),
-    evidenceRoutes(deps, [matterSubject, problemSubject]),
-    matterRoomRoutes(deps),
     evidenceRoutes(deps, evidenceSubjects),
+    matterRoomRoutes(deps),
     permitRoomRoutes(permitDeps(deps)),
     targetRoomRoutes(deps),
     workRoomRoutes(deps),

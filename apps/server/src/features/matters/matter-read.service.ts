@@ -66,6 +66,8 @@ export interface MatterQuery {
   readonly regionCode?: number
   readonly search?: string
   readonly order?: 'recent' | 'due'
+  /** With what stands in the fields, but for those that the reader does not see. */
+  readonly fields?: boolean
   readonly limit?: number
   readonly cursor?: string
 }
@@ -158,7 +160,12 @@ export async function listMatters(
   const page = pageOf(query)
   return deps.db.asActor(actor, async (trx) => {
     const rows = await selectMatters(trx, actor, filterOf(query, actor, now), page)
-    return { items: await presentRows(trx, rows, now), next: nextOf(rows, page) }
+    const briefs = await presentRows(trx, rows, now)
+    const items =
+      query.fields === true
+        ? briefs.map((brief, i) => ({ ...brief, fields: shownFields(actor, rows[i]) }))
+        : briefs
+    return { items, next: nextOf(rows, page) }
   })
 }
 
@@ -268,6 +275,9 @@ export function hiddenFrom(actor: Actor, row: Pick<MatterListRow, 'workflow'>): 
       .map(({ id }) => id),
   )
 }
+
+const shownFields = (actor: Actor, row: MatterListRow | undefined): Record<string, unknown> =>
+  row === undefined ? {} : withoutHidden(row.fields, hiddenFrom(actor, row))
 
 const relatedShown = 50
 

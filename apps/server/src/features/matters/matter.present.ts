@@ -103,6 +103,7 @@ export function presentBrief(
     round: row.round,
     rebounds: row.rebounds,
     handler: organizationOf('handler'),
+    acceptor: organizationOf('acceptor'),
     waitsFor: state.waitsFor.map((party) => ({ party, organization: organizationOf(party) })),
     due: dueOf(def, row, nowMs, calendar),
     lookBackOn: row.lookBackOn,
