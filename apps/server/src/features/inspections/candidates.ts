@@ -3,8 +3,8 @@
  * candidate a unit: a visit takes care of everything there is. 无事不扰 is decided here, with its reason.
  */
 import type {
-  CapException,
   Candidate as CandidateView,
+  CapException,
   ChecklistTheme,
   InspectionSkill,
   VisitKind,
@@ -15,7 +15,7 @@ import { AppError } from '../../platform/errors.ts'
 import { regionSpan } from '../../platform/region.ts'
 import { type LeadRow, selectLeads } from '../leads/index.ts'
 import { listEnterprises, listOutlets, type Outlet, type Point } from '../registry/index.ts'
-import { openTasks, type DueDrawn, undoneDrawn } from './candidate.repository.ts'
+import { type DueDrawn, openTasks, undoneDrawn } from './candidate.repository.ts'
 import { disturbanceOf } from './disturbance.ts'
 import type { CandidateDetail, UnitRow } from './inspection.table.ts'
 import type { InspectionRoomDeps } from './inspection-doors.ts'
@@ -151,7 +151,11 @@ function reasonsOf(known: Known, settings: Settings): Reason[] {
       kind: 'lead',
       value: Math.min(100, settings.number('value.lead') * top.score + urgent),
       title: `线索 ${leads.length} 条`,
-      why: leads.slice(0, 5).map((lead) => `线索：${lead.rule_title ?? lead.rule_id}（${lead.feature_name}），${lead.explanation}`),
+      why: leads
+        .slice(0, 5)
+        .map(
+          (lead) => `线索：${lead.rule_title ?? lead.rule_id}（${lead.feature_name}），${lead.explanation}`,
+        ),
       what: leads.slice(0, 5).map((lead) => `核实“${lead.rule_title ?? lead.rule_id}”：${lead.refutation}`),
     })
   }
@@ -292,7 +296,9 @@ function dueOf(known: Known, period: Period): { by?: string; mandatory: boolean 
 function minutesOf(known: Known, kinds: readonly VisitKind[], settings: Settings): number {
   if (kinds.includes('quota') || kinds.includes('risk'))
     return settings.number(`minutes.${permitClassOf(known.enterprise)}`)
-  return settings.number(kinds.includes('lead') || kinds.includes('complaint') ? 'minutes.lead' : 'minutes.look-back')
+  return settings.number(
+    kinds.includes('lead') || kinds.includes('complaint') ? 'minutes.lead' : 'minutes.look-back',
+  )
 }
 
 const skillsOf = (kinds: readonly VisitKind[]): InspectionSkill[] =>

@@ -21,7 +21,11 @@ const dayMs = 86_400_000
  */
 export function disturbanceOf(
   facts: DisturbanceFacts,
-  visit: { readonly kinds: readonly VisitKind[]; readonly exception: CapException | null; readonly on: string },
+  visit: {
+    readonly kinds: readonly VisitKind[]
+    readonly exception: CapException | null
+    readonly on: string
+  },
 ): string | undefined {
   if (visit.exception !== null) return undefined
   if (facts.cap !== null && facts.visits >= facts.cap)

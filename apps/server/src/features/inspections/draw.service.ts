@@ -1,6 +1,7 @@
 /** Double random draws: made from frozen pools, kept whole, and repeated by anybody who asks. */
 import { isDeepStrictEqual } from 'node:util'
 import type { Draw, DrawDetail, PoolKind } from '@shanshui/contract'
+import { endOfWorkingDays } from '@shanshui/standards'
 import type { Actor } from '../../platform/actor.ts'
 import { recordAudit } from '../../platform/audit/index.ts'
 import { shanghaiIso } from '../../platform/clock.ts'
@@ -10,7 +11,6 @@ import { announceIn } from '../../platform/events/index.ts'
 import { cursorId } from '../../platform/page.ts'
 import { regionSpan } from '../../platform/region.ts'
 import { isoOf } from '../series/index.ts'
-import { endOfWorkingDays } from '@shanshui/standards'
 import {
   type DrawOfficer,
   type DrawUnit,
@@ -26,7 +26,6 @@ import {
   insertDraw,
   insertDrawn,
   moveDraw,
-
   selectDraws,
 } from './draw.repository.ts'
 import type { DrawAsked, DrawRow } from './inspection.table.ts'
@@ -66,16 +65,23 @@ export async function makeDraw(deps: InspectionRoomDeps, actor: Actor, ask: Draw
     }))
     const officers = (await knownInspectors(trx, { region }))
       .filter((one) => isOnDuty(one, today))
-      .map((one): DrawOfficer => ({
-        id: String(one.user_id),
-        name: one.name,
-        conflicts: one.recusals.map((recusal) => String(recusal.enterpriseId)),
-      }))
+      .map(
+        (one): DrawOfficer => ({
+          id: String(one.user_id),
+          name: one.name,
+          conflicts: one.recusals.map((recusal) => String(recusal.enterpriseId)),
+        }),
+      )
     if (pool.length === 0 || officers.length < 2)
       throw new AppError('inspection.pool-empty', {
         detail: `对象 ${pool.length} 家，持证在岗执法人员 ${officers.length} 人`,
       })
-    const usual = quotaOf(ask.kind, ask.regionCode, { units: pool.length, officers: officers.length }, settings)
+    const usual = quotaOf(
+      ask.kind,
+      ask.regionCode,
+      { units: pool.length, officers: officers.length },
+      settings,
+    )
     const rate = ask.rate ?? usual.rate
     const asked: DrawAsked = {
       rate: rate ?? 0,
@@ -170,7 +176,11 @@ async function detailOf(q: Queryable, id: number): Promise<DrawDetail> {
       title: one.title,
       drawnThisYear: one.drawnThisYear === true,
     })),
-    officers: row.officers.map((one) => ({ id: one.id, name: one.name, conflicts: [...(one.conflicts ?? [])] })),
+    officers: row.officers.map((one) => ({
+      id: one.id,
+      name: one.name,
+      conflicts: [...(one.conflicts ?? [])],
+    })),
     order: [...row.units.order],
     chosen: row.units.chosen.map((unitId) => {
       const pair = pairs.get(unitId)
@@ -323,4 +333,3 @@ function differencesOf(what: string, stored: object, again: object): string[] {
     .filter((name) => !isDeepStrictEqual(left[name], right[name]))
     .map((name) => `${what}：${name} 不一致`)
 }
-

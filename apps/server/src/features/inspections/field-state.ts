@@ -79,7 +79,9 @@ export function waitsFor(row: InspectionRow, items: readonly ItemRow[]): string[
   const shown = new Set(
     items
       .filter((item) => item.key.startsWith('certificate:'))
-      .flatMap((item) => (item.value as { officers: { userId: number }[] }).officers.map((one) => one.userId)),
+      .flatMap((item) =>
+        (item.value as { officers: { userId: number }[] }).officers.map((one) => one.userId),
+      ),
   )
   const missing: string[] = []
   if (!has('arrive')) missing.push('到达现场的定位')
@@ -102,11 +104,12 @@ export async function presentTaskState(q: Queryable, row: InspectionRow): Promis
     items: items.map(presentItem),
     conflicts: await presentConflicts(q, row.id),
     problems: problems.map((one) => ({ key: one.key, id: one.problem_id, number: one.number })),
-    waitsFor: row.finished_ms !== null && row.state === 'on-site'
-      ? [...waitsFor(row, items), ...(waitsFor(row, items).length === 0 ? ['有时间和位置的现场照片'] : [])]
-      : row.state === 'assigned' || row.state === 'on-site'
-        ? waitsFor(row, items)
-        : [],
+    waitsFor:
+      row.finished_ms !== null && row.state === 'on-site'
+        ? [...waitsFor(row, items), ...(waitsFor(row, items).length === 0 ? ['有时间和位置的现场照片'] : [])]
+        : row.state === 'assigned' || row.state === 'on-site'
+          ? waitsFor(row, items)
+          : [],
   }
 }
 

@@ -1,6 +1,11 @@
 /** Operations of phones: each applied exactly once, in order within a task; nothing that was sent is lost. */
 import { createHash } from 'node:crypto'
-import { type FieldConclusion, type FieldOperation, type FieldOperationResult, type FieldTaskState } from '@shanshui/contract'
+import type {
+  FieldConclusion,
+  FieldOperation,
+  FieldOperationResult,
+  FieldTaskState,
+} from '@shanshui/contract'
 import type { Actor } from '../../platform/actor.ts'
 import { recordAudit } from '../../platform/audit/index.ts'
 import { type Trx, withSavepoint } from '../../platform/db/index.ts'
@@ -129,7 +134,9 @@ function repeated(
   now: FieldOperationResult | undefined,
 ): FieldOperationResult {
   if (before === undefined)
-    return now?.status === 'refused' ? now : { ...(now ?? refusal(operation.id, 'field.payload-invalid', '')), status: 'duplicate' }
+    return now?.status === 'refused'
+      ? now
+      : { ...(now ?? refusal(operation.id, 'field.payload-invalid', '')), status: 'duplicate' }
   if (before.inspection_id !== operation.taskId)
     return refusal(operation.id, 'field.payload-invalid', '该操作编号已用于另一项任务')
   const { id, status, code, detail, version, conflict_id: conflictId } = before
@@ -410,24 +417,34 @@ export async function decideFieldConflict(
       operation === undefined ||
       !conflict.operations.includes(operation.id)
     )
-      throw new AppError('inspection.conflict-unknown', { detail: `任务 ${row.number} 没有待取舍的冲突 ${conflictId}` })
+      throw new AppError('inspection.conflict-unknown', {
+        detail: `任务 ${row.number} 没有待取舍的冲突 ${conflictId}`,
+      })
     const read = readPayload(operation.kind as FieldOperation['kind'], operation.payload)
     if (!read.ok) throw new Error('a kept operation cannot be read')
-    await decideConflict(trx, conflictId, { operationId: operation.id, by: actor.userId, atMs, reason: body.reason })
-    await putItem(trx, { id, regionCode: row.region_code }, {
-      key: conflict.key,
-      value: read.value,
-      version: row.record_version + 1,
-      atMs: operation.at_ms,
-      by: actor.userId,
-      device: operation.device,
-      seq: operation.seq,
+    await decideConflict(trx, conflictId, {
       operationId: operation.id,
+      by: actor.userId,
+      atMs,
+      reason: body.reason,
     })
+    await putItem(
+      trx,
+      { id, regionCode: row.region_code },
+      {
+        key: conflict.key,
+        value: read.value,
+        version: row.record_version + 1,
+        atMs: operation.at_ms,
+        by: actor.userId,
+        device: operation.device,
+        seq: operation.seq,
+        operationId: operation.id,
+      },
+    )
     await updateVisit(trx, id, { recordVersion: row.record_version + 1 })
     const state = await taskStateOf(trx, id)
     await recordAudit(trx, actor, 'inspection.conflict-decided', `inspection:${id}`, { conflictId, ...body })
     return state
   })
 }
-

@@ -50,7 +50,10 @@ export async function putItem(
   )
 }
 
-export async function operationsByIds(q: Queryable, ids: readonly string[]): Promise<Map<string, OperationRow>> {
+export async function operationsByIds(
+  q: Queryable,
+  ids: readonly string[],
+): Promise<Map<string, OperationRow>> {
   const { rows } = await q.query<OperationRow>(
     `select o.id, o.inspection_id, o.device, o.seq, o.kind, o.key, ${ms('o.at')} as at_ms, u.name as by_name, o.payload,
             o.status, o.code, o.detail, o.version, o.conflict_id

@@ -99,7 +99,11 @@ export interface CandidateDetail {
   readonly enterpriseName: string | null
   readonly regionCode: number
   readonly ownerId: number
-  readonly parts: readonly { readonly title: string; readonly points: number; readonly status: NumberStatus }[]
+  readonly parts: readonly {
+    readonly title: string
+    readonly points: number
+    readonly status: NumberStatus
+  }[]
   readonly exception: CapException | null
   readonly why: readonly string[]
   readonly what: readonly string[]

@@ -33,12 +33,7 @@ export interface TaskDraft {
 }
 
 /** Opens the matter, keeps the visit, tells the officers; returns the id of the task. */
-export async function openTask(
-  trx: Trx,
-  actor: Actor,
-  draft: TaskDraft,
-  atMs: number,
-): Promise<number> {
+export async function openTask(trx: Trx, actor: Actor, draft: TaskDraft, atMs: number): Promise<number> {
   const { handlerId, ...visit } = draft
   const lead = draft.refs.find((ref) => ref.kind === 'lead')
   const matter = await openMatter(

@@ -17,9 +17,7 @@ export interface PlanJobResult {
   readonly seconds: number
 }
 
-export const planJob = (
-  deps: Pick<InspectionRoomDeps, 'db'>,
-): JobDefinition<PlanJobInput, PlanJobResult> =>
+export const planJob = (deps: Pick<InspectionRoomDeps, 'db'>): JobDefinition<PlanJobInput, PlanJobResult> =>
   defineJob(
     planJobName,
     { title: '编排执法计划', concurrency: 1, permission: 'inspection:plan' },

@@ -14,7 +14,7 @@ import { AppError } from '../../platform/errors.ts'
 import { announceIn } from '../../platform/events/index.ts'
 import { cursorId } from '../../platform/page.ts'
 import { regionSpan } from '../../platform/region.ts'
-import { type FullCandidate, candidatesOf, checkPeriod, type Period } from './candidates.ts'
+import { candidatesOf, checkPeriod, type FullCandidate, type Period } from './candidates.ts'
 import type { CandidateDetail, PlanRow } from './inspection.table.ts'
 import type { InspectionRoomDeps } from './inspection-doors.ts'
 import { nextSerial } from './inspector.repository.ts'
@@ -49,7 +49,11 @@ function workingDaysOf({ from, to }: Period): string[] {
   return days
 }
 
-async function inspectorsOf(q: Queryable, regionCode: number, days: readonly string[]): Promise<PlanInspector[]> {
+async function inspectorsOf(
+  q: Queryable,
+  regionCode: number,
+  days: readonly string[],
+): Promise<PlanInspector[]> {
   const known = await knownInspectors(q, { region: regionSpan(regionCode) })
   return known.flatMap((one) => {
     const dates = days.filter((day) => isOnDuty(one, day))
@@ -294,8 +298,7 @@ export async function whatIfPlan(
   more: number,
 ): Promise<WhatIfAnswer> {
   const row = await deps.db.asActor(actor, (trx) => rowOf(trx, id))
-  if (row.result === null)
-    throw new AppError('inspection.plan-state', { detail: `${row.number} 还没有算出` })
+  if (row.result === null) throw new AppError('inspection.plan-state', { detail: `${row.number} 还没有算出` })
   const { plan, gain } = await whatIf(row.input, more, { seconds: whatIfSeconds })
   const had = new Set(row.result.visits.map((visit) => visit.candidateId))
   const byId = new Map(row.input.candidates.map((one) => [one.id, one]))
@@ -375,8 +378,9 @@ export async function withdrawPlan(
     if (!(await movePlan(trx, id, body.version, { state: 'withdrawn', atMs: deps.clock.now() })))
       throw new AppError('inspection.changed-meanwhile', { detail: `${row.number} 已被他人处理` })
     const answer = presentPlan(await rowOf(trx, id))
-    await recordAudit(trx, actor, 'inspection.plan-withdrawn', `inspection-plan:${id}`, { reason: body.reason })
+    await recordAudit(trx, actor, 'inspection.plan-withdrawn', `inspection-plan:${id}`, {
+      reason: body.reason,
+    })
     return answer
   })
 }
-

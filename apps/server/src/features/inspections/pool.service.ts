@@ -1,7 +1,6 @@
 /** Pools of the double random inspection, with the ceiling and the positive list of each unit. */
-import type { PoolKind, PoolSummary, PoolUnit, SpecialReason } from '@shanshui/contract'
+import type { getPools, PoolKind, PoolSummary, PoolUnit, SpecialReason } from '@shanshui/contract'
 import type { Static } from 'typebox'
-import type { getPools } from '@shanshui/contract'
 import type { Actor } from '../../platform/actor.ts'
 import { recordAudit } from '../../platform/audit/index.ts'
 import type { Queryable } from '../../platform/db/index.ts'
@@ -12,8 +11,8 @@ import { listEnterprises, type Point } from '../registry/index.ts'
 import { isoOf } from '../series/index.ts'
 import type { UnitRow } from './inspection.table.ts'
 import type { InspectionRoomDeps } from './inspection-doors.ts'
-import { openMattersOf } from './matter.repository.ts'
 import { dayOf, isOnDuty, knownInspectors } from './inspector.service.ts'
+import { openMattersOf } from './matter.repository.ts'
 import {
   countPools,
   deleteOtherUnits,

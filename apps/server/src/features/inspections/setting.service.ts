@@ -1,7 +1,7 @@
 /** Numbers that inspections go by; each is a row with its source and how far it is confirmed. */
 import type { InspectionSetting } from '@shanshui/contract'
-import { recordAudit } from '../../platform/audit/index.ts'
 import type { Actor } from '../../platform/actor.ts'
+import { recordAudit } from '../../platform/audit/index.ts'
 import type { Queryable } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors.ts'
 import type { NumberStatus, SettingRow } from './inspection.table.ts'
@@ -40,8 +40,7 @@ export async function putSetting(
 ): Promise<InspectionSetting> {
   return deps.db.asActor(actor, async (trx) => {
     const row = await updateSetting(trx, key, { ...change, by: actor.userId, atMs: deps.clock.now() })
-    if (row === undefined)
-      throw new AppError('inspection.setting-unknown', { detail: `没有参数 ${key}` })
+    if (row === undefined) throw new AppError('inspection.setting-unknown', { detail: `没有参数 ${key}` })
     await recordAudit(trx, actor, 'inspection.setting-changed', `inspection-setting:${key}`, change)
     return row
   })

@@ -17,6 +17,7 @@ export interface TaskFilter {
   readonly officer?: number | undefined
   readonly from?: string | undefined
   readonly to?: string | undefined
+  readonly state?: string | undefined
   readonly kind?: VisitKind | undefined
   readonly enterpriseId?: number | undefined
   readonly planId?: number | undefined
@@ -31,7 +32,7 @@ export async function selectTasks(q: Queryable, filter: TaskFilter): Promise<Ins
        and ($4::int is null or i.officers @> array[$4::int]) and ($5::date is null or i.planned_on >= $5)
        and ($6::date is null or i.planned_on <= $6) and ($7::text is null or i.kind = $7)
        and ($8::int is null or i.enterprise_id = $8) and ($9::int is null or i.plan_id = $9)
-       and ($10::date is null or (i.planned_on, i.id) > ($10, $11::int))
+       and ($10::date is null or (i.planned_on, i.id) > ($10, $11::int)) and ($13::text is null or m.state = $13)
      order by i.planned_on, i.id limit $12`,
     [
       filter.region?.[0] ?? null,
@@ -46,6 +47,7 @@ export async function selectTasks(q: Queryable, filter: TaskFilter): Promise<Ins
       filter.after?.[0] ?? null,
       filter.after?.[1] ?? null,
       filter.limit,
+      filter.state ?? null,
     ],
   )
   return rows
@@ -145,7 +147,13 @@ export async function updateVisit(
        arrived_at = coalesce(arrived_at, to_timestamp($3::float8 / 1000.0)),
        finished_at = coalesce(to_timestamp($4::float8 / 1000.0), finished_at), conclusion = coalesce($5, conclusion)
      where id = $1`,
-    [id, change.recordVersion, change.arrivedMs ?? null, change.finishedMs ?? null, change.conclusion ?? null],
+    [
+      id,
+      change.recordVersion,
+      change.arrivedMs ?? null,
+      change.finishedMs ?? null,
+      change.conclusion ?? null,
+    ],
   )
 }
 

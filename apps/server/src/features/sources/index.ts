@@ -3,6 +3,7 @@ export { queueEverything } from './dirty.repository.ts'
 export { drainSources } from './drain.service.ts'
 export { type HourCounts, hourCounts } from './hour-counts.repository.ts'
 export { writeMaintenance } from './maintenance.service.ts'
+export { type MarkRow, markRows } from './mark.repository.ts'
 export { fileMark, reviewMark } from './mark.service.ts'
 export { monthlyMass, type OutletMonthMass } from './month-mass.ts'
 export {
