@@ -1,25 +1,26 @@
 /**
- * What one operation of a phone does to the record of a visit: pure, so that every order of arrival can be tried.
- * An item is written by whoever writes it first on a version; somebody else's different words on an item that changed
- * meanwhile are kept beside it, and a person decides. Nothing is lost either way.
+ * What one operation of a phone does to an item of the record of a visit: pure, so that every order of arrival can be
+ * tried. The last word of each phone counts. Whoever had read the others' words writes over them; whoever had not,
+ * and says something else, is kept beside them until a person decides. Nothing is lost either way.
  */
 import { isDeepStrictEqual } from 'node:util'
 
-export interface StandingItem {
-  readonly value: unknown
-  /** Version of the record when the item last changed. */
-  readonly version: number
+/** The last word of a phone on an item, or the word that stands. */
+export interface Word {
   readonly device: string
   /** The device's own count. */
   readonly seq: number
+  readonly value: unknown
+  /** Version of the record when it came. */
+  readonly version: number
 }
 
 export interface Incoming {
+  readonly device: string
+  readonly seq: number
   readonly value: unknown
   /** Version of the record that the device had read. */
   readonly baseVersion: number
-  readonly device: string
-  readonly seq: number
 }
 
 export type Verdict =
@@ -29,21 +30,23 @@ export type Verdict =
   | 'same'
   /** An older word of the same device that arrives late: kept in the history only. */
   | 'older'
-  /** Two people wrote differently: both stay. */
+  /** Somebody else said something else that the device had not read: both stay. */
   | 'conflict'
 
-/** @param openConflict whether the item has versions side by side that nobody has decided on */
+/** @param words the last word of each device so far, and the one that stands if a person chose it */
 export function mergeOperation(
-  standing: StandingItem | undefined,
+  standing: Word | undefined,
+  words: readonly Word[],
   incoming: Incoming,
-  openConflict: boolean,
 ): Verdict {
-  if (standing === undefined) return 'write'
-  const ownWord = standing.device === incoming.device
-  if (ownWord && incoming.seq < standing.seq) return 'older'
-  if (isDeepStrictEqual(standing.value, incoming.value)) return 'same'
-  if (ownWord) return 'write'
-  // Somebody who has read the conflict and writes again has not decided it: that is a step of its own, with a reason.
-  if (openConflict) return 'conflict'
-  return incoming.baseVersion >= standing.version ? 'write' : 'conflict'
+  if (words.some((word) => word.device === incoming.device && word.seq > incoming.seq)) return 'older'
+  const known = standing === undefined ? words : [...words, standing]
+  const unread = known.some(
+    (word) =>
+      word.device !== incoming.device &&
+      word.version > incoming.baseVersion &&
+      !isDeepStrictEqual(word.value, incoming.value),
+  )
+  if (unread) return 'conflict'
+  return standing !== undefined && isDeepStrictEqual(standing.value, incoming.value) ? 'same' : 'write'
 }

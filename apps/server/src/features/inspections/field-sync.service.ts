@@ -20,12 +20,13 @@ import {
   insertProblem,
   itemsOf,
   keepConflict,
+  lastWords,
   type OperationDraft,
   operationsByIds,
   problemsOf,
   putItem,
 } from './field.repository.ts'
-import { mergeOperation } from './field-merge.ts'
+import { mergeOperation, type Word } from './field-merge.ts'
 import { type Payloads, readPayload } from './field-payload.ts'
 import { presentTaskState, problemThemeOf, waitsFor } from './field-state.ts'
 import type { InspectionRow, ItemRow, OperationRow } from './inspection.table.ts'
@@ -104,7 +105,7 @@ async function syncTask(
     results.set(operation.id, await record.apply(sender, operation))
     fresh++
   }
-  if (fresh > 0) await record.advance(sender)
+  if (fresh > 0 || record.isEnding) await record.advance(sender)
   const state = await taskStateOf(trx, taskId)
   if (fresh > 0) {
     await announceIn(trx, [{ topic: 'inspection', data: { id: taskId } }])
@@ -148,23 +149,36 @@ class FieldRecord {
   readonly #trx: Trx
   readonly #row: InspectionRow
   readonly #items: Map<string, ItemRow>
-  readonly #open: Set<string>
+  /** Last words by item and device. */
+  readonly #words: Map<string, (Word & { id: string })[]>
   #version: number
 
-  private constructor(trx: Trx, row: InspectionRow, items: readonly ItemRow[], open: Set<string>) {
+  private constructor(
+    trx: Trx,
+    row: InspectionRow,
+    items: readonly ItemRow[],
+    words: Map<string, (Word & { id: string })[]>,
+  ) {
     this.#trx = trx
     this.#row = row
     this.#items = new Map(items.map((item) => [item.key, item]))
-    this.#open = open
+    this.#words = words
     this.#version = row.record_version
   }
 
   static async load(trx: Trx, taskId: number): Promise<FieldRecord> {
     const row = await taskRow(trx, taskId)
     const items = (await itemsOf(trx, [taskId])).get(taskId) ?? []
-    const conflicts = (await conflictsOf(trx, [taskId])).get(taskId) ?? []
-    const open = new Set(conflicts.filter((one) => one.decided_ms === null).map((one) => one.key))
-    return new FieldRecord(trx, row, items, open)
+    const words = (await lastWords(trx, taskId)).flatMap((word) => {
+      const read = readPayload(word.kind as FieldOperation['kind'], word.payload)
+      return read.ok ? [{ ...word, value: read.value }] : []
+    })
+    return new FieldRecord(
+      trx,
+      row,
+      items,
+      Map.groupBy(words, (word) => word.key),
+    )
   }
 
   async apply(sender: Sender, operation: FieldOperation): Promise<FieldOperationResult> {
@@ -199,20 +213,28 @@ class FieldRecord {
   ): Promise<FieldOperationResult> {
     const standing = this.#items.get(key)
     const { device } = sender
-    const verdict = mergeOperation(
-      standing,
-      { value, baseVersion: operation.baseVersion, device, seq: operation.seq },
-      this.#open.has(key),
-    )
-    const task = { id: this.#row.id, regionCode: this.#row.region_code }
-    if (verdict === 'conflict') {
-      const both = [standing?.operation_id ?? '', operation.id].filter((id) => id !== '')
-      const conflictId = await keepConflict(this.#trx, task, key, both, sender.nowMs)
-      this.#open.add(key)
-      return this.#keep(sender, operation, key, { status: 'conflict', conflictId })
-    }
+    const words = this.#words.get(key) ?? []
+    const verdict = mergeOperation(standing, words, {
+      value,
+      baseVersion: operation.baseVersion,
+      device,
+      seq: operation.seq,
+    })
+    if (verdict === 'older') return this.#keep(sender, operation, key, { status: 'applied' })
     if (verdict === 'write') await this.#write(sender, operation, key, value)
-    return this.#keep(sender, operation, key, { status: 'applied' })
+    const word = { id: operation.id, device, seq: operation.seq, value, version: this.#version }
+    this.#words.set(key, [...words.filter((one) => one.device !== device), word])
+    if (verdict !== 'conflict') return this.#keep(sender, operation, key, { status: 'applied' })
+    const task = { id: this.#row.id, regionCode: this.#row.region_code }
+    const all = [standing?.operation_id ?? '', ...words.map((one) => one.id), operation.id]
+    const conflictId = await keepConflict(
+      this.#trx,
+      task,
+      key,
+      [...new Set(all)].filter((id) => id !== ''),
+      sender.nowMs,
+    )
+    return this.#keep(sender, operation, key, { status: 'conflict', conflictId })
   }
 
   async #write(sender: Sender, operation: FieldOperation, key: string, value: unknown): Promise<void> {
@@ -322,6 +344,11 @@ class FieldRecord {
     })
     if (!isNew) throw new AppError('field.payload-invalid', { detail: `操作编号 ${operation.id} 已被使用` })
     return { id: operation.id, status: answer.status, version, ...kept }
+  }
+
+  /** Finished on site, and the matter has not followed yet: pictures may have come meanwhile. */
+  get isEnding(): boolean {
+    return this.#row.finished_ms !== null && writable.slice(0, 2).includes(this.#row.state)
   }
 
   /** The matter follows the record: arrival, then the end when nothing is missing. What it refuses stays visible. */

@@ -210,3 +210,23 @@ export async function devicesOfTask(q: Queryable, inspectionId: number): Promise
   )
   return rows
 }
+
+export interface WordRow {
+  id: string
+  key: string
+  kind: string
+  device: string
+  seq: number
+  payload: unknown
+  version: number
+}
+
+/** The last word of each device on each item of a task; what was refused is no word. */
+export async function lastWords(q: Queryable, inspectionId: number): Promise<WordRow[]> {
+  const { rows } = await q.query<WordRow>(
+    `select distinct on (key, device) id, key, kind, device, seq, payload, version
+       from field_operation where inspection_id = $1 and status <> 'refused' order by key, device, seq desc`,
+    [inspectionId],
+  )
+  return rows
+}
