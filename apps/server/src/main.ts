@@ -17,6 +17,11 @@ import {
   startDeliveryWorker,
 } from './features/identity/index.ts'
 import {
+  type InspectionRoomDeps,
+  inspectionRoomRoutes,
+  inspectionSubject,
+} from './features/inspections/index.ts'
+import {
   followOutlets,
   type GatewayOptions,
   importJob,
@@ -50,6 +55,7 @@ import {
   startMatterWorker,
 } from './features/matters/index.ts'
 import {
+  dutiesOf,
   movePermitRecords,
   overdueByEnterprise,
   type PermitRoomDeps,
@@ -237,6 +243,12 @@ const permitDeps = (deps: Deps): PermitRoomDeps => ({
   },
 })
 
+/** What inspections ask of permits, which come after them. */
+const inspectionDeps = (deps: Deps): InspectionRoomDeps => ({
+  ...deps,
+  doors: { permits: { overdueByEnterprise, duties: dutiesOf } },
+})
+
 /** What the dossier of an enterprise shows of later rooms, each to those who may read it. */
 const dossierDoors = (deps: Deps): DossierDoors => ({
   timelines: [
@@ -264,7 +276,7 @@ const dossierDoors = (deps: Deps): DossierDoors => ({
 })
 
 /** Whose objects evidence can belong to; each later room brings its own. */
-const evidenceSubjects: readonly SubjectDoor[] = [matterSubject, problemSubject]
+const evidenceSubjects: readonly SubjectDoor[] = [matterSubject, problemSubject, inspectionSubject]
 
 /** Routes of the rooms; what a later room adds to an earlier one's pages is handed in. */
 export function roomRoutes(deps: Deps): FastifyPluginAsyncTypebox[] {
@@ -278,6 +290,7 @@ export function roomRoutes(deps: Deps): FastifyPluginAsyncTypebox[] {
     leadRoomRoutes(deps, outletDoor),
     evidenceRoutes(deps, evidenceSubjects),
     matterRoomRoutes(deps),
+    inspectionRoomRoutes(inspectionDeps(deps)),
     permitRoomRoutes(permitDeps(deps)),
     targetRoomRoutes(deps),
     workRoomRoutes(deps),

@@ -1,21 +1,9 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import * as contract from '@shanshui/contract'
 import { listCandidates } from './candidates.ts'
-import { daySheets, daySheetsCsv, daySheetsPage } from './day-sheets.ts'
-import { freezeDraw, getDraw, listDraws, makeDraw, publishDraw, replayDraw } from './draw.service.ts'
 import { checklistPlugin, fieldPlugin } from './field.routes.ts'
 import type { InspectionRoomDeps } from './inspection-doors.ts'
 import { addAbsence, listInspectors, putInspector, putRecusal, removeAbsence } from './inspector.service.ts'
-import {
-  changePlan,
-  costPlanChange,
-  getPlan,
-  listPlans,
-  makePlan,
-  publishPlan,
-  whatIfPlan,
-  withdrawPlan,
-} from './plan.service.ts'
 import { buildPools, listUnits, poolsOf, putUnit } from './pool.service.ts'
 import { listSettings, putSetting } from './setting.service.ts'
 
@@ -27,8 +15,6 @@ export const inspectionRoomRoutes =
   (deps: InspectionRoomDeps): FastifyPluginAsyncTypebox =>
   async (app) => {
     await app.register(peoplePlugin(deps))
-    await app.register(drawPlugin(deps))
-    await app.register(planPlugin(deps))
     await app.register(fieldPlugin(deps))
     await app.register(checklistPlugin(deps))
   }
@@ -36,6 +22,9 @@ export const inspectionRoomRoutes =
 const peoplePlugin =
   (deps: InspectionRoomDeps): FastifyPluginAsyncTypebox =>
   async (app) => {
+    app.get('/inspections/candidates', { schema: contract.listCandidates, config: read }, async (request) =>
+      listCandidates(deps, request.actor, request.query),
+    )
     app.get(
       '/inspections/settings',
       { schema: contract.listInspectionSettings, config: read },
@@ -84,95 +73,5 @@ const peoplePlugin =
       '/inspections/pools/units/:enterpriseId',
       { schema: contract.putPoolUnit, config: draw },
       async (request) => putUnit(deps, request.actor, request.params.enterpriseId, request.body),
-    )
-  }
-
-const drawPlugin =
-  (deps: InspectionRoomDeps): FastifyPluginAsyncTypebox =>
-  async (app) => {
-    app.get('/inspections/draws', { schema: contract.listDraws, config: read }, async (request) =>
-      listDraws(deps, request.actor, request.query),
-    )
-    app.get('/inspections/draws/:id', { schema: contract.getDraw, config: read }, async (request) =>
-      getDraw(deps, request.actor, request.params.id),
-    )
-    app.post('/inspections/draws', { schema: contract.makeDraw, config: draw }, async (request, reply) =>
-      reply.code(201).send(await makeDraw(deps, request.actor, request.body)),
-    )
-    app.post(
-      '/inspections/draws/:id/freeze',
-      { schema: contract.freezeDraw, config: draw },
-      async (request) => freezeDraw(deps, request.actor, request.params.id, request.body.version),
-    )
-    app.post(
-      '/inspections/draws/:id/publish',
-      { schema: contract.publishDraw, config: draw },
-      async (request) => publishDraw(deps, request.actor, request.params.id, request.body.version),
-    )
-    app.get('/inspections/draws/:id/replay', { schema: contract.replayDraw, config: read }, async (request) =>
-      replayDraw(deps, request.actor, request.params.id),
-    )
-  }
-
-const planPlugin =
-  (deps: InspectionRoomDeps): FastifyPluginAsyncTypebox =>
-  async (app) => {
-    app.get('/inspections/candidates', { schema: contract.listCandidates, config: read }, async (request) =>
-      listCandidates(deps, request.actor, request.query),
-    )
-    app.get('/inspections/plans', { schema: contract.listPlans, config: read }, async (request) =>
-      listPlans(deps, request.actor, request.query),
-    )
-    app.post('/inspections/plans', { schema: contract.makePlan, config: plan }, async (request, reply) =>
-      reply.code(202).send(await makePlan(deps, request.actor, request.body)),
-    )
-    app.get('/inspections/plans/:id', { schema: contract.getPlan, config: read }, async (request) =>
-      getPlan(deps, request.actor, request.params.id),
-    )
-    app.post(
-      '/inspections/plans/:id/cost',
-      { schema: contract.costPlanChange, config: plan },
-      async (request) => costPlanChange(deps, request.actor, request.params.id, request.body.change),
-    )
-    app.post(
-      '/inspections/plans/:id/changes',
-      { schema: contract.changePlan, config: plan },
-      async (request) => changePlan(deps, request.actor, request.params.id, request.body),
-    )
-    app.post(
-      '/inspections/plans/:id/what-if',
-      { schema: contract.whatIfPlan, config: plan },
-      async (request) => whatIfPlan(deps, request.actor, request.params.id, request.body.more),
-    )
-    app.post(
-      '/inspections/plans/:id/publish',
-      { schema: contract.publishPlan, config: plan },
-      async (request) => publishPlan(deps, request.actor, request.params.id, request.body.version),
-    )
-    app.post(
-      '/inspections/plans/:id/withdraw',
-      { schema: contract.withdrawPlan, config: plan },
-      async (request) => withdrawPlan(deps, request.actor, request.params.id, request.body),
-    )
-    app.get(
-      '/inspections/plans/:id/day-sheets.html',
-      { schema: contract.daySheetsPage, config: read },
-      async (request, reply) => {
-        const found = await getPlan(deps, request.actor, request.params.id)
-        return reply
-          .header('content-type', 'text/html; charset=utf-8')
-          .send(daySheetsPage(found, daySheets(found, request.query)))
-      },
-    )
-    app.get(
-      '/inspections/plans/:id/day-sheets.csv',
-      { schema: contract.daySheetsFile, config: read },
-      async (request, reply) => {
-        const found = await getPlan(deps, request.actor, request.params.id)
-        return reply
-          .header('content-type', 'text/csv; charset=utf-8')
-          .header('content-disposition', `attachment; filename="${found.number}.csv"`)
-          .send(daySheetsCsv(daySheets(found, request.query)))
-      },
     )
   }
