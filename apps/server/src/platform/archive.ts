@@ -11,6 +11,7 @@ export const largestUnpackedBytes = 128 * 1_048_576
 const mostEntries = 2_000
 
 interface ArchiveEntry {
+  readonly name: string
   readonly offset: number
   readonly method: number
   readonly packed: number
@@ -43,6 +44,12 @@ export async function archiveFault(
   return undefined
 }
 
+/** Names of the entries, as the central directory has them; undefined for what is no whole archive. */
+export function archiveNames(bytes: Uint8Array): string[] | undefined {
+  const archive = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  return readDirectory(archive)?.entries.map((entry) => entry.name)
+}
+
 function readDirectory(archive: Buffer): { at: number; entries: ArchiveEntry[] } | undefined {
   const from = Math.max(0, archive.length - endLength - longestComment)
   let end = archive.length - endLength
@@ -56,6 +63,7 @@ function readDirectory(archive: Buffer): { at: number; entries: ArchiveEntry[] }
     if (p + 46 > end || archive.readUInt32LE(p) !== directorySignature) return undefined
     const lengths = [28, 30, 32].map((field) => archive.readUInt16LE(p + field))
     entries.push({
+      name: archive.toString('utf8', p + 46, p + 46 + (lengths[0] ?? 0)),
       method: archive.readUInt16LE(p + 10),
       packed: archive.readUInt32LE(p + 20),
       offset: archive.readUInt32LE(p + 42),

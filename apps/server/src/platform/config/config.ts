@@ -108,6 +108,37 @@ export const configSchema = Type.Object(
     }),
     bodyLimitKb: whole(1024, 'JSON 请求体上限。 Largest JSON body.', { unit: 'KiB', min: 16 }),
     uploadLimitMb: whole(256, '上传文件上限。 Largest uploaded file.', { unit: 'MiB', min: 1 }),
+    evidenceLimitMb: whole(512, '一份证据材料的上限。 Largest file of evidence.', {
+      unit: 'MiB',
+      min: 1,
+      max: 4096,
+    }),
+    evidenceOpenUploads: whole(20, '一人未完成的证据上传数上限。 Unfinished uploads of one person.', {
+      unit: '个',
+      min: 1,
+      max: 1000,
+    }),
+    evidenceUploadHours: whole(
+      72,
+      '未完成的证据上传保留多久（自最后一片起）。 An unfinished upload is kept for.',
+      {
+        unit: '小时',
+        min: 1,
+        max: 720,
+      },
+    ),
+    evidenceScanCommand: text(
+      '',
+      '查杀证据文件的命令，如 clamdscan --no-summary --fdpass；文件路径作为最后一个参数，退出码 0 无毒、1 有毒；留空不查杀。 Command that scans a file.',
+    ),
+    evidenceS3Endpoint: text(
+      '',
+      'S3 兼容对象存储的地址，如 http://10.1.2.3:9000；留空则证据文件存数据目录的 evidence。 S3-compatible store of evidence; empty: data folder.',
+    ),
+    evidenceS3Region: text('us-east-1', '对象存储的区域。 Region of the S3 store.'),
+    evidenceS3Bucket: text('', '对象存储的桶；用对象存储时必填。 Bucket of the S3 store.'),
+    evidenceS3Key: text('', '对象存储的访问密钥标识。 Access key id of the S3 store.'),
+    evidenceS3Secret: text('', '对象存储的访问密钥。 Secret access key of the S3 store.', { secret: true }),
     requestTimeoutSeconds: whole(60, '一次请求的数据库语句时限。 Statement limit of a request.', {
       unit: '秒',
       min: 1,
@@ -227,6 +258,17 @@ function noticeFaults(config: Config): string[] {
   return faults
 }
 
+function evidenceFaults(config: Config): string[] {
+  const { evidenceS3Endpoint, evidenceS3Bucket, evidenceS3Key, evidenceS3Secret } = config
+  if (evidenceS3Endpoint === '') return []
+  const faults = isUrl(evidenceS3Endpoint, 'http:', 'https:')
+    ? []
+    : ['evidenceS3Endpoint：应以 http:// 或 https:// 开头']
+  for (const [key, value] of Object.entries({ evidenceS3Bucket, evidenceS3Key, evidenceS3Secret }))
+    if (value === '') faults.push(`${key}：配置了 evidenceS3Endpoint，应一并给出`)
+  return faults
+}
+
 export interface ConfigInputs {
   readonly cwd?: string
   readonly environment?: Readonly<Record<string, string | undefined>>
@@ -283,7 +325,7 @@ export function loadConfig(inputs: ConfigInputs = {}): LoadedConfig {
     if (name.startsWith('SHANSHUI_') && !known.has(name) && !internal)
       faults.push(`没有名为 ${name} 的环境变量配置项`)
   }
-  if (faults.length === 0) faults.push(...noticeFaults(values as Config))
+  if (faults.length === 0) faults.push(...noticeFaults(values as Config), ...evidenceFaults(values as Config))
   if (faults.length > 0) throw new ConfigError(faults)
   const config = values as Config
   config.dataDir = resolve(cwd, config.dataDir)
