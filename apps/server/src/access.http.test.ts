@@ -77,11 +77,15 @@ test('what is public is named here, so that nothing becomes it by accident', () 
     'GET /*',
     'GET /api/v1/docs',
     'GET /api/v1/openapi.json',
+    'GET /api/v1/public/complaint-form',
+    'GET /api/v1/public/complaints/:number',
     'GET /healthz',
     'GET /metrics',
     'GET /problems',
     'GET /problems/:code',
     'GET /readyz',
+    'POST /api/v1/public/complaints',
+    'POST /api/v1/public/complaints/:number/photos',
     'POST /api/v1/session',
   ])
 })

@@ -7,6 +7,12 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { ConfigEntry } from '@shanshui/contract'
+import {
+  complaintRoomRoutes,
+  complaintSubject,
+  moveComplaints,
+  refuseUnanswered,
+} from './features/complaints/index.ts'
 import { evaluationRoomRoutes, type FigureWorker, startFigureWorker } from './features/evaluation/index.ts'
 import { evidenceRoutes, type SubjectDoor, startEvidenceWorker } from './features/evidence/index.ts'
 import {
@@ -270,13 +276,19 @@ const dossierDoors = (deps: Deps): DossierDoors => ({
   afterMerge: [
     followOutlets,
     moveLeads,
+    moveComplaints,
     movePermitRecords,
     (trx, move) => moveMatters(trx, move, deps.clock.now()),
   ],
 })
 
 /** Whose objects evidence can belong to; each later room brings its own. */
-const evidenceSubjects: readonly SubjectDoor[] = [matterSubject, problemSubject, inspectionSubject]
+const evidenceSubjects: readonly SubjectDoor[] = [
+  matterSubject,
+  problemSubject,
+  complaintSubject,
+  inspectionSubject,
+]
 
 /** Routes of the rooms; what a later room adds to an earlier one's pages is handed in. */
 export function roomRoutes(deps: Deps): FastifyPluginAsyncTypebox[] {
@@ -289,7 +301,8 @@ export function roomRoutes(deps: Deps): FastifyPluginAsyncTypebox[] {
     sourceRoomRoutes(deps),
     leadRoomRoutes(deps, outletDoor),
     evidenceRoutes(deps, evidenceSubjects),
-    matterRoomRoutes(deps),
+    matterRoomRoutes({ ...deps, beforeStep: refuseUnanswered }),
+    complaintRoomRoutes(deps),
     inspectionRoomRoutes(inspectionDeps(deps)),
     permitRoomRoutes(permitDeps(deps)),
     targetRoomRoutes(deps),

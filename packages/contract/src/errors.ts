@@ -1313,6 +1313,12 @@ export const errorCatalogue = {
     en: 'The complaint does not hold together',
     advice: '按 detail 改正后重新提交。',
   },
+  'public.closed': {
+    status: 404,
+    title: '网上举报没有开放',
+    en: 'Complaints by the web are not open',
+    advice: '请拨打 12345 举报；是否开放由管理员在配置 publicComplaints 中设定。',
+  },
   'public.form-expired': {
     status: 422,
     title: '表单已过期',

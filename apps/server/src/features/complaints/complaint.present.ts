@@ -17,6 +17,14 @@ const inList = <T extends string>(names: readonly T[], value: string | null): T 
 export const stateTitle = (state: string): string =>
   definition.states.find(({ id }) => id === state)?.title.zh ?? state
 
+/** How an answer was given, as the form of the matter names it. */
+export const replyWayTitle = (way: string | null): string =>
+  definition.fields.find(({ id }) => id === 'replyWay')?.options?.find(({ value }) => value === way)?.title
+    .zh ?? '网络'
+
+const clockTitle = (clock: string | null): string =>
+  definition.clocks.find(({ id }) => id === clock)?.title.zh ?? clock ?? ''
+
 /** Green while more than 30 % is left, red from the last working day on (traffic light of the limits of matters). */
 export function colourOf(
   startedMs: number,
@@ -71,7 +79,7 @@ export function presentComplaint(row: ComplaintRow, nowMs: number, calendar: Mom
       row.due_ms === null
         ? null
         : {
-            title: row.due_title ?? '',
+            title: clockTitle(row.due_clock),
             at: shanghaiIso(row.due_ms),
             provisional: row.due_provisional,
             colour: colourOf(row.due_started_ms ?? row.received_ms, row.due_ms, nowMs, calendar),

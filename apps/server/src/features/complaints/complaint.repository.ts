@@ -1,22 +1,50 @@
 import type { Queryable } from '../../platform/db/index.ts'
-import type { ComplaintRow, Followed, NewComplaint, StoredAnswer } from './complaint.table.ts'
+import type { ComplaintRow, NewComplaint, StoredAnswer } from './complaint.table.ts'
 
-const ms = (column: string) => `extract(epoch from c.${column})::float8 * 1000`
+const ms = (instant: string) => `round(extract(epoch from ${instant}) * 1000)::float8`
 const at = (parameter: number) => `to_timestamp($${parameter}::float8 / 1000)`
 
-const columns = `c.id, c.number, c.region_code, r.name as region_name, c.owner_id, c.parties, c.keepers, c.channel,
-  c.outer_number, c.platform_number, c.title, c.content, c.theme, c.urgency, c.nature, c.named, c.campaign,
-  c.place, c.lon, c.lat, c.enterprise_id, e.name as enterprise_name, c.accused, c.occurred_on,
-  ${ms('received_at')} as received_ms, c.problem_id, c.problem_number, c.matter_id, c.matter_number, c.merged_into,
-  (select p.number from complaint p where p.id = c.merged_into) as merged_number,
-  (select count(*)::int from complaint p where p.merged_into = c.id) as children,
-  c.repeats, c.state, c.phase, c.waits_for,
-  array(select o.name from organization o where o.id = any (c.waits_for) order by o.id) as waits_names,
-  c.due_title, ${ms('due_started_at')} as due_started_ms, ${ms('due_at')} as due_ms, c.due_provisional,
-  ${ms('inform_due_at')} as inform_due_ms, ${ms('accepted_at')} as accepted_ms,
-  ${ms('finish_due_at')} as finish_due_ms, c.extended, ${ms('answered_at')} as answered_ms,
-  ${ms('finished_at')} as finished_ms, c.verdict, c.satisfaction, c.answers, c.look_up_hash, c.version`
-const from = `complaint c left join region r on r.code = c.region_code left join feature e on e.id = c.enterprise_id`
+const columns = `c.id, c.number, c.region_code, r.name as region_name, c.owner_id, c.channel, c.outer_number,
+  c.platform_number, c.title, c.content, c.theme, c.urgency, c.nature, c.named, c.campaign, c.place, c.lon, c.lat,
+  c.enterprise_id, e.name as enterprise_name, c.accused, c.occurred_on, ${ms('c.received_at')} as received_ms,
+  c.problem_id, p.number as problem_number, c.matter_id, m.number as matter_number, c.merged_into,
+  main.number as merged_number,
+  (select count(*)::int from complaint child where child.merged_into = c.id) as children, c.repeats,
+  m.state, m.phase,
+  array(select o.name from matter_party w join organization o on o.id = w.organization_id
+         where w.matter_id = m.id and w.waiting order by o.id) as waits_names,
+  m.due_clock, ${ms('m.due_started_at')} as due_started_ms, ${ms('m.due_at')} as due_ms,
+  coalesce(m.due_provisional, false) as due_provisional,
+  ${ms('inform.due_at')} as inform_due_ms, ${ms('own.accepted_at')} as accepted_ms,
+  ${ms('finish.due_at')} as finish_due_ms, coalesce(jsonb_array_length(finish.extensions) > 0, false) as extended,
+  ${ms('told.answered_at')} as answered_ms,
+  ${ms(`case when t.phase in ('closed', 'dropped') then t.closed_at end`)} as finished_ms,
+  t.fields ->> 'verdict' as verdict, m.fields ->> 'satisfaction' as satisfaction,
+  c.answers, c.look_up_hash, c.version`
+
+/** `m` is the complaint's own matter; `t` the one that treats it, which after a merger is that of the main complaint. */
+const from = `complaint c
+  left join region r on r.code = c.region_code
+  left join feature e on e.id = c.enterprise_id
+  left join problem p on p.id = c.problem_id
+  left join matter m on m.id = c.matter_id
+  left join complaint main on main.id = c.merged_into
+  left join matter t on t.id = coalesce(main.matter_id, c.matter_id)
+  left join lateral (
+    select k.due_at from matter_clock k where k.matter_id = m.id and k.clock = 'inform' order by k.ordinal limit 1
+  ) inform on true
+  left join lateral (
+    select k.due_at, k.extensions from matter_clock k
+     where k.matter_id = t.id and k.clock = 'finish' order by k.ordinal desc limit 1
+  ) finish on true
+  left join lateral (
+    select min(s.at) as accepted_at from matter_step s
+     where s.matter_id = m.id and s.kind = 'step' and s.transition in ('accept', 'transfer', 'send-back', 'join')
+  ) own on true
+  left join lateral (
+    select max(s.at) as answered_at from matter_step s
+     where s.matter_id = t.id and s.kind = 'step' and s.transition in ('reply', 'no-reply')
+  ) told on true`
 
 export async function nextNumber(trx: Queryable, regionCode: number, year: number): Promise<string> {
   const { rows } = await trx.query<{ number: string }>(`select next_number('XF', $1, $2) as number`, [
@@ -28,18 +56,16 @@ export async function nextNumber(trx: Queryable, regionCode: number, year: numbe
 
 export async function insertComplaint(trx: Queryable, row: NewComplaint): Promise<number> {
   const { rows } = await trx.query<{ id: number }>(
-    `insert into complaint (number, region_code, owner_id, parties, keepers, channel, outer_number, platform_number,
+    `insert into complaint (number, region_code, owner_id, channel, outer_number, platform_number,
        title, content, theme, urgency, nature, named, campaign, place, lon, lat, enterprise_id, accused, occurred_on,
        received_at, registered_at, registered_by, repeats, command_id)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
-       ${at(22)}, ${at(23)}, $24, $25, $26)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
+       ${at(20)}, ${at(21)}, $22, $23, $24)
      returning id`,
     [
       row.number,
       row.regionCode,
       row.ownerId,
-      row.parties,
-      row.keepers,
       row.channel,
       row.outerNumber,
       row.platformNumber,
@@ -66,16 +92,18 @@ export async function insertComplaint(trx: Queryable, row: NewComplaint): Promis
   return rows[0]?.id ?? 0
 }
 
+/** Reads and writes as the platform: problem and matter are set once, right after they were made. */
 export async function linkComplaint(
   trx: Queryable,
   id: number,
-  problem: { id: number; number: string },
-  matter: { id: number; number: string },
+  problemId: number,
+  matterId: number,
 ): Promise<void> {
-  await trx.query(
-    `update complaint set problem_id = $2, problem_number = $3, matter_id = $4, matter_number = $5 where id = $1`,
-    [id, problem.id, problem.number, matter.id, matter.number],
-  )
+  await trx.query(`update complaint set problem_id = $2, matter_id = $3 where id = $1`, [
+    id,
+    problemId,
+    matterId,
+  ])
 }
 
 export interface ComplaintFilter {
@@ -112,9 +140,9 @@ function conditionsOf(filter: ComplaintFilter): { where: string; values: unknown
   }
   add((n) => `c.id = any (${n}::int[])`, filter.ids)
   // Merged ones are shown with the one that they were merged into.
-  if (filter.phase === 'open') parts.push(`c.phase in ('open', 'watched')`)
-  if (filter.phase === 'ended') parts.push(`c.phase in ('closed', 'dropped')`)
-  add((n) => `c.state = ${n}`, filter.state)
+  if (filter.phase === 'open') parts.push(`m.phase in ('open', 'watched')`)
+  if (filter.phase === 'ended') parts.push(`m.phase in ('closed', 'dropped')`)
+  add((n) => `m.state = ${n}`, filter.state)
   add((n) => `c.channel = ${n}`, filter.channel)
   add((n) => `c.theme = ${n}`, filter.theme)
   add((n) => `c.urgency = ${n}`, filter.urgency)
@@ -125,9 +153,13 @@ function conditionsOf(filter: ComplaintFilter): { where: string; values: unknown
   add((n) => `c.enterprise_id = ${n}`, filter.enterpriseId)
   add((n) => `c.problem_id = ${n}`, filter.problemId)
   add((n) => `c.merged_into = ${n}`, filter.mergedInto)
-  add((n) => `c.phase = 'open' and c.due_at <= to_timestamp(${n}::float8 / 1000)`, filter.overdueAtMs)
+  add((n) => `m.phase = 'open' and m.due_at <= to_timestamp(${n}::float8 / 1000)`, filter.overdueAtMs)
   if (filter.repeated === true) parts.push('c.repeats > 0')
-  add((n) => `${n}::int = any (c.waits_for)`, filter.waitsFor)
+  add(
+    (n) =>
+      `exists (select from matter_party w where w.matter_id = m.id and w.waiting and w.organization_id = ${n})`,
+    filter.waitsFor,
+  )
   add((n) => `c.received_at >= to_timestamp(${n}::float8 / 1000)`, filter.fromMs)
   add((n) => `c.received_at < to_timestamp(${n}::float8 / 1000)`, filter.toMs)
   add(
@@ -154,10 +186,7 @@ export async function selectComplaints(
   page: ComplaintPage,
 ): Promise<ComplaintRow[]> {
   const { where, values } = conditionsOf(filter)
-  const key =
-    page.order === 'due'
-      ? `coalesce(extract(epoch from c.due_at)::float8 * 1000, ${neverDueMs})`
-      : ms('received_at')
+  const key = page.order === 'due' ? `coalesce(${ms('m.due_at')}, ${neverDueMs})` : ms('c.received_at')
   const beyond = page.order === 'due' ? '>' : '<'
   const direction = page.order === 'due' ? 'asc' : 'desc'
   const bounds =
@@ -174,7 +203,7 @@ export async function selectComplaints(
 
 export async function complaintBy(
   q: Queryable,
-  by: 'id' | 'matter_id' | 'number',
+  by: 'id' | 'number',
   value: number | string,
 ): Promise<ComplaintRow | undefined> {
   const { rows } = await q.query<ComplaintRow>(`select ${columns} from ${from} where c.${by} = $1`, [value])
@@ -236,7 +265,7 @@ export async function selectCandidates(
   days: number,
 ): Promise<Candidate[]> {
   const { rows } = await q.query<Candidate>(
-    `select c.id, c.theme, c.lon, c.lat, c.enterprise_id, c.place, c.title, ${ms('received_at')} as received_ms
+    `select c.id, c.theme, c.lon, c.lat, c.enterprise_id, c.place, c.title, ${ms('c.received_at')} as received_ms
        from complaint c
       where c.id <> $1
         and c.received_at between to_timestamp($2::float8 / 1000) - make_interval(days => $3)
@@ -260,69 +289,49 @@ export async function selectCandidates(
   return rows
 }
 
-export async function followMatter(trx: Queryable, id: number, now: Followed): Promise<void> {
+export async function addAnswer(trx: Queryable, id: number, answer: StoredAnswer): Promise<void> {
   await trx.query(
-    `update complaint set parties = $2, keepers = $3, state = $4, phase = $5, waits_for = $6, due_title = $7,
-       due_started_at = ${at(8)}, due_at = ${at(9)}, due_provisional = $10, inform_due_at = ${at(11)},
-       accepted_at = ${at(12)}, finish_due_at = ${at(13)}, extended = $14, answered_at = ${at(15)},
-       finished_at = ${at(16)}, verdict = $17, satisfaction = $18, version = version + 1
-      where id = $1`,
-    [
-      id,
-      now.parties,
-      now.keepers,
-      now.state,
-      now.phase,
-      now.waitsFor,
-      now.due?.title ?? null,
-      now.due?.startedMs ?? null,
-      now.due?.dueMs ?? null,
-      now.due?.provisional ?? false,
-      now.informDueMs,
-      now.acceptedMs,
-      now.finishDueMs,
-      now.extended,
-      now.answeredMs,
-      now.finishedMs,
-      now.verdict,
-      now.satisfaction,
-    ],
+    `update complaint set answers = answers || $2::jsonb, version = version + 1 where id = $1`,
+    [id, JSON.stringify([answer])],
   )
 }
 
-/** What became of a complaint is what became of those that were merged into it. */
-export async function followParent(
-  trx: Queryable,
-  parentId: number,
-  outcome: { finishedMs: number | null; verdict: string | null },
-): Promise<void> {
-  await trx.query(`update complaint c set finished_at = ${at(2)}, verdict = $3 where c.merged_into = $1`, [
-    parentId,
-    outcome.finishedMs,
-    outcome.verdict,
-  ])
+export interface ReplyRow {
+  readonly at_ms: number
+  readonly text: string | null
+  readonly way: string | null
+  readonly by: string | null
 }
 
-export async function addAnswer(trx: Queryable, ids: readonly number[], answer: StoredAnswer): Promise<void> {
-  await trx.query(
-    `update complaint set answers = answers || $2::jsonb, answered_at = coalesce(answered_at, ${at(3)}),
-       version = version + 1 where id = any ($1::int[])`,
-    [ids, JSON.stringify([answer]), answer.atMs],
+/** Answers that the matter gave, oldest first. */
+export async function repliesOfMatter(q: Queryable, matterId: number): Promise<ReplyRow[]> {
+  const { rows } = await q.query<ReplyRow>(
+    `select ${ms('s.at')} as at_ms, s.detail -> 'fields' ->> 'replyText' as text,
+       s.detail -> 'fields' ->> 'replyWay' as way, o.name as by
+     from matter_step s left join organization o on o.id = s.organization_id
+     where s.matter_id = $1 and s.kind = 'step' and s.transition in ('reply', 'no-reply') order by s.seq`,
+    [matterId],
   )
+  return rows
 }
 
-/** The complaint and what was merged into it, named and without an answer: their numbers. */
-export async function unanswered(q: Queryable, id: number): Promise<string[]> {
+/** Named ones that were merged into the complaint of a matter and have not been told the result: their numbers. */
+export async function unansweredChildren(q: Queryable, matterId: number): Promise<string[]> {
   const { rows } = await q.query<{ number: string }>(
-    `select number from complaint where (id = $1 or merged_into = $1) and named and answers = '[]' order by id`,
-    [id],
+    `select child.number from complaint main join complaint child on child.merged_into = main.id
+      where main.matter_id = $1 and child.named and child.answers = '[]' order by child.id`,
+    [matterId],
   )
   return rows.map(({ number }) => number)
 }
 
-export async function childIds(q: Queryable, id: number): Promise<number[]> {
-  const { rows } = await q.query<{ id: number }>('select id from complaint where merged_into = $1', [id])
-  return rows.map((row) => row.id)
+/** Whether an organization gives out or handles the matter: those may look at who complained. */
+export async function isKeeper(q: Queryable, matterId: number, organizationId: number): Promise<boolean> {
+  const { rows } = await q.query(
+    `select from matter_party where matter_id = $1 and organization_id = $2 and party in ('overseer', 'handler')`,
+    [matterId, organizationId],
+  )
+  return rows.length > 0
 }
 
 /** Children of the merged one become children of the one it was merged into. */
@@ -379,13 +388,70 @@ export async function deskOf(q: Queryable, regionCode: number): Promise<number |
   return rows[0]?.id
 }
 
+export interface SummaryRow {
+  readonly open: number
+  readonly received: number
+  readonly overdue: number
+  readonly waits: number
+  readonly repeats: number
+  readonly named: number
+  readonly today: number
+}
+
+const noComplaints: SummaryRow = {
+  open: 0,
+  received: 0,
+  overdue: 0,
+  waits: 0,
+  repeats: 0,
+  named: 0,
+  today: 0,
+}
+
+export async function summarize(
+  q: Queryable,
+  nowMs: number,
+  todayMs: number,
+  organizationId: number,
+): Promise<SummaryRow> {
+  const { rows } = await q.query<SummaryRow>(
+    `select count(*) filter (where m.phase = 'open')::int as open,
+       count(*) filter (where m.state = 'received')::int as received,
+       count(*) filter (where m.phase = 'open' and m.due_at <= ${at(1)})::int as overdue,
+       count(*) filter (where m.phase = 'open' and exists (
+         select from matter_party w where w.matter_id = m.id and w.waiting and w.organization_id = $3))::int as waits,
+       count(*) filter (where m.phase = 'open' and c.repeats > 0)::int as repeats,
+       count(*) filter (where m.phase = 'open' and c.named)::int as named,
+       count(*) filter (where c.received_at >= ${at(2)})::int as today
+     from complaint c left join matter m on m.id = c.matter_id`,
+    [nowMs, todayMs, organizationId],
+  )
+  return rows[0] ?? noComplaints
+}
+
+/** Start and end of the limits that run, for the count of those that end soon. */
+export async function runningLimits(q: Queryable): Promise<{ started_ms: number; due_ms: number }[]> {
+  const { rows } = await q.query<{ started_ms: number; due_ms: number }>(
+    `select ${ms('m.due_started_at')} as started_ms, ${ms('m.due_at')} as due_ms
+       from complaint c join matter m on m.id = c.matter_id where m.phase = 'open' and m.due_at is not null`,
+  )
+  return rows
+}
+
+export async function selectCampaigns(q: Queryable): Promise<{ name: string; count: number }[]> {
+  const { rows } = await q.query<{ name: string; count: number }>(
+    `select campaign as name, count(*)::int as count from complaint where campaign is not null
+      group by campaign order by max(received_at) desc limit 50`,
+  )
+  return rows
+}
+
 export interface KpiRow {
   readonly region_code: number
   readonly region_name: string | null
   readonly theme: string
   readonly channel: string
   readonly campaign: string | null
-  readonly state: string
   readonly received_ms: number
   readonly inform_due_ms: number | null
   readonly accepted_ms: number | null
@@ -403,11 +469,12 @@ export async function selectKpiRows(
   region: readonly [number, number] | readonly [null, null],
 ): Promise<KpiRow[]> {
   const { rows } = await q.query<KpiRow>(
-    `select c.region_code, r.name as region_name, c.theme, c.channel, c.campaign, c.state,
-       ${ms('received_at')} as received_ms, ${ms('inform_due_at')} as inform_due_ms,
-       ${ms('accepted_at')} as accepted_ms, ${ms('finish_due_at')} as finish_due_ms,
-       ${ms('answered_at')} as answered_ms, c.verdict, c.satisfaction, c.repeats
-     from complaint c left join region r on r.code = c.region_code
+    `select c.region_code, r.name as region_name, c.theme, c.channel, c.campaign,
+       ${ms('c.received_at')} as received_ms, ${ms('inform.due_at')} as inform_due_ms,
+       ${ms('own.accepted_at')} as accepted_ms, ${ms('finish.due_at')} as finish_due_ms,
+       ${ms('told.answered_at')} as answered_ms, t.fields ->> 'verdict' as verdict,
+       m.fields ->> 'satisfaction' as satisfaction, c.repeats
+     from ${from}
      where c.received_at >= ${at(1)} and c.received_at < ${at(2)}
        and ($3::int is null or c.region_code between $3 and $4)`,
     [fromMs, toMs, region[0], region[1]],
@@ -415,49 +482,20 @@ export async function selectKpiRows(
   return rows
 }
 
-export interface SummaryRow {
-  readonly open: number
-  readonly received: number
-  readonly overdue: number
-  readonly waits: number
-  readonly repeats: number
-  readonly named: number
-  readonly today: number
+/** Organizations that take part in a matter, without the one that it is about. */
+export async function partiesOf(q: Queryable, matterId: number): Promise<number[]> {
+  const { rows } = await q.query<{ id: number }>(
+    `select distinct organization_id as id from matter_party where matter_id = $1 and party <> 'owner' order by 1`,
+    [matterId],
+  )
+  return rows.map(({ id }) => id)
 }
 
-export async function summarize(
-  q: Queryable,
-  nowMs: number,
-  todayMs: number,
-  organizationId: number,
-): Promise<SummaryRow> {
-  const { rows } = await q.query<SummaryRow>(
-    `select count(*) filter (where c.phase = 'open')::int as open,
-       count(*) filter (where c.state = 'received')::int as received,
-       count(*) filter (where c.phase = 'open' and c.due_at <= ${at(1)})::int as overdue,
-       count(*) filter (where c.phase = 'open' and $3::int = any (c.waits_for))::int as waits,
-       count(*) filter (where c.phase = 'open' and c.repeats > 0)::int as repeats,
-       count(*) filter (where c.phase = 'open' and c.named)::int as named,
-       count(*) filter (where c.received_at >= ${at(2)})::int as today
-     from complaint c`,
-    [nowMs, todayMs, organizationId],
-  )
-  return rows[0] ?? { open: 0, received: 0, overdue: 0, waits: 0, repeats: 0, named: 0, today: 0 }
+export async function versionOfMatter(q: Queryable, matterId: number): Promise<number> {
+  const { rows } = await q.query<{ version: number }>('select version from matter where id = $1', [matterId])
+  return rows[0]?.version ?? 0
 }
 
-/** Start and end of the limits that run, for the count of those that end soon. */
-export async function runningLimits(q: Queryable): Promise<{ started_ms: number; due_ms: number }[]> {
-  const { rows } = await q.query<{ started_ms: number; due_ms: number }>(
-    `select ${ms('due_started_at')} as started_ms, ${ms('due_at')} as due_ms
-       from complaint c where c.phase = 'open' and c.due_at is not null`,
-  )
-  return rows
-}
-
-export async function selectCampaigns(q: Queryable): Promise<{ name: string; count: number }[]> {
-  const { rows } = await q.query<{ name: string; count: number }>(
-    `select campaign as name, count(*)::int as count from complaint where campaign is not null
-      group by campaign order by max(received_at) desc limit 50`,
-  )
-  return rows
+export async function moveComplaintRows(trx: Queryable, fromId: number, toId: number): Promise<void> {
+  await trx.query('update complaint set enterprise_id = $2 where enterprise_id = $1', [fromId, toId])
 }

@@ -14,8 +14,6 @@ export interface ComplaintRow {
   region_code: number
   region_name: string | null
   owner_id: number
-  parties: number[]
-  keepers: number[]
   channel: ComplaintChannel
   outer_number: string | null
   platform_number: string | null
@@ -44,9 +42,8 @@ export interface ComplaintRow {
   repeats: number
   state: string
   phase: 'open' | 'watched' | 'closed' | 'dropped'
-  waits_for: number[]
   waits_names: string[]
-  due_title: string | null
+  due_clock: string | null
   due_started_ms: number | null
   due_ms: number | null
   due_provisional: boolean
@@ -68,8 +65,6 @@ export interface NewComplaint {
   readonly number: string
   readonly regionCode: number
   readonly ownerId: number
-  readonly parties: readonly number[]
-  readonly keepers: readonly number[]
   readonly channel: ComplaintChannel
   readonly outerNumber: string | null
   readonly platformNumber: string | null
@@ -91,27 +86,4 @@ export interface NewComplaint {
   readonly registeredBy: number | null
   readonly repeats: number
   readonly commandId: string | null
-}
-
-/** What a step of the matter changes of its complaint. */
-export interface Followed {
-  readonly parties: readonly number[]
-  readonly keepers: readonly number[]
-  readonly state: string
-  readonly phase: ComplaintRow['phase']
-  readonly waitsFor: readonly number[]
-  readonly due: {
-    readonly title: string
-    readonly startedMs: number
-    readonly dueMs: number
-    readonly provisional: boolean
-  } | null
-  readonly informDueMs: number | null
-  readonly acceptedMs: number | null
-  readonly finishDueMs: number | null
-  readonly extended: boolean
-  readonly answeredMs: number | null
-  readonly finishedMs: number | null
-  readonly verdict: string | null
-  readonly satisfaction: string | null
 }

@@ -2,7 +2,6 @@
 import type { ComplaintKpiRow } from '@shanshui/contract'
 
 export interface KpiFacts {
-  readonly receivedMs: number
   readonly informDueMs: number | null
   readonly acceptedMs: number | null
   readonly finishDueMs: number | null
@@ -10,7 +9,6 @@ export interface KpiFacts {
   readonly verdict: string | null
   readonly satisfaction: string | null
   readonly repeats: number
-  readonly state: string
 }
 
 type Rate = ComplaintKpiRow['acceptedOnTime']

@@ -9,6 +9,7 @@ export { type CountedEvidence, evidenceOf, shareEvidence } from './evidence.serv
 export { type EvidenceWorker, startEvidenceWorker } from './evidence.worker.ts'
 export { evidenceFolder } from './store/open-store.ts'
 export type { EvidenceSubject, SubjectDoor } from './subject-door.ts'
+export { takeFile } from './take-file.ts'
 
 /** Routes of evidence; `doors` say whose objects it can belong to. */
 export const evidenceRoutes = (deps: Deps, doors: readonly SubjectDoor[]): FastifyPluginAsyncTypebox =>

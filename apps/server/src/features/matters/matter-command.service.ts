@@ -102,6 +102,7 @@ export async function stepByActor(
 ): Promise<MatterDetail> {
   const now = deps.clock.now()
   return writing(deps, actor, async (trx) => {
+    await deps.beforeStep?.(trx, id, command.transition)
     await advanceMatter(trx, actor, id, command, now)
     return detailIn(trx, actor, id, now)
   })

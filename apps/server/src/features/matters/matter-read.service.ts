@@ -45,7 +45,10 @@ import {
 } from './matter-list.repository.ts'
 import { stateOf, workflowOf } from './workflow-of.ts'
 
-export type MatterDeps = Pick<Deps, 'db' | 'clock'>
+export interface MatterDeps extends Pick<Deps, 'db' | 'clock'> {
+  /** What a later room asks before a step is taken, in its transaction; it refuses by throwing an AppError. */
+  readonly beforeStep?: (trx: Trx, matterId: number, transition: string) => Promise<void>
+}
 
 export interface MatterQuery {
   readonly workflow?: string

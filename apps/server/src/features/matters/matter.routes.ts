@@ -15,6 +15,7 @@ import { fileTypes, matterTable, problemTable, similarTable, type Table, tableFi
 import {
   getMatter,
   listMatters,
+  type MatterDeps,
   matterSummary,
   mattersDue,
   mattersToDo,
@@ -33,6 +34,8 @@ import {
   unmergeProblem,
 } from './problem.service.ts'
 import { workflowOf } from './workflow-of.ts'
+
+type RoomDeps = Deps & MatterDeps
 
 const read = { permission: 'matter:read' } as const
 const readProblems = { permission: 'problem:read' } as const
@@ -62,7 +65,7 @@ async function sendTable(reply: FastifyReply, table: Table, format: 'csv' | 'xls
 }
 
 export const matterRoomRoutes =
-  (deps: Deps): FastifyPluginAsyncTypebox =>
+  (deps: RoomDeps): FastifyPluginAsyncTypebox =>
   async (app) => {
     await app.register(workflowPlugin)
     await app.register(listPlugin(deps))
@@ -89,7 +92,7 @@ const workflowPlugin: FastifyPluginAsyncTypebox = async (app) => {
 }
 
 const listPlugin =
-  (deps: Deps): FastifyPluginAsyncTypebox =>
+  (deps: RoomDeps): FastifyPluginAsyncTypebox =>
   async (app) => {
     app.get('/matters', { schema: contract.list, config: read }, (request) =>
       listMatters(deps, request.actor, request.query),
@@ -122,7 +125,7 @@ const listPlugin =
   }
 
 const commandPlugin =
-  (deps: Deps): FastifyPluginAsyncTypebox =>
+  (deps: RoomDeps): FastifyPluginAsyncTypebox =>
   async (app) => {
     app.post(
       '/matters',
@@ -146,7 +149,7 @@ const commandPlugin =
   }
 
 const problemPlugin =
-  (deps: Deps): FastifyPluginAsyncTypebox =>
+  (deps: RoomDeps): FastifyPluginAsyncTypebox =>
   async (app) => {
     app.get('/problems', { schema: problems.list, config: readProblems }, (request) =>
       listProblems(deps, request.actor, request.query),
@@ -186,7 +189,7 @@ const problemPlugin =
   }
 
 const problemCommandPlugin =
-  (deps: Deps): FastifyPluginAsyncTypebox =>
+  (deps: RoomDeps): FastifyPluginAsyncTypebox =>
   async (app) => {
     app.post('/problems', { schema: problems.register, config: writeProblems }, async (request, reply) =>
       reply.code(201).send(await registerByActor(deps, request.actor, request.body)),
@@ -215,7 +218,7 @@ const problemCommandPlugin =
   }
 
 const calendarPlugin =
-  (deps: Deps): FastifyPluginAsyncTypebox =>
+  (deps: RoomDeps): FastifyPluginAsyncTypebox =>
   async (app) => {
     app.get(
       '/calendar',

@@ -139,6 +139,45 @@ export const configSchema = Type.Object(
     evidenceS3Bucket: text('', '对象存储的桶；用对象存储时必填。 Bucket of the S3 store.'),
     evidenceS3Key: text('', '对象存储的访问密钥标识。 Access key id of the S3 store.'),
     evidenceS3Secret: text('', '对象存储的访问密钥。 Secret access key of the S3 store.', { secret: true }),
+    publicComplaints: flag(
+      true,
+      '是否开放网上举报页面（/report）。 Whether the public may complain by the web.',
+    ),
+    publicComplaintsPerHour: whole(20, '同一来源每小时的网上举报数上限。 Complaints an hour per address.', {
+      unit: '件',
+      min: 1,
+    }),
+    publicComplaintsPerDay: whole(60, '同一来源每日的网上举报数上限。 Complaints a day per address.', {
+      unit: '件',
+      min: 1,
+    }),
+    publicComplaintsPerMinute: whole(60, '每分钟的网上举报总数上限。 Complaints a minute in all.', {
+      unit: '件',
+      min: 1,
+    }),
+    publicFormMinSeconds: whole(
+      5,
+      '打开举报页面后至少多久才能提交。 A form may be handed in no sooner than.',
+      { unit: '秒', max: 600 },
+    ),
+    publicFormMinutes: whole(120, '举报页面打开后多久内有效。 A form may be handed in no later than.', {
+      unit: '分钟',
+      min: 5,
+      max: 1440,
+    }),
+    publicRepeatMinutes: whole(
+      30,
+      '同一来源多久内再次提交同样内容时返回原编号。 The same text again within this time is the same ticket.',
+      { unit: '分钟', max: 1440 },
+    ),
+    publicLookUpsPerMinute: whole(
+      20,
+      '同一来源每分钟查询办理情况的次数上限。 Look-ups a minute per address.',
+      {
+        unit: '次',
+        min: 1,
+      },
+    ),
     requestTimeoutSeconds: whole(60, '一次请求的数据库语句时限。 Statement limit of a request.', {
       unit: '秒',
       min: 1,
