@@ -26,6 +26,7 @@ import {
   type InspectionRoomDeps,
   inspectionRoomRoutes,
   inspectionSubject,
+  planJob,
 } from './features/inspections/index.ts'
 import {
   followOutlets,
@@ -376,6 +377,7 @@ async function start(
   // registered everywhere: the API shows jobs that another process runs
   jobs.register(importJob(deps, seriesDoor))
   jobs.register(scanJob(deps, outletDoor))
+  jobs.register(planJob(deps))
 
   const checks = databaseChecks(db)
   if (only.has('worker')) {

@@ -192,7 +192,6 @@ test('two phones in any order, with repetitions: nothing is lost and both see th
       async (words, choose) => {
         const task = await makeTask(database.db, town)
         const all = words.map((one, i) => ({
-          device: one.device,
           operation: operation(task, 'record', { field: one.field, value: one.value }, { seq: i + 1 }),
           ...one,
         }))

@@ -1,7 +1,10 @@
 /** Door of the inspections room. */
 
+export { freezeDraw, makeDraw, publishDraw } from './draw.service.ts'
 export { inspectionRoomRoutes } from './inspection.routes.ts'
 export type { InspectionDoors, InspectionRoomDeps, PermitDuty } from './inspection-doors.ts'
 export { addAbsence, putInspector } from './inspector.service.ts'
+export { planJob } from './plan.job.ts'
+export { makePlan, publishPlan } from './plan.service.ts'
 export { buildPools } from './pool.service.ts'
 export { inspectionSubject } from './subject.ts'

@@ -4,6 +4,7 @@ import { listCandidates } from './candidates.ts'
 import { checklistPlugin, fieldPlugin } from './field.routes.ts'
 import type { InspectionRoomDeps } from './inspection-doors.ts'
 import { addAbsence, listInspectors, putInspector, putRecusal, removeAbsence } from './inspector.service.ts'
+import { drawPlugin, planPlugin } from './plan.routes.ts'
 import { buildPools, listUnits, poolsOf, putUnit } from './pool.service.ts'
 import { listSettings, putSetting } from './setting.service.ts'
 
@@ -15,6 +16,8 @@ export const inspectionRoomRoutes =
   (deps: InspectionRoomDeps): FastifyPluginAsyncTypebox =>
   async (app) => {
     await app.register(peoplePlugin(deps))
+    await app.register(drawPlugin(deps))
+    await app.register(planPlugin(deps))
     await app.register(fieldPlugin(deps))
     await app.register(checklistPlugin(deps))
   }

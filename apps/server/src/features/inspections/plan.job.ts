@@ -4,7 +4,7 @@ import { defineJob, type JobDefinition } from '../../platform/jobs/index.ts'
 import type { InspectionRoomDeps } from './inspection-doors.ts'
 import { planById, setPlanResult } from './plan.repository.ts'
 import { planJobName } from './plan.service.ts'
-import { makePlan } from './planning/index.ts'
+import { planApart } from './planning/index.ts'
 
 export interface PlanJobInput {
   readonly planId: number
@@ -25,7 +25,7 @@ export const planJob = (deps: Pick<InspectionRoomDeps, 'db'>): JobDefinition<Pla
       const row = await planById(deps.db.pool, input.planId)
       if (row === undefined) throw new Error(`no plan ${input.planId}`)
       await progress(0, 100, `${row.input.candidates.length} 个候选，${row.input.inspectors.length} 人`)
-      const plan = await makePlan(row.input, { seconds: input.seconds })
+      const plan = await planApart(row.input, { seconds: input.seconds, signal })
       signal.throwIfAborted()
       await deps.db.transaction(async (trx) => {
         await setPlanResult(trx, input.planId, plan)

@@ -33,7 +33,7 @@ import {
   setPlanResult,
   tasksOfPlan,
 } from './plan.repository.ts'
-import { costOfChange, type Plan, type PlanInput, type PlanInspector, whatIf } from './planning/index.ts'
+import { costOfChange, type Plan, type PlanInput, type PlanInspector, whatIfApart } from './planning/index.ts'
 import { readSettings, type Settings } from './setting.service.ts'
 
 export const planJobName = 'inspections.plan'
@@ -278,7 +278,7 @@ async function changed(
   return answer
 }
 
-const whatIfSeconds = 12
+const whatIfSeconds = 8
 
 export interface WhatIfAnswer {
   readonly more: number
@@ -299,7 +299,7 @@ export async function whatIfPlan(
 ): Promise<WhatIfAnswer> {
   const row = await deps.db.asActor(actor, (trx) => rowOf(trx, id))
   if (row.result === null) throw new AppError('inspection.plan-state', { detail: `${row.number} 还没有算出` })
-  const { plan, gain } = await whatIf(row.input, more, { seconds: whatIfSeconds })
+  const { plan, gain } = await whatIfApart(row.input, more, { seconds: whatIfSeconds })
   const had = new Set(row.result.visits.map((visit) => visit.candidateId))
   const byId = new Map(row.input.candidates.map((one) => [one.id, one]))
   return {
