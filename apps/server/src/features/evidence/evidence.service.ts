@@ -34,8 +34,8 @@ export async function listEvidence(
   subject: SubjectRef,
 ): Promise<{ items: EvidenceItem[]; mayAdd: boolean; limitBytes: number }> {
   return deps.db.asActor(actor, async (trx) => {
-    const { mayAdd } = await visibleSubject(deps.doors, trx, actor, subject)
-    const rows = await evidenceOfSubject(trx, subject)
+    const { mayAdd, kind, id } = await visibleSubject(deps.doors, trx, actor, subject)
+    const rows = await evidenceOfSubject(trx, { kind, id })
     return {
       items: rows.map((row) => presentEvidence(row, actor, mayAdd)),
       mayAdd: mayAdd && actor.permissions.has('evidence:write'),
