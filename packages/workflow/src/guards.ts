@@ -1,8 +1,8 @@
 /** Conditions of a transition beyond who does it and with what evidence. */
 import { isDay, monthsAfter } from './civil.ts'
 import { currentClock, isStopped } from './clocks.ts'
-import type { Guard, Party, TransitionDefinition, WorkflowDefinition } from './definition.ts'
-import { type DoerRef, type Facts, partyTitles, type Refusal } from './facts.ts'
+import type { Doer, Guard, Party, TransitionDefinition, WorkflowDefinition } from './definition.ts'
+import { type DoerRef, type Facts, type PersonRef, partyTitles, type Refusal } from './facts.ts'
 import { isEmpty } from './fields.ts'
 
 export interface GuardView {
@@ -95,18 +95,21 @@ function partiesRefusal(a: Party, b: Party, { def, facts, doer }: GuardView): Re
   if (first?.organizationId === second?.organizationId)
     return refuse(`${partyTitles[a].zh}不得与${partyTitles[b].zh}为同一单位：请改由其他单位办理`, a)
   if (doer === 'system') return undefined
-  const side = first?.organizationId === doer.organizationId ? b : a
+  const mine = [a, b].find((party) => isParty(facts, party, doer))
+  if (mine === undefined) return undefined
+  const side = mine === a ? b : a
   const acted = facts.history.some(({ transition, organizationId, round }) => {
     if (round !== facts.round || organizationId !== doer.organizationId) return false
-    const by = def.transitions.find(({ id }) => id === transition)?.by
-    return by !== undefined && by.length > 0 && by.every((party) => party === side)
+    const by = def.transitions.find(({ id }) => id === transition)?.by ?? []
+    return by.includes(side) && !by.some((party) => party !== side && isParty(facts, party, doer))
   })
   return acted
-    ? refuse(
-        `本单位本轮已以${partyTitles[side].zh}身份办理过，不得再作为${partyTitles[side === b ? a : b].zh}办理`,
-        a,
-      )
+    ? refuse(`本单位本轮已以${partyTitles[side].zh}身份办理过，不得再作为${partyTitles[mine].zh}办理`, a)
     : undefined
+}
+
+function isParty({ parties }: Facts, party: Doer, { organizationId }: PersonRef): boolean {
+  return party !== 'system' && parties[party]?.organizationId === organizationId
 }
 
 function personRefusal(transitions: readonly string[], { def, facts, doer }: GuardView): Refusal | undefined {
