@@ -16,6 +16,7 @@ import {
 } from '../../platform/testing/index.ts'
 import { insertEvidence, type People, settle } from '../matters/matter-fixture.ts'
 import { keyFileName } from './sealing.ts'
+import { readTickets } from './ticket-file.ts'
 
 const at = (text: string) => Date.parse(`${text}:00+08:00`)
 const clock = { ms: at('2026-11-23T09:00'), now: () => clock.ms }
@@ -314,6 +315,55 @@ describe('a named complaint', () => {
     }
     expect(seen).toHaveLength(summary.open)
     expect(new Set(seen).size).toBe(summary.open)
+  })
+})
+
+describe('tickets of the hotline from a file', () => {
+  const rows = [
+    '工单编号,来电时间,诉求内容,区县,投诉类型,被反映单位,来电人,联系电话',
+    'H2,2026-11-20 08:30,夜间噪声很大,金平县,噪声,甲冶炼厂,钱多多,13711110000',
+    'H1,2026-11-19 08:30,夜间噪声很大,金平县,噪声,甲冶炼厂,匿名,',
+    'H3,2026-11-20 08:30,扬尘,不存在县,扬尘,,,',
+    'H4,2027-11-20 08:30,时间在将来的工单,金平县,扬尘,,,',
+  ].join('\n')
+  async function load(who: string) {
+    const payload = `--x\r\nContent-Disposition: form-data; name="file"; filename="t.csv"\r\n\r\n${rows}\r\n--x--\r\n`
+    return server.app.inject({
+      method: 'POST',
+      url: '/api/v1/complaints/import',
+      headers: { 'x-test-actor': who, 'content-type': 'multipart/form-data; boundary=x' },
+      payload,
+    })
+  }
+
+  test('good lines are kept, faults are named by line, loading again changes nothing', async () => {
+    const first = (await load('clerk')).json()
+    expect(first).toMatchObject({ created: 2, unchanged: 0, encoding: 'UTF-8' })
+    expect(first.errors.map((one: { line: number }) => one.line)).toEqual([4, 5])
+    expect(first.errors[1].reason).toContain('收到时间不得晚于现在')
+    expect((await load('clerk')).json()).toMatchObject({ created: 0, unchanged: 2 })
+    expect((await load('county')).statusCode).toBe(403)
+  })
+
+  test('the limit runs from the day of the call, and the earlier call makes the later one a repeat', async () => {
+    const { items } = await must('clerk', 'GET', '/complaints?theme=noise&order=recent')
+    expect(
+      items.map((one: { outerNumber: string; repeats: number }) => [one.outerNumber, one.repeats]),
+    ).toEqual([
+      ['H2', 1],
+      ['H1', 0],
+    ])
+    expect(items[1].due.at).toBe('2026-12-05T00:00:00.000+08:00')
+    expect(items[0]).toMatchObject({ named: true, enterprise: { name: '甲冶炼厂' } })
+  })
+
+  test('the template is a table that the import understands', async () => {
+    const answer = await server.app.inject({
+      url: '/api/v1/complaints/template',
+      headers: { 'x-test-actor': 'clerk' },
+    })
+    const { errors } = await readTickets(answer.rawPayload)
+    expect(errors).toEqual([])
   })
 })
 
