@@ -43,6 +43,19 @@ const keyParts: Readonly<Record<string, string>> = {
   signature: 'role',
 }
 
+type Payload = Readonly<Record<string, unknown>>
+
+/**
+ * An answer is filled in by parts that come at their own pace: the verdict at once, the note while it is typed, a photo
+ * when it has been kept. Each part is laid over what stands there; photos are added, never taken away.
+ */
+export function mergedAnswer(current: Payload | undefined, part: Payload): Payload {
+  const photos = [...listOf(current?.photos), ...listOf(part.photos)]
+  return { verdict: 'not-checked', ...current, ...part, photos: [...new Set(photos)] }
+}
+
+const listOf = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : [])
+
 /** After a restart nobody knows whether what was on its way arrived: it is sent again, under the same id. */
 export function recovered(operations: readonly KeptOperation[]): KeptOperation[] {
   return operations.map((one) => (one.state === 'sending' ? { ...one, state: 'waiting' as const } : one))

@@ -24,6 +24,7 @@ const photo: KeptFile = {
   lon: null,
   lat: null,
   accuracyM: null,
+  thumb: null,
   state: 'waiting',
   offset: 0,
   reason: null,
@@ -59,6 +60,52 @@ describe('what is written on the phone', () => {
     const waiting = await store.waiting()
     expect(waiting.map(({ key }) => key)).toEqual(['answer:a', 'answer:b'])
     expect(waiting[0]).toMatchObject({ id: first.id, operation: { payload: { verdict: 'doubtful' } } })
+  })
+
+  test('verdict, note and photos of an answer come at their own pace and none of them drives out another', async () => {
+    const store = storeOf(1)
+    const part = (payload: object): NewOperation => ({
+      taskId: 1,
+      kind: 'answer',
+      payload: { item: 'a', ...payload },
+      baseVersion: 3,
+    })
+    await Promise.all([
+      store.write(part({ photos: ['p1'] }), AT),
+      store.write(part({ verdict: 'not-conform' }), AT),
+      store.draft(part({ note: '布袋破损' }), AT).then((key) => store.commitDraft(key)),
+      store.write(part({ photos: ['p2'] }), AT),
+    ])
+    const [only, ...others] = await store.waiting()
+    expect(others).toEqual([])
+    expect(only?.operation.payload).toEqual({
+      item: 'a',
+      verdict: 'not-conform',
+      note: '布袋破损',
+      photos: expect.arrayContaining(['p1', 'p2']),
+    })
+  })
+
+  test('a note added after the answer was sent keeps the verdict that the server has now', async () => {
+    const store = storeOf(1)
+    const first = await store.write(answer('a', 'conform'), AT)
+    const value = { item: 'a', verdict: 'doubtful', photos: ['p9'] }
+    await store.settle(
+      [{ id: first.id, status: 'applied', code: null, detail: null, version: 4, conflictId: null }],
+      [
+        {
+          id: 1,
+          state: 'on-site',
+          version: 5,
+          items: [{ key: 'answer:a', value, version: 5, at: '2026-11-25T09:00:00+08:00', by: '同事' }],
+          conflicts: [],
+          problems: [],
+          waitsFor: [],
+        },
+      ],
+    )
+    await store.write({ ...answer('a'), payload: { item: 'a', note: '已核' } }, AT)
+    expect((await store.waiting())[0]?.operation.payload).toEqual({ ...value, note: '已核' })
   })
 
   test('an answer that is or was on its way is never replaced: the change is an operation of its own', async () => {

@@ -1,6 +1,6 @@
 import type { FieldOperation, FieldOperationResult, FieldPack, FieldTaskState } from '@shanshui/contract'
 import { Dexie, type Table } from 'dexie'
-import { itemKey, type KeptOperation, recovered, settled } from './outbox.ts'
+import { itemKey, type KeptOperation, mergedAnswer, recovered, settled } from './outbox.ts'
 
 /** Kinds of things taken on site; the phone's camera and recorder make them. */
 export type FileKind = 'photo' | 'video' | 'audio'
@@ -18,6 +18,8 @@ export interface KeptFile {
   readonly lon: number | null
   readonly lat: number | null
   readonly accuracyM: number | null
+  /** Small picture as data address; null for sound and what cannot be drawn. */
+  readonly thumb: string | null
   readonly state: 'waiting' | 'sent' | 'refused'
   /** Bytes that the server has. */
   readonly offset: number
@@ -141,14 +143,19 @@ export class FieldStore {
    * place: typing a line ten times is one operation. `atMs`: the clock of the device.
    */
   async write(input: NewOperation, atMs: number): Promise<KeptOperation> {
-    const { operations, meta } = this.db
     const key = itemKey(input)
-    return this.db.transaction('rw', operations, meta, async () => {
-      const before = await operations
+    return this.db.transaction('rw', this.writing(), async () => {
+      const { operations } = this.db
+      const own = await operations
         .where('taskId')
         .equals(input.taskId)
-        .and((one) => one.key === key && one.state === 'waiting' && one.tries === 0)
-        .first()
+        .and((one) => one.key === key && one.state !== 'refused')
+        .sortBy('seq')
+      const before = own.find((one) => one.state === 'waiting' && one.tries === 0)
+      const payload =
+        input.kind === 'answer'
+          ? mergedAnswer(await this.standing(input.taskId, key, own), input.payload)
+          : input.payload
       const seq = before?.seq ?? (await this.nextSeq())
       const id = before?.id ?? crypto.randomUUID()
       const operation: FieldOperation = {
@@ -158,7 +165,7 @@ export class FieldStore {
         seq,
         kind: input.kind,
         at: new Date(atMs).toISOString(),
-        payload: input.payload,
+        payload,
       }
       const kept: KeptOperation = {
         id,
@@ -174,6 +181,27 @@ export class FieldStore {
       await operations.put(kept)
       return kept
     })
+  }
+
+  /** Tables that writing an operation reads and changes. */
+  private writing() {
+    const { operations, meta, states, pack } = this.db
+    return [operations, meta, states, pack]
+  }
+
+  /** What stands under a key: the newest that this phone has not heard of as sent, otherwise what the server has. */
+  private async standing(
+    taskId: number,
+    key: string,
+    own: readonly KeptOperation[],
+  ): Promise<Readonly<Record<string, unknown>> | undefined> {
+    const newest = own.at(-1)
+    if (newest !== undefined && newest.state !== 'sent')
+      return newest.operation.payload as Readonly<Record<string, unknown>>
+    const state = await this.db.states.get(taskId)
+    const task = (await this.db.pack.get('current'))?.pack.tasks.find(({ id }) => id === taskId)
+    const item = (state?.items ?? task?.items ?? []).find((one) => one.key === key)
+    return (item?.value ?? newest?.operation.payload) as Readonly<Record<string, unknown>> | undefined
   }
 
   private async nextSeq(): Promise<number> {
@@ -235,8 +263,8 @@ export class FieldStore {
 
   /** A file and the operation that names it, together: never one without the other. */
   async keepFile(file: KeptFile, blob: Blob, operation: NewOperation, atMs: number): Promise<void> {
-    const { files, blobs, operations, meta } = this.db
-    await this.db.transaction('rw', [files, blobs, operations, meta], async () => {
+    const { files, blobs } = this.db
+    await this.db.transaction('rw', [files, blobs, ...this.writing()], async () => {
       if ((await files.get(file.key)) !== undefined) return
       await files.put(file)
       await blobs.put({ key: file.key, blob })
@@ -284,8 +312,8 @@ export class FieldStore {
 
   /** What was typed becomes an operation, in one transaction: it is never both and never neither. */
   async commitDraft(key: string): Promise<void> {
-    const { drafts, operations, meta } = this.db
-    await this.db.transaction('rw', [drafts, operations, meta], async () => {
+    const { drafts } = this.db
+    await this.db.transaction('rw', [drafts, ...this.writing()], async () => {
       const draft = await drafts.get(key)
       if (draft === undefined) return
       await this.write(draft.operation, draft.atMs)

@@ -170,6 +170,7 @@ async function keepPhoto(store: FieldStore, n: number): Promise<void> {
       lon: null,
       lat: null,
       accuracyM: null,
+      thumb: null,
       state: 'waiting',
       offset: 0,
       reason: null,
