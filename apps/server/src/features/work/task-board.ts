@@ -68,7 +68,7 @@ export function boardTask(row: TaskRow, year: number, today: string): BoardTask 
     quarters,
     progress: done ? 100 : progress,
     expected: done ? 100 : expected,
-    light: lightOf(done ? 100 : expected, quarters),
+    light: done ? 'green' : lightOf(expected, quarters),
     difficulties: text(fields.difficulties),
     result: text(fields.result),
   }

@@ -155,7 +155,7 @@ export async function withdrawTraining(
 }
 
 /** Errors: `work.attendee-twice` with the names. */
-function withoutDoubles(attendees: readonly Attendee[]): readonly Attendee[] {
+function eachOnce(attendees: readonly Attendee[]): readonly Attendee[] {
   const seen = new Set<string>()
   const twice = attendees.filter((one) => {
     const key = personKey(one)
@@ -173,7 +173,7 @@ export async function setAttendance(
   { version, attendees }: { version: number; attendees: readonly Attendee[] },
 ): Promise<TrainingDetail> {
   requirePermission(actor, 'training:write')
-  const list = withoutDoubles(attendees)
+  const list = eachOnce(attendees)
   return deps.db.asActor(actor, async (trx) => {
     const row = await visible(trx, id)
     if (!(await touchTraining(trx, id, version))) throw changedMeanwhile(version)
