@@ -1,6 +1,7 @@
 import { airRoom } from '../pages/air/room.ts'
 import { dataRoom } from '../pages/data/room.ts'
 import { leadsRoom } from '../pages/leads/room.ts'
+import { mattersRoom } from '../pages/matters/room.ts'
 import { overviewRoom } from '../pages/overview/room.ts'
 import { reportsRoom } from '../pages/reports/room.ts'
 import { sourcesRoom } from '../pages/sources/room.ts'
@@ -14,6 +15,7 @@ export const rooms: readonly Room[] = [
   airRoom,
   sourcesRoom,
   leadsRoom,
+  mattersRoom,
   targetsRoom,
   reportsRoom,
   dataRoom,
