@@ -6,7 +6,11 @@ import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { SessionGate } from '../session/SessionGate.tsx'
 import { theme } from '../theme/theme.ts'
+import { isPublicAddress } from './publicAddress.ts'
 
+const PublicPages = lazy(async () => ({
+  default: (await import('../pages/public/PublicPages.tsx')).PublicPages,
+}))
 const SignedIn = lazy(async () => ({ default: (await import('./SignedIn.tsx')).SignedIn }))
 
 export function App({ client }: { client: QueryClient }) {
@@ -21,9 +25,13 @@ export function App({ client }: { client: QueryClient }) {
       <AntApp>
         <QueryClientProvider client={client}>
           <Suspense fallback={null}>
-            <SessionGate>
-              <SignedIn />
-            </SessionGate>
+            {isPublicAddress(window.location.pathname) ? (
+              <PublicPages />
+            ) : (
+              <SessionGate>
+                <SignedIn />
+              </SessionGate>
+            )}
           </Suspense>
         </QueryClientProvider>
       </AntApp>

@@ -46,6 +46,9 @@ export function LoginPage({ onSignedIn }: { onSignedIn: (session: Session) => vo
         </Button>
       </Form>
       <p className={css.languages}>
+        <a href="/report">{t('session.report')}</a> · <a href="/report/status">{t('session.reportStatus')}</a>
+      </p>
+      <p className={css.languages}>
         {languages.map(({ code, name }) => (
           <Button key={code} type="link" size="small" lang={code} onClick={() => void changeLanguage(code)}>
             {name}
