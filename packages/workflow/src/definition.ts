@@ -46,7 +46,7 @@ export interface EvidenceDemand {
   readonly min: number
   /** Time and place of the picture have to be known and fit the object of the matter. */
   readonly located?: boolean
-  /** Only what was taken after this transition counts. */
+  /** Only what was taken after this transition counts; of a later round, nothing before it began. */
   readonly since?: string
   readonly basis?: Basis
 }

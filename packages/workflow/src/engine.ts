@@ -332,8 +332,9 @@ function roundBegin({ history, round }: Facts): number {
   return history.find((entry) => entry.round === round)?.atMs ?? Number.POSITIVE_INFINITY
 }
 
-function lastDone({ history, round }: Facts, transition: string): number | undefined {
-  return history.findLast((entry) => entry.transition === transition && entry.round === round)?.atMs
+/** Also of an earlier round: where a rebound leads past the step, the new round stands in its place. */
+function lastDone({ history }: Facts, transition: string): number | undefined {
+  return history.findLast((entry) => entry.transition === transition)?.atMs
 }
 
 function evidenceRefusals({ evidence = [] }: TransitionDefinition, facts: Facts): readonly Refusal[] {
