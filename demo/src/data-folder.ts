@@ -15,6 +15,8 @@ export interface DemoMarker {
   readonly handedOverMs: number
   /** the enterprises and their outlets; undefined until they are registered */
   readonly sources?: SourcesMarker
+  /** true once problems, matters, complaints, tasks and training are in */
+  readonly loop?: boolean
 }
 
 export interface SourcesMarker {

@@ -12,6 +12,7 @@ import { confirmSand, FIRST_MS, hourFiles, importHours, importPeers, rollupsDone
 import { loadPeople } from './load-people.ts'
 import { loadPlaces } from './load-places.ts'
 import { loadTargets } from './load-targets.ts'
+import { type DemoLoop, startLoop } from './loop/start-loop.ts'
 import { people } from './people.ts'
 import { type DemoSources, startSources } from './sources/start-sources.ts'
 import { buildWeb, webDir, webIsStale } from './web-build.ts'
@@ -86,6 +87,7 @@ export async function startDemo(options: DemoOptions): Promise<RunningDemo> {
   )
   let live: LiveStations | undefined
   let outlets: DemoSources | undefined
+  let loop: DemoLoop | undefined
   try {
     const air = new DemoAir(marker.seed)
     const keep = (change: Partial<DemoMarker>) => {
@@ -108,6 +110,17 @@ export async function startDemo(options: DemoOptions): Promise<RunningDemo> {
     })
     live = await goLive(server, air, marker, clock, print, keep)
     await web
+    if (marker.loop !== true) {
+      loop = startLoop({
+        server,
+        seed: marker.seed,
+        password: marker.password,
+        clock,
+        print,
+        done: () => keep({ loop: true }),
+      })
+    }
+    const matters = loop
     const stations = live
     const loggers = outlets
     const sinceCommand = () => (performance.now() - began) / 1000
@@ -117,14 +130,16 @@ export async function startDemo(options: DemoOptions): Promise<RunningDemo> {
       password: marker.password,
       seconds: sinceCommand(),
       fillingDays,
-      filled: loggers.filled.then((done) => (done ? sinceCommand() : undefined)),
+      filled: Promise.all([loggers.filled, matters?.filled ?? true]).then((done) =>
+        done.every(Boolean) ? sinceCommand() : undefined,
+      ),
       async stop() {
-        await Promise.all([stations.stop(), loggers.stop()])
+        await Promise.all([stations.stop(), loggers.stop(), matters?.stop()])
         await server.stop()
       },
     }
   } catch (error) {
-    await Promise.all([live?.stop(), outlets?.stop()])
+    await Promise.all([live?.stop(), outlets?.stop(), loop?.stop()])
     await server.stop()
     throw error
   }

@@ -1,6 +1,9 @@
 /** Door of the server for the command line, the demo, the benchmarks and the journeys. */
 
+export { complaintDeps, createComplaint } from './features/complaints/index.ts'
+export { takeFile } from './features/evidence/index.ts'
 export {
+  actorOf,
   createOrganization,
   createUser,
   ensureOrganization,
@@ -22,6 +25,13 @@ export {
   verifyBundle,
   verifyJournal,
 } from './features/intake/index.ts'
+export {
+  addCause,
+  advanceMatter,
+  matterSubject,
+  openMatter,
+  registerProblem,
+} from './features/matters/index.ts'
 export * from './features/registry/index.ts'
 export {
   airFactors,
@@ -53,6 +63,7 @@ export {
   wipeSources,
   writeMaintenance,
 } from './features/sources/index.ts'
+export { createTraining, setAttendance } from './features/work/index.ts'
 export {
   type OpenDatabase,
   openConfiguredDatabase,

@@ -1,6 +1,6 @@
 /** A whole file that the platform has in hand becomes evidence by the same path as one that a browser sends. */
 import { createHash } from 'node:crypto'
-import { evidenceChunkBytes } from '@shanshui/contract'
+import { type EvidenceUploadStart, evidenceChunkBytes } from '@shanshui/contract'
 import type { Actor } from '../../platform/actor.ts'
 import type { Deps } from '../../platform/deps.ts'
 import type { SubjectRef } from './evidence.table.ts'
@@ -19,15 +19,12 @@ export async function takeFile(
     readonly title: string
     readonly bytes: Buffer
     readonly internal: boolean
-  },
+  } & Pick<EvidenceUploadStart, 'demand' | 'kind' | 'device'>,
 ): Promise<void> {
   const room = evidenceDeps(deps, doors)
-  const { subject, name, title, bytes, internal } = file
+  const { bytes, ...said } = file
   const upload = await startUpload(room, actor, {
-    subject,
-    name,
-    title,
-    internal,
+    ...said,
     bytes: bytes.byteLength,
     sha256: createHash('sha256').update(bytes).digest('hex'),
   })
