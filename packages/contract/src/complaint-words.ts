@@ -192,3 +192,6 @@ export const complaintTextLimits = { content: 2000, place: 200, photos: 3, photo
 /** Said beside the field: the text is read by everybody who handles the matter, the person by few. */
 export const complaintContentHint =
   '只写事情本身：何时、何地、什么情况。不要写举报人的姓名、电话、住址，这些另填，加密保存。'
+
+/** By what the indicators are grouped. */
+export const complaintKpiGroups = ['total', 'county', 'theme', 'channel', 'campaign'] as const

@@ -15,6 +15,7 @@ import {
 import {
   complainantIdKindNames,
   complaintChannelNames,
+  complaintKpiGroups,
   complaintNatureNames,
   complaintSatisfactionNames,
   complaintTextLimits,
@@ -226,7 +227,6 @@ export type ComplaintSummary = Static<typeof ComplaintSummary>
 
 /** A rate is a numerator over a denominator; null when there is nothing to count. */
 const Rate = Type.Object({ part: Type.Integer(), whole: Type.Integer(), percent: Nullable(Type.Number()) })
-export const complaintKpiGroups = ['total', 'county', 'theme', 'channel', 'campaign'] as const
 export const ComplaintKpiRow = Type.Object({
   key: Type.String(),
   title: Type.String(),
