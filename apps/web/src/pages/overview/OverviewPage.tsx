@@ -11,6 +11,7 @@ import { useBasis } from '../air/basis/useBasis.ts'
 import { useCity } from '../air/basis/useCity.ts'
 import { DeadlinesPart } from './DeadlinesPart.tsx'
 import { ExceedingPart, LeadsPart } from './LeadsPart.tsx'
+import { MattersPart } from './MattersPart.tsx'
 import { OverviewMap } from './OverviewMap.tsx'
 import css from './overview.module.css'
 import { StalePart } from './StalePart.tsx'
@@ -64,6 +65,7 @@ function Overview({ data }: { data: AirOverview }) {
         </div>
         <div className={css.lists}>
           {may('lead:read') && <LeadsPart />}
+          {may('matter:read') && <MattersPart />}
           {may('source:read') && <ExceedingPart />}
           {may('permit:read') && <DeadlinesPart />}
           <StalePart stale={data.staleFigures} />

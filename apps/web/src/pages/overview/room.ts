@@ -7,7 +7,7 @@ export const overviewRoom: Room = {
       path: 'overview',
       permission: 'air:read',
       inNavigation: true,
-      words: ['overview', 'air'],
+      words: ['overview', 'air', 'matters'],
       load: async () => (await import('./OverviewPage.tsx')).OverviewPage,
     },
   ],

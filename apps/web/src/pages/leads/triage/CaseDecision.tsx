@@ -1,26 +1,36 @@
 import type { DismissalReason, LeadDetail } from '@shanshui/contract'
 import { Button, Input, Segmented } from 'antd'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { LeadCommand } from '../../../api/leads.ts'
 import { ErrorPanel } from '../../../components/ErrorPanel.tsx'
+import { useSession } from '../../../session/session.tsx'
 import { DismissalReasonSelect } from './DismissalReasonSelect.tsx'
 import css from './triage.module.css'
 import type { Decision, Writing } from './useDecision.ts'
+
+const LeadConfirmation = lazy(async () => ({
+  default: (await import('../../matters/open/LeadConfirmation.tsx')).LeadConfirmation,
+}))
 
 interface Props {
   readonly detail: LeadDetail
   readonly decision: Decision
 }
 
-/** Acknowledge, watch, confirm, dismiss: one click where nothing must be said, a line where something must. */
+/**
+ * Acknowledge, watch, confirm, dismiss: one click where nothing must be said, a line where something must. Who may
+ * register problems confirms by registering one, and opens the matter on it in the same act.
+ */
 export function CaseDecision({ detail, decision }: Props) {
   const { t } = useTranslation('leads')
+  const { may } = useSession()
   const { writing, write, pending, error } = decision
   const { lead, allowed } = detail
   if (allowed.length === 0) return null
   const run = (command: LeadCommand) => decision.run(lead, command)
   const opened = writing !== undefined && allowed.includes(writing) ? writing : undefined
+  const registers = opened === 'confirm' && may('problem:write')
   return (
     <section className={`${css.decision} no-print`} aria-label={t('decision')}>
       <div className={css.buttons}>
@@ -47,7 +57,12 @@ export function CaseDecision({ detail, decision }: Props) {
         {allowed.includes('outcome') && <Button onClick={() => write('outcome')}>{t('do.outcome')}</Button>}
         {allowed.includes('reopen') && <Button onClick={() => write('reopen')}>{t('do.reopen')}</Button>}
       </div>
-      {opened !== undefined && (
+      {registers && (
+        <Suspense fallback={null}>
+          <LeadConfirmation detail={detail} onClose={() => write(undefined)} />
+        </Suspense>
+      )}
+      {opened !== undefined && !registers && (
         <WritePart
           key={`${lead.id} ${opened}`}
           writing={opened}

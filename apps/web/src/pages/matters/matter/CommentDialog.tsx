@@ -2,6 +2,7 @@ import { Input, Modal } from 'antd'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCommentMatter } from '../../../api/matters.ts'
+import { newId } from '../../../api/newId.ts'
 import { ErrorPanel } from '../../../components/ErrorPanel.tsx'
 
 /** A note in the history; it moves nothing. */
@@ -10,7 +11,7 @@ export function CommentDialog({ matterId, onClose }: { matterId: number; onClose
   const [text, setText] = useState('')
   const comment = useCommentMatter(matterId)
   // one note, however often its sending is tried
-  const commandId = useRef(crypto.randomUUID())
+  const commandId = useRef(newId())
   return (
     <Modal
       open

@@ -1,10 +1,7 @@
 import type { MatterDetail, MatterEvidenceDemand } from '@shanshui/contract'
 import { evidenceKindTitles } from '@shanshui/contract'
 import type { WorkflowDefinition } from '@shanshui/workflow'
-import { useQueryClient } from '@tanstack/react-query'
-import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
-import { matterKey } from '../../../api/matters.ts'
 import { EvidenceList } from '../../../components/evidence/EvidenceList.tsx'
 import { EvidenceUpload } from '../../../components/evidence/EvidenceUpload.tsx'
 import { Panel } from '../../../components/Page.tsx'
@@ -70,22 +67,18 @@ interface HandInProps {
   readonly demands: readonly MatterEvidenceDemand[]
 }
 
-/** Files for what is still missing first; what they meet is counted afresh at once. */
+/** Files for what is still missing first. */
 export function HandIn({ detail, demands }: HandInProps) {
-  const client = useQueryClient()
   const { session } = useSession()
-  const id = detail.matter.id
-  const added = useCallback(() => void client.invalidateQueries({ queryKey: matterKey(id) }), [client, id])
   // a demand that several steps share is one choice
   const choices = [...new Map(demands.map((one) => [one.demand, one])).values()]
     .toSorted((a, b) => Number(b.missing > 0) - Number(a.missing > 0))
     .map(({ demand, title, kinds, located }) => ({ id: demand, title, kinds, located }))
   return (
     <EvidenceUpload
-      subject={{ kind: 'matter', id }}
+      subject={{ kind: 'matter', id: detail.matter.id }}
       demands={choices}
       mayBeInternal={session.user.organization.type !== 'enterprise'}
-      onAdded={added}
     />
   )
 }

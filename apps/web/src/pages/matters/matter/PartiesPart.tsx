@@ -8,6 +8,7 @@ import { Button, Input, Modal } from 'antd'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAssignMatter } from '../../../api/matters.ts'
+import { newId } from '../../../api/newId.ts'
 import { ErrorPanel } from '../../../components/ErrorPanel.tsx'
 import { Panel } from '../../../components/Page.tsx'
 import { useOfficial } from '../../../i18n/useOfficial.ts'
@@ -52,7 +53,7 @@ const assignable = matterParties.filter((party) => party !== 'owner')
 function AssignDialog({ detail, onClose }: { detail: MatterDetail; onClose: () => void }) {
   const { t } = useTranslation('matters')
   const assign = useAssignMatter(detail.matter.id)
-  const commandId = useRef(crypto.randomUUID())
+  const commandId = useRef(newId())
   const [reason, setReason] = useState('')
   const [parties, setParties] = useState<MatterPartiesInput>(() =>
     Object.fromEntries(

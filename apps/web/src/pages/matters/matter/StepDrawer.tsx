@@ -4,6 +4,7 @@ import { Button, Drawer, Input, InputNumber } from 'antd'
 import { useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isConflict, useStepMatter } from '../../../api/matters.ts'
+import { newId } from '../../../api/newId.ts'
 import { isProblem } from '../../../api/problem.ts'
 import { ErrorPanel } from '../../../components/ErrorPanel.tsx'
 import { Unverified } from '../../../components/Unverified.tsx'
@@ -11,7 +12,7 @@ import { useOfficial } from '../../../i18n/useOfficial.ts'
 import { FieldsForm } from '../form/FieldsForm.tsx'
 import { FieldValue } from '../form/FieldValue.tsx'
 import { PartiesForm } from '../form/PartiesForm.tsx'
-import { EvidenceChecklist } from './EvidencePart.tsx'
+import { EvidenceChecklist, HandIn } from './EvidencePart.tsx'
 import css from './matter.module.css'
 import { missingLines } from './options.ts'
 import {
@@ -67,7 +68,7 @@ function Step({ detail, form, onClose }: StepProps) {
   const [tried, setTried] = useState(false)
   const [opened] = useState(detail.fields)
   // one act, however often its sending is tried
-  const commandId = useRef(crypto.randomUUID())
+  const commandId = useRef(newId())
   const step = useStepMatter(detail.matter.id)
   const option = detail.options.find((one) => one.transition === form.step.id)
   if (option === undefined) {
@@ -133,7 +134,8 @@ function Step({ detail, form, onClose }: StepProps) {
       {form.evidence.length > 0 && (
         <section aria-label={t('evidence.title')}>
           <h3>{t('evidence.title')}</h3>
-          <EvidenceChecklist detail={detail} demands={form.evidence} />
+          <EvidenceChecklist demands={form.evidence} />
+          {detail.canAddEvidence && <HandIn detail={detail} demands={form.evidence} />}
         </section>
       )}
       {option.reason && (

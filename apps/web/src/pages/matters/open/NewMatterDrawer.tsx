@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { useDossier } from '../../../api/enterprises.ts'
 import { useMatter, useOpenMatter, useWorkflow, useWorkflows } from '../../../api/matters.ts'
+import { newId } from '../../../api/newId.ts'
 import { useProblem } from '../../../api/problems.ts'
 import { useRegions } from '../../../api/registry.ts'
 import { useCarriedSearch } from '../../../app/layout/useScope.ts'
@@ -81,7 +82,7 @@ function NewMatterForm({ start, known, onClose }: Props & { known: Known }) {
     fields: known.fields,
   })
   const [tried, setTried] = useState(false)
-  const commandId = useRef(crypto.randomUUID())
+  const commandId = useRef(newId())
   const open = useOpenMatter()
   const chosen = useWorkflows().data?.items.find((one) => one.id === draft.workflow)
   const def = useWorkflow(draft.workflow).data

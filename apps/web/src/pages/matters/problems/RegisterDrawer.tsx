@@ -11,6 +11,7 @@ import { useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { useWorkflow, useWorkflows } from '../../../api/matters.ts'
+import { newId } from '../../../api/newId.ts'
 import { useRegisterProblem } from '../../../api/problems.ts'
 import { useRegions } from '../../../api/registry.ts'
 import { useCarriedSearch } from '../../../app/layout/useScope.ts'
@@ -53,7 +54,7 @@ export function RegisterDrawer({ onClose }: { onClose: () => void }) {
   const [withMatter, setWithMatter] = useState(false)
   const [draft, setDraft] = useState<OpeningDraft>({ workflow: '', parties: {}, fields: {} })
   const [tried, setTried] = useState(false)
-  const commandId = useRef(crypto.randomUUID())
+  const commandId = useRef(newId())
   const register = useRegisterProblem()
   const chosen = useWorkflows().data?.items.find((one) => one.id === draft.workflow)
   const def = useWorkflow(draft.workflow).data
