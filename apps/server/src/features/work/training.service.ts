@@ -154,7 +154,7 @@ export async function withdrawTraining(
   })
 }
 
-/** Errors: `work.attendee-twice` with the names. */
+/** Errors: work.attendee-twice, with the names. */
 function eachOnce(attendees: readonly Attendee[]): readonly Attendee[] {
   const seen = new Set<string>()
   const twice = attendees.filter((one) => {
