@@ -1,8 +1,9 @@
-import type { EvidenceUpload, FieldPack, FieldTaskState, Session } from '@shanshui/contract'
+import type { FieldPack, FieldTaskState, Session } from '@shanshui/contract'
 import { addDays, today } from '../format/time.ts'
 import type { FieldStore, KeptFile } from '../offline/store.ts'
 import { type SyncAnswer, SyncObstacle, SyncRefusal, type Transport } from '../offline/sync.ts'
 import { api, setCsrfToken } from './client.ts'
+import { uploadEvidence } from './evidence.ts'
 import { ProblemError } from './problem.ts'
 
 /** Days of tasks that go with the officer: today and those after it. A setting of the platform. */
@@ -54,19 +55,17 @@ const iso = (ms: number): string => new Date(ms).toISOString()
 
 /** Goes on where the server stands: an upload that was cut does not begin anew. */
 async function uploadFile(file: KeptFile, blob: Blob, at: (offset: number) => void): Promise<void> {
-  let upload = await api.post<EvidenceUpload>('/evidence/uploads', {
-    subject: { kind: 'inspection', id: file.taskId },
-    title: file.title,
-    name: file.name,
-    bytes: blob.size,
-    sha256: file.sha256,
-    device: { at: iso(file.takenMs), lon: file.lon, lat: file.lat, accuracyM: file.accuracyM },
-  })
-  while (upload.evidence === null) {
-    const piece = blob.slice(upload.offset, upload.offset + upload.chunkBytes)
-    upload = await api.piece<EvidenceUpload>(`/evidence/uploads/${upload.id}`, piece, upload.offset)
-    at(upload.offset)
-  }
+  await uploadEvidence(
+    blob,
+    {
+      subject: { kind: 'inspection', id: file.taskId },
+      title: file.title.slice(0, 200),
+      name: file.name,
+      sha256: file.sha256,
+      device: { at: iso(file.takenMs), lon: file.lon, lat: file.lat, accuracyM: file.accuracyM },
+    },
+    { onProgress: at },
+  )
 }
 
 /** Asks for the officer's pack and keeps it; what cannot be had now is had later. */

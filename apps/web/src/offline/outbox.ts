@@ -27,11 +27,16 @@ export interface KeptOperation {
 export const batchBytes = 600_000
 export const batchOperations = 200
 
-/** Which item of the field record an operation writes: two operations with one key are two versions of one thing. */
-export function itemKey(operation: Pick<FieldOperation, 'kind' | 'payload'>): string {
+/**
+ * Which item of the field record an operation writes, as the server names it: two operations with one key are two
+ * versions of one thing. Each officer arrives and shows a certificate for themselves (`userId`).
+ */
+export function itemKey(operation: Pick<FieldOperation, 'kind' | 'payload'>, userId: number): string {
+  const { kind } = operation
+  if (kind === 'arrive' || kind === 'certificate') return `${kind}:${userId}`
   const payload = operation.payload as Readonly<Record<string, unknown>>
-  const part = keyParts[operation.kind]
-  return part === undefined ? operation.kind : `${operation.kind}:${String(payload[part])}`
+  const part = keyParts[kind]
+  return part === undefined ? kind : `${kind}:${String(payload[part])}`
 }
 
 const keyParts: Readonly<Record<string, string>> = {

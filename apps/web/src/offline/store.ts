@@ -143,7 +143,7 @@ export class FieldStore {
    * place: typing a line ten times is one operation. `atMs`: the clock of the device.
    */
   async write(input: NewOperation, atMs: number): Promise<KeptOperation> {
-    const key = itemKey(input)
+    const key = itemKey(input, this.userId)
     return this.db.transaction('rw', this.writing(), async () => {
       const { operations } = this.db
       const own = await operations
@@ -305,7 +305,7 @@ export class FieldStore {
 
   /** Keeps what is being typed; returns the key by which it is committed. */
   async draft(operation: NewOperation, atMs: number): Promise<string> {
-    const key = draftKey(operation)
+    const key = draftKey(operation, this.userId)
     await this.db.drafts.put({ key, taskId: operation.taskId, operation, atMs })
     return key
   }
@@ -360,6 +360,7 @@ export class FieldStore {
   }
 }
 
-export const draftKey = (operation: NewOperation): string => `${operation.taskId} ${itemKey(operation)}`
+export const draftKey = (operation: NewOperation, userId: number): string =>
+  `${operation.taskId} ${itemKey(operation, userId)}`
 
 const isDecided = (one: KeptOperation): boolean => one.state === 'refused' || one.state === 'conflict'

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { shortTime } from '../../../format/time.ts'
 import css from './field.module.css'
-import { distanceM, type FieldView } from './fieldView.ts'
+import { distanceM, entriesOf, type FieldView } from './fieldView.ts'
 import { currentFix, FixError, type FixFault } from './fix.ts'
 import { useField } from './useField.tsx'
 
@@ -15,7 +15,7 @@ export function Arrival({ view }: { view: FieldView }) {
   const { write } = useField()
   const [busy, setBusy] = useState(false)
   const [fault, setFault] = useState<FixFault>()
-  const arrived = view.entries.get('arrive')
+  const [arrived] = entriesOf(view, 'arrive')
   const note = (place: { lon: number; lat: number; accuracyM: number | null }) =>
     write({ taskId: view.task.id, kind: 'arrive', payload: place, baseVersion: view.version })
   const arrive = async () => {
@@ -52,7 +52,7 @@ export function Arrival({ view }: { view: FieldView }) {
 
 function Arrived({ view }: { view: FieldView }) {
   const { t } = useTranslation('field')
-  const entry = view.entries.get('arrive')
+  const [entry] = entriesOf(view, 'arrive')
   if (entry === undefined) return null
   const { lon, lat, accuracyM } = entry.value
   const known = typeof lon === 'number' && typeof lat === 'number'

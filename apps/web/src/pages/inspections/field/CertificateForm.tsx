@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { shortTime } from '../../../format/time.ts'
 import css from './field.module.css'
-import type { FieldView } from './fieldView.ts'
+import { entriesOf, type FieldView, officersShown } from './fieldView.ts'
 import { useField } from './useField.tsx'
 
 const ways = ['shown', 'audio', 'video'] as const
@@ -16,7 +16,8 @@ export function CertificateForm({ view }: { view: FieldView }) {
   const [typed, setTyped] = useState<Readonly<Record<number, string>>>({})
   const [shownTo, setShownTo] = useState('')
   const [how, setHow] = useState<(typeof ways)[number]>('shown')
-  const shown = view.entries.get('certificate')
+  const [shown] = entriesOf(view, 'certificate')
+  const count = officersShown(view)
   const officers = task.officers
     .filter(({ userId }) => !absent.has(userId))
     .map(({ userId, certificate }) => ({ userId, certificate: typed[userId] ?? certificate ?? '' }))
@@ -27,11 +28,11 @@ export function CertificateForm({ view }: { view: FieldView }) {
   return (
     <section className={css.card} aria-label={t('certificate.title')}>
       <h2>{t('certificate.title')}</h2>
-      {shown !== undefined ? (
+      {shown !== undefined && count >= 2 ? (
         <p className={css.good}>
           {t('certificate.done', {
             at: shortTime(shown.at),
-            count: Array.isArray(shown.value.officers) ? shown.value.officers.length : 0,
+            count,
             to: String(shown.value.shownTo ?? ''),
           })}
         </p>

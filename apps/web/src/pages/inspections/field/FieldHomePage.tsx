@@ -8,7 +8,7 @@ import type { KeptPack } from '../../../offline/store.ts'
 import { DevicePanel } from './DevicePanel.tsx'
 import { FieldTrouble } from './FieldTrouble.tsx'
 import css from './field.module.css'
-import { type FieldView, fieldViewOf, itemsOf, progressOf, stageOf } from './fieldView.ts'
+import { entriesOf, type FieldView, fieldViewOf, itemsOf, progressOf, stageOf } from './fieldView.ts'
 import { StoreLine } from './StoreLine.tsx'
 import { useDrift } from './useDrift.ts'
 import { FieldProvider, useField } from './useField.tsx'
@@ -89,7 +89,7 @@ function TaskCard({ view, kept }: { view: FieldView; kept: KeptPack }) {
   const { task } = view
   const progress = progressOf(view, itemsOf(task, kept.pack.checklists))
   const stage = stageOf(view)
-  const since = view.entries.get('arrive')?.at
+  const since = entriesOf(view, 'arrive')[0]?.at
   return (
     <li className={css.card}>
       <Link className={css.taskLink ?? ''} to={`/inspections/field/${task.id}`}>

@@ -76,10 +76,11 @@ describe('the field record on the phone', () => {
 
 describe('the end of an inspection', () => {
   const complete = [
-    op('arrive', { lon: 1, lat: 1 }),
-    op('certificate', { officers: [{ userId: 1 }, { userId: 2 }] }),
+    op('arrive:1', { lon: 1, lat: 1 }),
+    op('certificate:1', { officers: [{ userId: 1 }, { userId: 2 }] }),
     op('answer:a', { verdict: 'conform' }),
     op('record:facts', { field: 'facts', value: '正常' }),
+    op('photo:abc', { sha256: 'abc', lon: 1, lat: 1 }),
     op('signature:officer', { name: '甲' }),
     op('signature:second-officer', { name: '乙' }),
     op('signature:inspected', { name: '丙' }),
@@ -87,12 +88,19 @@ describe('the end of an inspection', () => {
   const missing = (operations: KeptOperation[]) =>
     missingFor(fieldViewOf(task, undefined, operations), [item('a')], 'no-problem', '')
 
-  test('needs two officers, every item answered, the record and the signatures', () => {
+  test('needs two officers, every item answered, the record, a photo with its place, and the signatures', () => {
     expect(missing(complete)).toEqual([])
-    for (const key of ['arrive', 'certificate', 'answer:a', 'record:facts', 'signature:second-officer'])
+    for (const key of [
+      'arrive:1',
+      'certificate:1',
+      'answer:a',
+      'record:facts',
+      'photo:abc',
+      'signature:second-officer',
+    ])
       expect(missing(complete.filter((one) => one.key !== key))).toHaveLength(1)
     const alone = complete.map((one) =>
-      one.key === 'certificate' ? op('certificate', { officers: [{ userId: 1 }] }) : one,
+      one.key === 'certificate:1' ? op('certificate:1', { officers: [{ userId: 1 }] }) : one,
     )
     expect(missing(alone)).toEqual(['certificate'])
   })
@@ -103,7 +111,7 @@ describe('the end of an inspection', () => {
   })
 
   test('an inspection that could not take place needs the arrival and a reason only', () => {
-    const view = fieldViewOf(task, undefined, [op('arrive', { lon: 1, lat: 1 })])
+    const view = fieldViewOf(task, undefined, [op('arrive:1', { lon: 1, lat: 1 })])
     expect(missingFor(view, [item('a')], 'could-not-inspect', '')).toEqual(['reason'])
     expect(missingFor(view, [item('a')], 'could-not-inspect', '大门锁闭，无人应答')).toEqual([])
     expect(stageOf(view)).toBe('on-site')

@@ -96,9 +96,18 @@ export function answerOf(view: FieldView, item: string): Answer | undefined {
   }
 }
 
+/** A line of the record: `text` as the server keeps it, `value` as the operation says it. */
 export const recordOf = (view: FieldView, field: string): string => {
-  const value = view.entries.get(`record:${field}`)?.value.value
-  return typeof value === 'string' ? value : ''
+  const { text, value } = view.entries.get(`record:${field}`)?.value ?? {}
+  const line = text ?? value
+  return typeof line === 'string' ? line : ''
+}
+
+/** Entries of one kind, in the order in which they were made. */
+export function entriesOf(view: FieldView, kind: string): Entry[] {
+  return [...view.entries.values()]
+    .filter(({ key }) => key === kind || key.startsWith(`${kind}:`))
+    .sort((a, b) => Date.parse(a.at) - Date.parse(b.at))
 }
 
 /** Items to be checked at a task, theme by theme, in the order of its checklists. */
@@ -128,7 +137,7 @@ export type Stage = 'to-do' | 'on-site' | 'finished'
 
 export function stageOf(view: FieldView): Stage {
   if (view.entries.has('finish')) return 'finished'
-  return view.entries.has('arrive') ? 'on-site' : 'to-do'
+  return entriesOf(view, 'arrive').length > 0 ? 'on-site' : 'to-do'
 }
 
 /** What is missing before the inspection may end; keys of `missing.*` in the words of the page. */
@@ -140,6 +149,7 @@ export type Missing =
   | 'sign-officer'
   | 'sign-second-officer'
   | 'sign-inspected'
+  | 'photo'
   | 'reason'
 
 /**
@@ -154,7 +164,7 @@ export function missingFor(
 ): Missing[] {
   const has = (key: string): boolean => view.entries.has(key)
   const missing: Missing[] = []
-  if (!has('arrive')) missing.push('arrive')
+  if (entriesOf(view, 'arrive').length === 0) missing.push('arrive')
   if (conclusion === 'could-not-inspect') {
     if (reason.trim().length < 2) missing.push('reason')
     return missing
@@ -162,15 +172,19 @@ export function missingFor(
   if (officersShown(view) < 2) missing.push('certificate')
   if (progressOf(view, items).answered < items.length) missing.push('answers')
   if (recordOf(view, 'facts').trim() === '') missing.push('facts')
+  if (!entriesOf(view, 'photo').some(({ value }) => typeof value.lon === 'number')) missing.push('photo')
   if (!signed(view, 'officer')) missing.push('sign-officer')
   if (!signed(view, 'second-officer')) missing.push('sign-second-officer')
   if (!signed(view, 'inspected') && !has('refusal')) missing.push('sign-inspected')
   return missing
 }
 
+/** Officers whose certificates were shown, whoever of them noted it. */
 export function officersShown(view: FieldView): number {
-  const officers = view.entries.get('certificate')?.value.officers
-  return Array.isArray(officers) ? officers.length : 0
+  const ids = entriesOf(view, 'certificate').flatMap(({ value }) =>
+    Array.isArray(value.officers) ? value.officers.map((one: { userId?: unknown }) => one.userId) : [],
+  )
+  return new Set(ids).size
 }
 
 export const signed = (view: FieldView, role: SignatureRole): boolean => view.entries.has(`signature:${role}`)

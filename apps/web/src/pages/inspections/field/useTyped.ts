@@ -29,7 +29,7 @@ export function useTyped(saved: string, operationOf: (text: string) => NewOperat
     (next: string) => {
       setText(next)
       const operation = latest.current(next)
-      pending.current = draftKey(operation)
+      pending.current = draftKey(operation, store.userId)
       void store.draft(operation, Date.now())
       clearTimeout(timer.current)
       timer.current = setTimeout(() => void commit(), PAUSE_MS)
