@@ -16,6 +16,7 @@ export function preloadPage(pathname: string): void {
   void import('./SignedIn.tsx')
   const pages = rooms.flatMap((room) => room.pages)
   const page =
-    pathname === '/' ? pages[0] : pages.find((entry) => matchPath(`/${entry.path}`, pathname) !== null)
+    // Who will read it is not known yet: at `/` it is the page that most people see first.
+    pages.find((entry) => matchPath(`/${entry.path}`, pathname === '/' ? '/overview' : pathname) !== null)
   void page?.load()
 }
