@@ -2,10 +2,8 @@ import type { Report } from '@shanshui/contract'
 import {
   AlignmentType,
   Document,
-  Footer,
   LineRuleType,
   Packer,
-  PageNumber,
   Paragraph,
   SectionType,
   Table,
@@ -16,7 +14,16 @@ import {
   VerticalAlignTable,
   WidthType,
 } from 'docx'
-import { fonts, footerFromEdge, indentTwo, linePitch, mm, page, size } from './official-layout.ts'
+import {
+  fonts,
+  footerFromEdge,
+  indentTwo,
+  linePitch,
+  mm,
+  page,
+  pageNumber,
+  size,
+} from '../../platform/official/index.ts'
 
 const line = { line: linePitch, lineRule: LineRuleType.EXACT, before: 0, after: 0 } as const
 
@@ -53,32 +60,12 @@ export async function reportDocx(
             },
           },
         },
-        // 7.5: odd pages to the right, even pages to the left, one character in.
         footers: { default: pageNumber(AlignmentType.RIGHT), even: pageNumber(AlignmentType.LEFT) },
         children: [...titleOf(report), ...bodyOf(report), ...signature(report, about), ...appendix(report)],
       },
     ],
   })
   return Packer.toBuffer(document)
-}
-
-function pageNumber(alignment: typeof AlignmentType.RIGHT | typeof AlignmentType.LEFT): Footer {
-  const run = { font: fonts.pageNumber, size: size.fourth }
-  const oneCharacter = (size.fourth / 2) * 20
-  const indent = alignment === AlignmentType.RIGHT ? { right: oneCharacter } : { left: oneCharacter }
-  return new Footer({
-    children: [
-      new Paragraph({
-        alignment,
-        indent,
-        children: [
-          new TextRun({ ...run, text: '— ' }),
-          new TextRun({ ...run, children: [PageNumber.CURRENT] }),
-          new TextRun({ ...run, text: ' —' }),
-        ],
-      }),
-    ],
-  })
 }
 
 function titleOf(report: Report): Paragraph[] {

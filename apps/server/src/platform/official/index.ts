@@ -1,0 +1,14 @@
+export {
+  type Block,
+  blank,
+  type FormCell,
+  type FormRow,
+  type OfficialDocument,
+  officialDate,
+  type Picture,
+  type TableColumn,
+} from './document.ts'
+export { officialDocx } from './document-docx.ts'
+export { officialHtml } from './document-html.ts'
+export { fonts, footerFromEdge, indentTwo, linePitch, mm, page, size } from './layout.ts'
+export { pageNumber } from './page-number.ts'
