@@ -27,6 +27,8 @@ export interface DiagramEdge {
   readonly label: string
   /** Middle of the label. */
   readonly labelAt: Point
+  /** Back, across or past a layer: led along the right border, where a label would cover other lines. */
+  readonly aside: boolean
 }
 
 export interface Diagram {
@@ -40,6 +42,7 @@ const nodeWidth = 132
 const nodeHeight = 44
 const columnGap = 36
 const rowGap = 76
+const laneGap = 14
 
 /** The same definition gives the same picture, to the pixel. Sizes in CSS pixels. */
 export function diagram(def: WorkflowDefinition, language: 'zh' | 'en' = 'zh'): Diagram {
@@ -60,8 +63,14 @@ export function diagram(def: WorkflowDefinition, language: 'zh' | 'en' = 'zh'): 
       }
     }),
   )
-  const edges = edgesOf(def, language).map((edge) => straight(edge, nodes))
-  return { width: total, height: layers.length * (nodeHeight + rowGap) + columnGap, nodes, edges }
+  const rowOf = new Map(layers.flatMap((layer, row) => layer.map(({ id }) => [id, row] as const)))
+  let lanes = 0
+  const edges = edgesOf(def, language).map((edge) => {
+    const down = (rowOf.get(edge.to) ?? 0) - (rowOf.get(edge.from) ?? 0)
+    return down === 1 ? straight(edge, nodes) : aside(edge, nodes, total + laneGap * lanes++)
+  })
+  const width = total + laneGap * lanes
+  return { width, height: layers.length * (nodeHeight + rowGap), nodes, edges }
 }
 
 /** Layer of a state: steps of the shortest way from the beginning. */
@@ -104,7 +113,27 @@ function straight(line: Line, nodes: readonly DiagramNode[]): DiagramEdge {
     return { x: (node?.x ?? 0) + nodeWidth / 2, y: (node?.y ?? 0) + nodeHeight * share }
   }
   const [start, end] = [middle(line.from, 1), middle(line.to, 0)]
-  return { ...line, points: [start, end], labelAt: { x: (start.x + end.x) / 2, y: (start.y + end.y) / 2 } }
+  const labelAt = { x: (start.x + end.x) / 2, y: (start.y + end.y) / 2 }
+  return { ...line, points: [start, end], labelAt, aside: false }
+}
+
+/** Out under the state, along a lane of its own at the right, in above the other: lines meet nodes at their corners only. */
+function aside(line: Line, nodes: readonly DiagramNode[], lane: number): DiagramEdge {
+  const corner = (id: string, below: boolean): Point => {
+    const node = nodes.find((one) => one.id === id)
+    return { x: (node?.x ?? 0) + nodeWidth - 12, y: (node?.y ?? 0) + (below ? nodeHeight : 0) }
+  }
+  const [start, end] = [corner(line.from, true), corner(line.to, false)]
+  const step = 10 + (lane % 3) * 4
+  const points = [
+    start,
+    { x: start.x, y: start.y + step },
+    { x: lane, y: start.y + step },
+    { x: lane, y: end.y - step },
+    { x: end.x, y: end.y - step },
+    end,
+  ]
+  return { ...line, points, labelAt: { x: lane, y: (start.y + end.y) / 2 }, aside: true }
 }
 
 /** State diagram in mermaid. */

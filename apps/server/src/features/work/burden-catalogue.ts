@@ -4,6 +4,7 @@
  */
 import {
   evidenceRoutes,
+  explainFinding,
   fileSourceMark,
   matterRoutes,
   permitRoutes,
@@ -160,6 +161,9 @@ const ownForms = (): readonly AskedForm[] => [
   }),
   form({ id: 'evidence-withdrawal', title: '撤回材料', perYear: null }, evidenceRoutes.withdraw, {
     reason: ['evidence.withdrawal', '撤回原因', 'event'],
+  }),
+  form({ id: 'explanation', title: '对非现场发现的说明', perYear: null }, explainFinding, {
+    explanation: ['finding.explanation', '说明', 'event'],
   }),
   form({ id: 'comment', title: '事项备注', perYear: null }, matterRoutes.comment, {
     text: ['matter.comment', '备注', 'event'],

@@ -64,7 +64,7 @@ function Picture({ def, current, path = nowhere }: Props) {
       {picture.nodes.map((node) => (
         <Node key={node.id} node={node} current={node.id === current} passed={path.entered.has(node.id)} />
       ))}
-      {picture.edges.map((edge) => (
+      {picture.edges.filter(isNamed).map((edge) => (
         <Label
           key={edgeKey(edge.from, edge.to)}
           edge={edge}
@@ -101,8 +101,14 @@ function Edge({ edge, went, open, marker }: EdgeProps & { marker: string }) {
   )
 }
 
+/** Lines along the border stay without a name: the list of steps has them all. */
+const isNamed = (edge: DiagramEdge) => !edge.aside
+
+const LABEL_CHARS = 10
+const shortened = (text: string) => (text.length > LABEL_CHARS ? `${text.slice(0, LABEL_CHARS - 1)}…` : text)
+
 function Label({ edge, went, open }: EdgeProps) {
-  const lines = edge.label.split('／')
+  const lines = edge.label.split('／').slice(0, 2).map(shortened)
   return (
     <text
       x={edge.labelAt.x}
