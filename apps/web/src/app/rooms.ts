@@ -1,5 +1,6 @@
 import { airRoom } from '../pages/air/room.ts'
 import { dataRoom } from '../pages/data/room.ts'
+import { inspectionsRoom } from '../pages/inspections/room.ts'
 import { leadsRoom } from '../pages/leads/room.ts'
 import { mattersRoom } from '../pages/matters/room.ts'
 import { overviewRoom } from '../pages/overview/room.ts'
@@ -19,6 +20,7 @@ export const rooms: readonly Room[] = [
   sourcesRoom,
   leadsRoom,
   mattersRoom,
+  inspectionsRoom,
   workRoom,
   targetsRoom,
   reportsRoom,

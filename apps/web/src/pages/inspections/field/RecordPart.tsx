@@ -1,4 +1,5 @@
 import { type ChecklistItem, type RecordField, recordFieldNames, recordFields } from '@shanshui/contract'
+import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { fieldTime } from '../../../format/time.ts'
 import { useOfficial } from '../../../i18n/useOfficial.ts'
@@ -58,14 +59,16 @@ function RecordLine({ view, items, field }: LineProps) {
     baseVersion: view.version,
   }))
   const offers = useOffers(view, items, field)
+  const id = useId()
   const input = {
+    id,
     className: css.input,
     value: line.text,
     onBlur: line.leave,
   }
   return (
     <div className={css.form}>
-      <label className={css.label}>
+      <label className={css.label} htmlFor={id}>
         {official(recordFields[field])}
         {long.includes(field) ? (
           <textarea {...input} onChange={(event) => line.type(event.target.value)} />

@@ -1,3 +1,4 @@
+import { useId } from 'react'
 import css from './field.module.css'
 
 interface Props {
@@ -10,9 +11,10 @@ interface Props {
 
 /** A labelled line, large enough for a thumb. */
 export function TextField({ label, value, onChange, long = false, hint }: Props) {
-  const input = { className: css.input, value, placeholder: hint }
+  const id = useId()
+  const input = { id, className: css.input, value, placeholder: hint }
   return (
-    <label className={css.label}>
+    <label className={css.label} htmlFor={id}>
       {label}
       {long ? (
         <textarea {...input} onChange={(event) => onChange(event.target.value)} />
