@@ -1,4 +1,4 @@
-/** A workflow as a picture: layered layout for the screen, mermaid text for the documents. */
+/** A workflow as a picture: states one below the other for the screen, mermaid text for the documents. */
 import type { StateDefinition, WorkflowDefinition } from './definition.ts'
 
 export interface Point {
@@ -24,11 +24,11 @@ export interface DiagramEdge {
   readonly to: string
   /** A polyline from border to border; the arrow is at its end. */
   readonly points: readonly Point[]
-  readonly label: string
-  /** Middle of the label. */
+  /** Titles of the transitions, a line each. */
+  readonly lines: readonly string[]
+  /** Middle of the first line's height, and the end of the text that stands there. */
   readonly labelAt: Point
-  /** Back, across or past a layer: led along the right border, where a label would cover other lines. */
-  readonly aside: boolean
+  readonly anchor: 'start' | 'end'
 }
 
 export interface Diagram {
@@ -38,103 +38,236 @@ export interface Diagram {
   readonly edges: readonly DiagramEdge[]
 }
 
-const nodeWidth = 132
-const nodeHeight = 44
-const columnGap = 36
-const rowGap = 76
-const laneGap = 14
-
-/** The same definition gives the same picture, to the pixel. Sizes in CSS pixels. */
-export function diagram(def: WorkflowDefinition, language: 'zh' | 'en' = 'zh'): Diagram {
-  const layers = layersOf(def)
-  const widest = Math.max(1, ...layers.map((layer) => layer.length))
-  const total = widest * (nodeWidth + columnGap) + columnGap
-  const nodes = layers.flatMap((layer, row) =>
-    layer.map((state, column): DiagramNode => {
-      const inset = (total - layer.length * (nodeWidth + columnGap) + columnGap) / 2
-      return {
-        id: state.id,
-        title: state.title[language],
-        phase: state.phase,
-        x: inset + column * (nodeWidth + columnGap),
-        y: columnGap + row * (nodeHeight + rowGap),
-        width: nodeWidth,
-        height: nodeHeight,
-      }
-    }),
-  )
-  const rowOf = new Map(layers.flatMap((layer, row) => layer.map(({ id }) => [id, row] as const)))
-  let lanes = 0
-  const edges = edgesOf(def, language).map((edge) => {
-    const down = (rowOf.get(edge.to) ?? 0) - (rowOf.get(edge.from) ?? 0)
-    return down === 1 ? straight(edge, nodes) : aside(edge, nodes, total + laneGap * lanes++)
-  })
-  const width = total + laneGap * lanes
-  return { width, height: layers.length * (nodeHeight + rowGap), nodes, edges }
+export interface DiagramOptions {
+  readonly language?: 'zh' | 'en'
+  /** Room for the names of steps that skip a state or go back; without it only the way down has names. */
+  readonly labels?: boolean
 }
 
-/** Layer of a state: steps of the shortest way from the beginning. */
-function layersOf(def: WorkflowDefinition): readonly (readonly StateDefinition[])[] {
-  const depth = new Map([[def.initial, 0]])
-  const queue = [def.initial]
-  for (let state = queue.shift(); state !== undefined; state = queue.shift())
-    for (const { from, to } of def.transitions)
-      if (from.includes(state) && !depth.has(to)) {
-        depth.set(to, (depth.get(state) ?? 0) + 1)
-        queue.push(to)
-      }
-  const last = Math.max(...depth.values())
-  return Array.from({ length: last + 1 }, (_, row) =>
-    def.states.filter(({ id }) => (depth.get(id) ?? last) === row),
-  ).filter((layer) => layer.length > 0)
-}
+const nodeWidth = 150
+const nodeHeight = 36
+const rowGap = 28
+const margin = 10
+const laneGap = 11
+const lineHeight = 13
+const slotGap = 7
+/** Beside the nodes, before the first lane: the names of the way down are longer than half a node. */
+const bareZone = { left: 12, right: 58 } as const
+
+type Side = 'down' | 'left' | 'right'
 
 interface Line {
   readonly from: string
   readonly to: string
+  readonly fromRow: number
+  readonly toRow: number
+  readonly side: Side
   readonly transitions: readonly string[]
-  readonly label: string
+  readonly lines: readonly string[]
 }
 
-function edgesOf(def: WorkflowDefinition, language: 'zh' | 'en'): readonly Line[] {
-  const lines = new Map<string, Line>()
+/**
+ * Every state is a row. The way to the next row goes straight down, ways that skip rows run on the right, ways back on
+ * the left, in lanes that never cross a state; ways to the same state share a lane. The same definition gives the same
+ * picture, to the pixel. Sizes in CSS pixels.
+ */
+export function diagram(def: WorkflowDefinition, options: DiagramOptions = {}): Diagram {
+  const { language = 'zh', labels = false } = options
+  const lines = linesOf(def, language)
+  const zone = zonesOf(lines, labels)
+  const lanes = { left: lanesOf(lines, 'left'), right: lanesOf(lines, 'right') }
+  const nodeX = margin + zone.left + lanes.left.count * laneGap
+  const nodes = nodesOf(def, language, lines, labels, nodeX)
+  const place = new Placing(nodes, lanes, zone, labels)
+  const last = nodes.at(-1)
+  return {
+    width: nodeX + nodeWidth + zone.right + lanes.right.count * laneGap + margin,
+    height: (last === undefined ? 0 : last.y + last.height) + margin,
+    nodes,
+    edges: lines.map((line) => place.edge(line)),
+  }
+}
+
+function linesOf(def: WorkflowDefinition, language: 'zh' | 'en'): readonly Line[] {
+  const row = new Map(def.states.map(({ id }, index) => [id, index]))
+  const known = new Map<string, { transitions: string[]; lines: string[]; from: string; to: string }>()
   for (const { id, title, from: froms, to } of def.transitions)
     for (const from of froms) {
-      const known = lines.get(`${from}→${to}`)
-      const label = known === undefined ? title[language] : `${known.label}／${title[language]}`
-      lines.set(`${from}→${to}`, { from, to, transitions: [...(known?.transitions ?? []), id], label })
+      const line = known.get(`${from}→${to}`) ?? { transitions: [], lines: [], from, to }
+      line.transitions.push(id)
+      line.lines.push(title[language])
+      known.set(`${from}→${to}`, line)
     }
-  return [...lines.values()]
+  return [...known.values()].map((line) => {
+    const [fromRow, toRow] = [row.get(line.from) ?? 0, row.get(line.to) ?? 0]
+    const side = toRow === fromRow + 1 ? 'down' : toRow < fromRow ? 'left' : 'right'
+    return { ...line, fromRow, toRow, side }
+  })
 }
 
-function straight(line: Line, nodes: readonly DiagramNode[]): DiagramEdge {
-  const middle = (id: string, share: number): Point => {
-    const node = nodes.find((one) => one.id === id)
-    return { x: (node?.x ?? 0) + nodeWidth / 2, y: (node?.y ?? 0) + nodeHeight * share }
+/** Width of the names beside the nodes: a Chinese letter is a square, one of another script half of one. */
+function zonesOf(lines: readonly Line[], labels: boolean): { readonly left: number; readonly right: number } {
+  if (!labels) return bareZone
+  const widest = (side: Side) =>
+    Math.max(0, ...lines.filter((line) => line.side === side).flatMap(({ lines: all }) => all.map(textWidth)))
+  return {
+    left: Math.max(bareZone.left, widest('left') + 16),
+    right: Math.max(bareZone.right, widest('right') + 16),
   }
-  const [start, end] = [middle(line.from, 1), middle(line.to, 0)]
-  const labelAt = { x: (start.x + end.x) / 2, y: (start.y + end.y) / 2 }
-  return { ...line, points: [start, end], labelAt, aside: false }
 }
 
-/** Out under the state, along a lane of its own at the right, in above the other: lines meet nodes at their corners only. */
-function aside(line: Line, nodes: readonly DiagramNode[], lane: number): DiagramEdge {
-  const corner = (id: string, below: boolean): Point => {
-    const node = nodes.find((one) => one.id === id)
-    return { x: (node?.x ?? 0) + nodeWidth - 12, y: (node?.y ?? 0) + (below ? nodeHeight : 0) }
-  }
-  const [start, end] = [corner(line.from, true), corner(line.to, false)]
-  const step = 10 + (lane % 3) * 4
-  const points = [
-    start,
-    { x: start.x, y: start.y + step },
-    { x: lane, y: start.y + step },
-    { x: lane, y: end.y - step },
-    { x: end.x, y: end.y - step },
-    end,
-  ]
-  return { ...line, points, labelAt: { x: lane, y: (start.y + end.y) / 2 }, aside: true }
+function textWidth(text: string): number {
+  let width = 0
+  for (const letter of text) width += letter > '\u2e7f' || letter === '“' || letter === '”' ? 11 : 6.2
+  return Math.ceil(width)
 }
+
+interface Lanes {
+  readonly count: number
+  /** Number of the lane by the state that it leads to, from the nodes outwards. */
+  readonly of: ReadonlyMap<string, number>
+}
+
+/** Ways to the same state share a lane; shorter ones run nearer to the nodes; lanes whose rows overlap are apart. */
+function lanesOf(lines: readonly Line[], side: 'left' | 'right'): Lanes {
+  const spans = Map.groupBy(
+    lines.filter((line) => line.side === side && line.from !== line.to),
+    ({ to }) => to,
+  )
+  const wanted = [...spans]
+    .map(([to, members]) => {
+      const rows = members.flatMap(({ fromRow, toRow }) => [fromRow, toRow])
+      return { to, first: Math.min(...rows), last: Math.max(...rows) }
+    })
+    .sort((a, b) => a.last - a.first - (b.last - b.first) || a.first - b.first)
+  const taken: { readonly first: number; readonly last: number }[][] = []
+  const of = new Map<string, number>()
+  for (const span of wanted) {
+    let lane = taken.findIndex((used) =>
+      used.every(({ first, last }) => last < span.first || first > span.last),
+    )
+    if (lane < 0) lane = taken.push([]) - 1
+    taken[lane]?.push(span)
+    of.set(span.to, lane)
+  }
+  // A self-loop needs a lane of its own to turn in.
+  const loops = lines.some((line) => line.side === side && line.from === line.to)
+  return { count: Math.max(taken.length, loops ? 1 : 0), of }
+}
+
+/** What leaves or enters a node on one side, from above: one entry for all that come in, then every exit. */
+function slotsOf(lines: readonly Line[], id: string, side: Side, labels: boolean): readonly number[] {
+  const entry = lines.some((line) => line.side === side && line.to === id && line.from !== id)
+    ? [slotGap]
+    : []
+  return [...entry, ...exitsOf(lines, id, side).map(({ lines: names }) => slotHeight(names, labels))]
+}
+
+const exitsOf = (lines: readonly Line[], id: string, side: Side): readonly Line[] =>
+  lines.filter((line) => line.side === side && line.from === id)
+
+const slotHeight = (names: readonly string[], labels: boolean): number =>
+  labels ? names.length * lineHeight + slotGap : slotGap + 3
+
+function nodesOf(
+  def: WorkflowDefinition,
+  language: 'zh' | 'en',
+  lines: readonly Line[],
+  labels: boolean,
+  x: number,
+): readonly DiagramNode[] {
+  let y = margin
+  return def.states.map(({ id, title, phase }): DiagramNode => {
+    const room = (['left', 'right'] as const).map((side) =>
+      slotsOf(lines, id, side, labels).reduce((sum, height) => sum + height, 0),
+    )
+    const height = Math.max(nodeHeight, ...room.map((size) => size + 8))
+    const node = { id, title: title[language], phase, x, y, width: nodeWidth, height }
+    const below = lines.filter((line) => line.side === 'down' && line.from === id)
+    const names = Math.max(1, ...below.map(({ lines: all }) => all.length))
+    y += height + rowGap + (names - 1) * lineHeight
+    return node
+  })
+}
+
+/** Puts lines between nodes that stand. */
+class Placing {
+  readonly #nodes: ReadonlyMap<string, DiagramNode>
+  readonly #lanes: { readonly left: Lanes; readonly right: Lanes }
+  readonly #zone: { readonly left: number; readonly right: number }
+  readonly #labels: boolean
+  /** Where the next exit of a node and side goes, pixels from its top. */
+  readonly #used = new Map<string, number>()
+
+  constructor(
+    nodes: readonly DiagramNode[],
+    lanes: { readonly left: Lanes; readonly right: Lanes },
+    zone: { readonly left: number; readonly right: number },
+    labels: boolean,
+  ) {
+    this.#nodes = new Map(nodes.map((node) => [node.id, node]))
+    this.#lanes = lanes
+    this.#zone = zone
+    this.#labels = labels
+  }
+
+  edge(line: Line): DiagramEdge {
+    const [from, to] = [this.#nodes.get(line.from), this.#nodes.get(line.to)]
+    if (from === undefined || to === undefined) throw new Error(`${line.from}→${line.to}: unknown state`)
+    return line.side === 'down' ? this.#down(line, from, to) : this.#around(line, from, to, line.side)
+  }
+
+  #down(line: Line, from: DiagramNode, to: DiagramNode): DiagramEdge {
+    const x = from.x + from.width / 2
+    const [top, bottom] = [from.y + from.height, to.y]
+    const middle = (top + bottom) / 2 - 2
+    const first = middle - ((line.lines.length - 1) * lineHeight) / 2
+    return {
+      ...shown(line),
+      points: [
+        { x, y: top },
+        { x, y: bottom },
+      ],
+      labelAt: { x: x + 7, y: first },
+      anchor: 'start',
+    }
+  }
+
+  #around(line: Line, from: DiagramNode, to: DiagramNode, side: 'left' | 'right'): DiagramEdge {
+    const out = side === 'right' ? 1 : -1
+    const border = side === 'right' ? from.x + from.width : from.x
+    const exit = this.#exit(line, from, side)
+    const lane = line.from === line.to ? 0 : (this.#lanes[side].of.get(line.to) ?? 0)
+    const x =
+      border + out * (this.#zone[side] + (lane + 0.5) * laneGap - (line.from === line.to ? laneGap : 0))
+    // a loop comes back just below where it left; the others enter at the top of their side
+    const entry = line.from === line.to ? exit + slotGap : to.y + slotGap
+    return {
+      ...shown(line),
+      points: [
+        { x: border, y: exit },
+        { x, y: exit },
+        { x, y: entry },
+        { x: border, y: entry },
+      ],
+      labelAt: {
+        x: border + out * 6,
+        y: exit - 7 - (line.lines.length - 1) * lineHeight,
+      },
+      anchor: side === 'right' ? 'start' : 'end',
+    }
+  }
+
+  #exit(line: Line, from: DiagramNode, side: 'left' | 'right'): number {
+    const key = `${from.id} ${side}`
+    const used = this.#used.get(key) ?? slotGap + 6
+    const next = used + slotHeight(line.lines, this.#labels)
+    this.#used.set(key, next)
+    return from.y + next - (line.from === line.to ? slotGap : 2)
+  }
+}
+
+const shown = ({ transitions, from, to, lines }: Line) => ({ transitions, from, to, lines })
 
 /** State diagram in mermaid. */
 export function mermaid(def: WorkflowDefinition, language: 'zh' | 'en' = 'zh'): string {
@@ -143,8 +276,8 @@ export function mermaid(def: WorkflowDefinition, language: 'zh' | 'en' = 'zh'): 
     'stateDiagram-v2',
     `  [*] --> ${safe(def.initial)}`,
     ...def.states.map(({ id, title }) => `  ${safe(id)} : ${quoted(title[language])}`),
-    ...edgesOf(def, language).map(
-      ({ from, to, label }) => `  ${safe(from)} --> ${safe(to)} : ${quoted(label)}`,
+    ...linesOf(def, language).map(
+      ({ from, to, lines: names }) => `  ${safe(from)} --> ${safe(to)} : ${quoted(names.join('／'))}`,
     ),
     ...def.states
       .filter(({ phase }) => phase === 'closed' || phase === 'dropped')

@@ -11,6 +11,8 @@ interface Props {
   /** Where the matter is; absent for the workflow by itself. */
   readonly current?: string
   readonly path?: MatterPath
+  /** With the names of steps that skip a state or go back, and the room that they need. */
+  readonly full?: boolean
 }
 
 const nowhere: MatterPath = { entered: new Map(), edges: new Set() }
@@ -19,21 +21,24 @@ const nowhere: MatterPath = { entered: new Map(), edges: new Set() }
  * The states of a workflow and the ways between them, drawn from its definition: where the matter is, which way it
  * came. A phone gets the states as a list, and a reader by ear always does.
  */
-export function StateDiagram({ def, current, path = nowhere }: Props) {
+export function StateDiagram({ def, current, path = nowhere, full = false }: Props) {
   const narrow = useNarrow()
   const list = <StateList def={def} path={path} {...(current === undefined ? {} : { current })} />
   if (narrow) return list
   return (
     <>
-      <Picture def={def} path={path} {...(current === undefined ? {} : { current })} />
+      <Picture def={def} path={path} full={full} {...(current === undefined ? {} : { current })} />
       <div className="visually-hidden">{list}</div>
     </>
   )
 }
 
-function Picture({ def, current, path = nowhere }: Props) {
+function Picture({ def, current, path = nowhere, full = false }: Props) {
   const { i18n } = useTranslation('matters')
-  const picture = useMemo(() => diagram(def, i18n.language === 'en' ? 'en' : 'zh'), [def, i18n.language])
+  const language = i18n.language === 'en' ? 'en' : 'zh'
+  const picture = useMemo(() => diagram(def, { language, labels: full }), [def, language, full])
+  // without their room, names of ways around stay away: the list of steps has them all
+  const named = full ? picture.edges : picture.edges.filter(({ points }) => points.length === 2)
   const arrow = useId()
   const passed = useId()
   return (
@@ -64,7 +69,7 @@ function Picture({ def, current, path = nowhere }: Props) {
       {picture.nodes.map((node) => (
         <Node key={node.id} node={node} current={node.id === current} passed={path.entered.has(node.id)} />
       ))}
-      {picture.edges.filter(isNamed).map((edge) => (
+      {named.map((edge) => (
         <Label
           key={edgeKey(edge.from, edge.to)}
           edge={edge}
@@ -101,23 +106,16 @@ function Edge({ edge, went, open, marker }: EdgeProps & { marker: string }) {
   )
 }
 
-/** Lines along the border stay without a name: the list of steps has them all. */
-const isNamed = (edge: DiagramEdge) => !edge.aside
-
-const LABEL_CHARS = 10
-const shortened = (text: string) => (text.length > LABEL_CHARS ? `${text.slice(0, LABEL_CHARS - 1)}…` : text)
-
 function Label({ edge, went, open }: EdgeProps) {
-  const lines = edge.label.split('／').slice(0, 2).map(shortened)
   return (
     <text
       x={edge.labelAt.x}
-      y={edge.labelAt.y - (lines.length - 1) * 6}
+      y={edge.labelAt.y}
       className={`${css.label} ${went || open ? css.labelNear : ''}`}
-      textAnchor="middle"
+      textAnchor={edge.anchor}
       dominantBaseline="middle"
     >
-      {lines.map((line, index) => (
+      {edge.lines.map((line, index) => (
         <tspan key={line} x={edge.labelAt.x} dy={index === 0 ? 0 : 13}>
           {line}
         </tspan>

@@ -42,11 +42,7 @@ export function useMatterColumns(severalKinds: boolean): readonly Column<MatterB
         key: 'title',
         title: t('column.title'),
         value: (row) => row.title,
-        render: (row) => (
-          <>
-            {row.title} <ReboundMark count={row.rebounds} />
-          </>
-        ),
+        width: 240,
       },
       {
         key: 'workflow',
@@ -59,8 +55,11 @@ export function useMatterColumns(severalKinds: boolean): readonly Column<MatterB
         key: 'state',
         title: t('column.state'),
         value: (row) => official(row.stateTitle),
-        render: (row) => <StateMark matter={row} />,
-        choices: true,
+        render: (row) => (
+          <>
+            <StateMark matter={row} /> <ReboundMark count={row.rebounds} />
+          </>
+        ),
         oneLine: true,
       },
       {

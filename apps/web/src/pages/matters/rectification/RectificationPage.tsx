@@ -70,7 +70,10 @@ function useExtraColumns(): readonly Column<MatterBrief>[] {
         const word = statusWordOf(row)
         return word === undefined ? null : t(`word.${word}`)
       },
-      choices: true,
+      render: (row) => {
+        const word = statusWordOf(row)
+        return word === undefined ? null : <span className={wordClass(word)}>{t(`word.${word}`)}</span>
+      },
       oneLine: true,
     },
     {
@@ -165,3 +168,5 @@ function Rounds() {
 }
 
 const alarming: ReadonlySet<string> = new Set(['behind', 'rebound'])
+
+const wordClass = (word: StatusWord): string => (alarming.has(word) ? 'worse' : '')

@@ -67,7 +67,7 @@ function Definition({ def }: { def: WorkflowDefinition }) {
         </ul>
       </Panel>
       <Panel title={t('diagram.title')}>
-        <StateDiagram def={def} />
+        <StateDiagram def={def} full />
       </Panel>
       <Transitions def={def} />
       <Clocks def={def} />
