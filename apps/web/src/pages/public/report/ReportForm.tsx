@@ -177,13 +177,13 @@ function ContentField({ draft, set, fault, invalid }: FieldProps) {
   const hint = i18n.language === 'en' ? t('field.contentHint') : complaintContentHint
   return (
     <div className={css.field}>
-      <label htmlFor="content">{t('field.content')}</label>
-      <small id="content-hint">{hint}</small>
+      <label htmlFor="report-text">{t('field.content')}</label>
+      <small id="text-hint">{hint}</small>
       <textarea
-        id="content"
+        id="report-text"
         maxLength={complaintTextLimits.content}
         value={draft.content}
-        aria-describedby="content-hint"
+        aria-describedby="text-hint"
         {...invalid('content')}
         onChange={(event) => set({ content: event.target.value })}
       />
