@@ -7,6 +7,7 @@ import { inspectionTask } from './inspection-task.ts'
 import { keyTask } from './key-task.ts'
 import { mineClosure } from './mine-closure.ts'
 import { monitoringTask } from './monitoring-task.ts'
+import { penalty } from './penalty.ts'
 import { promise } from './promise.ts'
 import { rectification } from './rectification.ts'
 import { supervision } from './supervision.ts'
@@ -15,6 +16,7 @@ export const workflows: readonly WorkflowDefinition[] = [
   complaint,
   rectification,
   supervision,
+  penalty,
   hazard,
   mineClosure,
   inspectionTask,

@@ -54,7 +54,8 @@ export const newCount = (): WalkCount => ({
   edges: new Set(),
 })
 
-const longest = 40
+/** A penalty that goes to the court takes more than twenty steps that succeed. */
+const longest = 160
 
 /** Walks at least `steps` steps through matters of one workflow. Throws at the first broken invariant. */
 export function walk(
