@@ -93,9 +93,9 @@ export async function registerComplaint(
   const enterprise = await enterpriseOf(trx, draft.enterpriseId)
   const { complainant } = draft
   const clean = (text: string) => withoutPerson(text, complainant)
-  const title = clean(titleOf(draft, regionName, enterprise?.name))
+  const title = withoutPerson(titleOf(draft, regionName, enterprise?.name), complainant, ['name', 'phone'])
   const content = clean(draft.content)
-  const place = draft.place === null ? null : clean(draft.place)
+  const place = draft.place === null ? null : withoutPerson(draft.place, complainant, ['name', 'phone'])
   const number = await nextNumber(trx, draft.regionCode, Number(dateOf(draft.receivedMs).slice(0, 4)))
   const ownerId = enterprise?.ownerId ?? 0
   const id = await insertComplaint(trx, {

@@ -14,9 +14,10 @@ import { useSession } from '../../session/session.tsx'
 import { CountStrip } from '../matters/list/CountStrip.tsx'
 import { DueMark, StateMark } from '../matters/parts/MatterMarks.tsx'
 import { outletTone } from '../sources/online/useOutletColumns.tsx'
+import { outletName } from '../sources/parts/names.ts'
 import { StateTag } from '../sources/parts/StateTag.tsx'
 import css from './portal.module.css'
-import { type TodoItem, type TodoKind, todoOf } from './todo.ts'
+import { isAutomatic, type TodoItem, type TodoKind, todoOf } from './todo.ts'
 
 const aheadDays = 30
 const kinds = ['matter', 'obligation', 'mark'] as const
@@ -70,6 +71,8 @@ function useTodo() {
   )
   const ready = queries.every(({ data }) => data !== undefined)
   return {
+    /** Obligations that ask for nothing. */
+    automatic: pagedRows(due).rows.filter(isAutomatic).length,
     data: ready ? items : undefined,
     error: failed?.error ?? null,
     isPending: !ready && failed === undefined,
@@ -82,7 +85,7 @@ function useTodo() {
 function TodoPart() {
   const { t } = useTranslation('portal')
   const [{ kind }, change] = useAddress(params)
-  const query = useTodo()
+  const { automatic, ...query } = useTodo()
   return (
     <Panel title={t('todo.title')}>
       <Async
@@ -115,6 +118,7 @@ function TodoPart() {
           </>
         )}
       </Async>
+      {automatic > 0 && <p className="muted">{t('todo.automatic', { count: automatic })}</p>}
     </Panel>
   )
 }
@@ -130,7 +134,7 @@ function Item({ item }: { item: TodoItem }) {
     days === null
       ? t('due.none')
       : overdue
-        ? t('due.over', { count: Math.abs(days) })
+        ? t(days >= 0 ? 'due.overToday' : 'due.over', { count: Math.abs(days) })
         : days === 0
           ? t('due.today')
           : t('due.left', { count: days })
@@ -200,7 +204,7 @@ function OnlinePart() {
             {outlets.map((outlet) => (
               <li key={outlet.id} className={css.outlet}>
                 <Link to={{ pathname: `/sources/outlets/${outlet.id}`, search }}>
-                  {outlet.number} {outlet.name}
+                  {outlet.number} {outletName(outlet.name, outlet.enterprise.name)}
                 </Link>
                 <span>
                   <StateTag tone={outletTone(outlet.state)} text={words(`outletState.${outlet.state}`)} />{' '}

@@ -9,8 +9,15 @@ const matter = (id: number, dueAt: string | null, overdue = false) =>
     title: `整改 ${id}`,
     due: dueAt === null ? null : { dueAt, overdue, clock: 'c', provisional: false, light: 'green' },
   }) as unknown as MatterBrief
-const obligation = (id: number, dueOn: string, state: string) =>
-  ({ id, title: `义务 ${id}`, dueOn, state }) as unknown as Obligation
+const obligation = (id: number, dueOn: string, state: string, method = 'manual') =>
+  ({
+    id,
+    title: `义务 ${id}`,
+    dueOn,
+    state,
+    kind: 'self-monitoring',
+    key: `monitor:DA001:SO2:${method}:2026-11`,
+  }) as unknown as Obligation
 const marking = (pending: number) =>
   ({
     date: '2026-11-24',
@@ -51,6 +58,18 @@ test('each leads to the page that exists for it', () => {
     '/sources/marks?day=2026-11-24',
     '/sources/permits?state=due',
     '/matters/9?',
+  ])
+})
+
+test('what the online data fulfil by themselves is no task, until it is overdue', () => {
+  const obligations = [
+    obligation(1, '2026-11-30', 'due', 'auto'),
+    obligation(2, '2026-10-31', 'overdue', 'auto'),
+    obligation(3, '2026-11-30', 'due'),
+  ]
+  expect(todoOf({ matters: [], obligations, marking: [] }, now).map(({ key }) => key)).toEqual([
+    'obligation-2',
+    'obligation-3',
   ])
 })
 

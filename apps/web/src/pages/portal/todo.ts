@@ -18,6 +18,10 @@ export interface TodoItem {
   readonly search: string
 }
 
+/** Continuous monitoring that is not overdue is counted from the data by itself: nobody has to do anything for it. */
+export const isAutomatic = ({ kind, key, state }: Pick<Obligation, 'kind' | 'key' | 'state'>): boolean =>
+  kind === 'self-monitoring' && state === 'due' && key.split(':')[3] === 'auto'
+
 /** A limit at 24:00 belongs to the day before; one at noon to its own day. */
 const lastDayOf = (dueAt: string): string => dateOf(toMs(dueAt) - 1)
 
@@ -60,12 +64,14 @@ export function todoOf(
         path: `/matters/${matter.id}`,
       })
     }),
-    ...from.obligations.map((one) =>
-      item('obligation', one.id, one.title, one.dueOn, one.state === 'overdue', nowMs, {
-        path: '/sources/permits',
-        search: `state=${one.state}`,
-      }),
-    ),
+    ...from.obligations
+      .filter((one) => !isAutomatic(one))
+      .map((one) =>
+        item('obligation', one.id, one.title, one.dueOn, one.state === 'overdue', nowMs, {
+          path: '/sources/permits',
+          search: `state=${one.state}`,
+        }),
+      ),
     ...from.marking.flatMap((day) =>
       day.outlets
         .filter(({ pending }) => pending > 0)

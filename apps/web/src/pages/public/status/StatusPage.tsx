@@ -7,10 +7,13 @@ import {
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useReportStatus } from '../../../api/public.ts'
-import { shortTime } from '../../../format/time.ts'
+import { fullTime } from '../../../format/time.ts'
 import { useOfficial } from '../../../i18n/useOfficial.ts'
 import { PublicFault } from '../PublicFault.tsx'
 import css from '../public.module.css'
+
+/** With the year: a receipt is kept for long. */
+const minuteOf = (time: string): string => fullTime(time).slice(0, 16)
 
 /** Number and code in, the state in plain words out; neither stands in the address. */
 export function StatusPage() {
@@ -84,9 +87,9 @@ function StatusPart({ status }: { status: PublicComplaintStatus }) {
         <dt>{t('field.theme')}</dt>
         <dd>{official(complaintThemes[status.theme])}</dd>
         <dt>{t('status.receivedAt')}</dt>
-        <dd>{shortTime(status.receivedAt)}</dd>
+        <dd>{minuteOf(status.receivedAt)}</dd>
         <Fact name={t('status.informBy')} value={acceptedAt === null ? informBy : null} />
-        <Fact name={t('status.acceptedAt')} value={acceptedAt === null ? null : shortTime(acceptedAt)} />
+        <Fact name={t('status.acceptedAt')} value={acceptedAt === null ? null : minuteOf(acceptedAt)} />
         <Fact
           name={t(status.extended ? 'status.finishByExtended' : 'status.finishBy')}
           value={finishedAt === null ? finishBy : null}
@@ -95,7 +98,7 @@ function StatusPart({ status }: { status: PublicComplaintStatus }) {
           name={t('status.verdict')}
           value={verdict === null ? null : official(complaintVerdicts[verdict])}
         />
-        <Fact name={t('status.finishedAt')} value={finishedAt === null ? null : shortTime(finishedAt)} />
+        <Fact name={t('status.finishedAt')} value={finishedAt === null ? null : minuteOf(finishedAt)} />
         <Fact name={t('status.reviewUntil')} value={reviewUntil} />
       </dl>
       {answers.length > 0 && (
@@ -103,7 +106,7 @@ function StatusPart({ status }: { status: PublicComplaintStatus }) {
           <h2>{t('status.answers')}</h2>
           {answers.map((answer) => (
             <div key={answer.at} className={css.answer}>
-              <small>{shortTime(answer.at)}</small>
+              <small>{minuteOf(answer.at)}</small>
               <p>{answer.text}</p>
             </div>
           ))}

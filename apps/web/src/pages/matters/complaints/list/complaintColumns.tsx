@@ -43,14 +43,12 @@ export function useComplaintColumns(): readonly Column<Complaint>[] {
         key: 'theme',
         title: t('column.theme'),
         value: (row) => official(complaintThemes[row.theme]),
-        choices: true,
         oneLine: true,
       },
       {
         key: 'channel',
         title: t('column.channel'),
         value: (row) => official(complaintChannels[row.channel]),
-        choices: true,
         oneLine: true,
       },
       {
@@ -66,6 +64,7 @@ export function useComplaintColumns(): readonly Column<Complaint>[] {
         title: t('column.due'),
         value: (row) => row.due?.at ?? null,
         render: (row) => <ComplaintDue due={row.due} withTitle />,
+        width: 210,
       },
       {
         key: 'waitsFor',
