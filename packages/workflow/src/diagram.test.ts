@@ -36,6 +36,18 @@ describe.each(workflows.map((def) => [def.id, def] as const))('%s', (_, def) => 
       }
   })
 
+  test.each([true, false])('every line begins and ends at the border of its states, names: %s', (labels) => {
+    const picture = diagram(def, { labels })
+    const touches = (id: string, { x, y }: Point) => {
+      const node = picture.nodes.find((one) => one.id === id)!
+      return x >= node.x && x <= node.x + node.width && y >= node.y && y <= node.y + node.height
+    }
+    for (const { from, to, points } of picture.edges) {
+      expect(touches(from, points[0]!), `${from} → ${to}`).toBe(true)
+      expect(touches(to, points.at(-1)!), `${from} → ${to}`).toBe(true)
+    }
+  })
+
   test('ways to different states never lie on one another', () => {
     const { edges } = diagram(def, { labels: true })
     const upright = edges.flatMap(({ to, points }) =>

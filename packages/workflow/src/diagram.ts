@@ -51,6 +51,8 @@ const margin = 10
 const laneGap = 11
 const lineHeight = 13
 const slotGap = 7
+/** Above it is the entry of what comes in on that side. */
+const firstExit = 13
 /** Beside the nodes, before the first lane: the names of the way down are longer than half a node. */
 const bareZone = { left: 12, right: 58 } as const
 
@@ -155,14 +157,7 @@ function lanesOf(lines: readonly Line[], side: 'left' | 'right'): Lanes {
   return { count: Math.max(taken.length, loops ? 1 : 0), of }
 }
 
-/** What leaves or enters a node on one side, from above: one entry for all that come in, then every exit. */
-function slotsOf(lines: readonly Line[], id: string, side: Side, labels: boolean): readonly number[] {
-  const entry = lines.some((line) => line.side === side && line.to === id && line.from !== id)
-    ? [slotGap]
-    : []
-  return [...entry, ...exitsOf(lines, id, side).map(({ lines: names }) => slotHeight(names, labels))]
-}
-
+/** What leaves a state on one side, from above. */
 const exitsOf = (lines: readonly Line[], id: string, side: Side): readonly Line[] =>
   lines.filter((line) => line.side === side && line.from === id)
 
@@ -178,10 +173,10 @@ function nodesOf(
 ): readonly DiagramNode[] {
   let y = margin
   return def.states.map(({ id, title, phase }): DiagramNode => {
-    const room = (['left', 'right'] as const).map((side) =>
-      slotsOf(lines, id, side, labels).reduce((sum, height) => sum + height, 0),
+    const exits = (['left', 'right'] as const).map((side) =>
+      exitsOf(lines, id, side).reduce((sum, line) => sum + slotHeight(line.lines, labels), 0),
     )
-    const height = Math.max(nodeHeight, ...room.map((size) => size + 8))
+    const height = Math.max(nodeHeight, ...exits.map((size) => firstExit + size + 4))
     const node = { id, title: title[language], phase, x, y, width: nodeWidth, height }
     const below = lines.filter((line) => line.side === 'down' && line.from === id)
     const names = Math.max(1, ...below.map(({ lines: all }) => all.length))
@@ -260,7 +255,7 @@ class Placing {
 
   #exit(line: Line, from: DiagramNode, side: 'left' | 'right'): number {
     const key = `${from.id} ${side}`
-    const used = this.#used.get(key) ?? slotGap + 6
+    const used = this.#used.get(key) ?? firstExit
     const next = used + slotHeight(line.lines, this.#labels)
     this.#used.set(key, next)
     return from.y + next - (line.from === line.to ? slotGap : 2)

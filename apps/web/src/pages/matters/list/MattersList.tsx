@@ -2,10 +2,9 @@ import { type MatterBrief, matterPhaseTitles } from '@shanshui/contract'
 import { Button, Input, Select } from 'antd'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useNavigate } from 'react-router'
 import { urlOf } from '../../../api/client.ts'
 import { matterQuery, useMatterRefresh, useMatterSummary, useWorkflows } from '../../../api/matters.ts'
-import { useCarriedSearch, useScope } from '../../../app/layout/useScope.ts'
+import { useScope } from '../../../app/layout/useScope.ts'
 import { Page, Panel } from '../../../components/Page.tsx'
 import { Async, Empty } from '../../../components/states.tsx'
 import type { Column } from '../../../components/table/column.ts'
@@ -42,6 +41,8 @@ interface Props {
   readonly withFields?: boolean
   /** The phase that is shown unless the address says otherwise. */
   readonly firstPhase?: ListPhase
+  /** Columns of every list that are not shown here until chosen. */
+  readonly hide?: readonly string[]
   /** Narrows what was read further, by what only this list knows. */
   readonly only?: (matter: MatterBrief) => boolean
 }
@@ -59,8 +60,6 @@ export function MattersList(props: Props) {
   const { rows, paging } = pagedRows(list.query)
   const shown = only === undefined ? rows : rows.filter(only)
   const narrow = useNarrow()
-  const navigate = useNavigate()
-  const search = useCarriedSearch()
   const empty = <Empty title={t('list.none')} hint={t('list.noneHint')} />
   const tools = <ListTools list={list} workflows={workflows} />
   return (
@@ -90,13 +89,12 @@ export function MattersList(props: Props) {
               <DataTable
                 id="m"
                 caption={title}
-                columns={withExtra(columns, extraColumns)}
+                columns={withExtra(columns, extraColumns, props.hide)}
                 rows={shown}
                 rowKey={(row) => row.id}
                 paging={paging}
                 exportName={title}
                 empty={empty}
-                onRow={(row) => void navigate({ pathname: `/matters/${row.id}`, search })}
                 tools={tools}
               />
             )
@@ -111,9 +109,12 @@ export function MattersList(props: Props) {
 function withExtra(
   columns: readonly Column<MatterBrief>[],
   extra: readonly Column<MatterBrief>[] = [],
+  hide: readonly string[] = [],
 ): readonly Column<MatterBrief>[] {
   const at = columns.findIndex((column) => column.key === 'due')
-  return [...columns.slice(0, at), ...extra, ...columns.slice(at)]
+  return [...columns.slice(0, at), ...extra, ...columns.slice(at)].map((column) =>
+    hide.includes(column.key) ? { ...column, hidden: true } : column,
+  )
 }
 
 const phaseKeys = ['open', 'overdue', 'watched', 'closed', 'dropped', 'rebounded'] as const

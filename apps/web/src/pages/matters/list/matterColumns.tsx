@@ -9,6 +9,8 @@ import { shortTime } from '../../../format/time.ts'
 import { type Official, useOfficial } from '../../../i18n/useOfficial.ts'
 import { DueMark, dueText, ReboundMark, StateMark } from '../parts/MatterMarks.tsx'
 
+import css from './list.module.css'
+
 /** Who has to act now, in words: the organization, or the platform itself. */
 export function waitsForText(
   matter: MatterBrief,
@@ -42,7 +44,11 @@ export function useMatterColumns(severalKinds: boolean): readonly Column<MatterB
         key: 'title',
         title: t('column.title'),
         value: (row) => row.title,
-        width: 240,
+        render: (row) => (
+          <Link className={css.title ?? ''} to={{ pathname: `/matters/${row.id}`, search }}>
+            {row.title}
+          </Link>
+        ),
       },
       {
         key: 'workflow',

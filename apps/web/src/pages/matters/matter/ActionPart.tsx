@@ -4,9 +4,9 @@ import { Button } from 'antd'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Panel } from '../../../components/Page.tsx'
-import { Unverified } from '../../../components/Unverified.tsx'
 import { useOfficial } from '../../../i18n/useOfficial.ts'
 import { waitsForText } from '../list/matterColumns.tsx'
+import { BasisText } from '../parts/BasisText.tsx'
 import { CommentDialog } from './CommentDialog.tsx'
 import css from './matter.module.css'
 import { actionsOf, missingLines, stepsOfRound } from './options.ts'
@@ -76,8 +76,8 @@ function PrimaryAction({ option, def, onStep }: { option: MatterOption } & Pick<
       </Button>
       <span className="muted">
         {t('action.leadsTo', { state: official(option.toTitle) })}
-        {basis !== undefined && ` · ${basis.text}`}{' '}
-        {basis !== undefined && basis.status !== 'primary' && <Unverified source={basis.text} />}
+        {basis !== undefined && ' · '}
+        <BasisText basis={basis} />
       </span>
       {lines.length > 0 && (
         <div id={missing} className={css.missing}>

@@ -1,9 +1,9 @@
 import type { MatterClock, MatterDetail } from '@shanshui/contract'
 import { useTranslation } from 'react-i18next'
 import { Panel } from '../../../components/Page.tsx'
-import { Unverified } from '../../../components/Unverified.tsx'
 import { shortTime } from '../../../format/time.ts'
 import { useOfficial } from '../../../i18n/useOfficial.ts'
+import { BasisText } from '../parts/BasisText.tsx'
 import { lastDayOf } from '../parts/dueWords.ts'
 import { dueText, LightDot } from '../parts/MatterMarks.tsx'
 import css from './matter.module.css'
@@ -55,7 +55,7 @@ function Clock({ clock }: { clock: MatterClock }) {
         {clock.provisional && ` · ${t('due.provisionalHint')}`}
       </p>
       <p className="muted">
-        {clock.basis.text} {clock.basis.status !== 'primary' && <Unverified source={clock.basis.text} />}
+        <BasisText basis={clock.basis} />
       </p>
     </li>
   )

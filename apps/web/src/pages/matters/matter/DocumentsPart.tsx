@@ -16,10 +16,10 @@ export function DocumentsPart({ detail }: { detail: MatterDetail }) {
     <Panel title={t('documents.title')}>
       {ready.length === 0 && <p className="muted">{t('documents.none')}</p>}
       <ul className={css.documents}>
-        {ready.map(({ kind, at }) => {
+        {ready.map(({ kind, transition, at }) => {
           const title = t(`document.${kind}`)
           return (
-            <li key={kind}>
+            <li key={`${kind} ${transition}`}>
               <span>{title}</span>
               <span className="muted">{at !== null && shortTime(at)}</span>
               <span className="no-print">

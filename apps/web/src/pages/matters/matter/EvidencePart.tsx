@@ -5,9 +5,9 @@ import { useTranslation } from 'react-i18next'
 import { EvidenceList } from '../../../components/evidence/EvidenceList.tsx'
 import { EvidenceUpload } from '../../../components/evidence/EvidenceUpload.tsx'
 import { Panel } from '../../../components/Page.tsx'
-import { Unverified } from '../../../components/Unverified.tsx'
 import { useOfficial } from '../../../i18n/useOfficial.ts'
 import { useSession } from '../../../session/session.tsx'
+import { BasisText } from '../parts/BasisText.tsx'
 import css from './matter.module.css'
 
 interface Props {
@@ -104,8 +104,8 @@ export function EvidenceChecklist({ demands }: { demands: readonly MatterEvidenc
               .map((kind) => official(evidenceKindTitles[kind as keyof typeof evidenceKindTitles]))
               .join('、')}
             {one.located && ` · ${t('evidence.located')}`}
-            {one.basis !== null && ` · ${one.basis.text}`}{' '}
-            {one.basis !== null && one.basis.status !== 'primary' && <Unverified source={one.basis.text} />}
+            {one.basis !== null && ' · '}
+            <BasisText basis={one.basis} />
           </p>
         </li>
       ))}

@@ -7,11 +7,11 @@ import { isConflict, useStepMatter } from '../../../api/matters.ts'
 import { newId } from '../../../api/newId.ts'
 import { isProblem } from '../../../api/problem.ts'
 import { ErrorPanel } from '../../../components/ErrorPanel.tsx'
-import { Unverified } from '../../../components/Unverified.tsx'
 import { useOfficial } from '../../../i18n/useOfficial.ts'
 import { FieldsForm } from '../form/FieldsForm.tsx'
 import { FieldValue } from '../form/FieldValue.tsx'
 import { PartiesForm } from '../form/PartiesForm.tsx'
+import { BasisBadge, BasisText } from '../parts/BasisText.tsx'
 import { EvidenceChecklist, HandIn } from './EvidencePart.tsx'
 import css from './matter.module.css'
 import { missingLines } from './options.ts'
@@ -102,10 +102,8 @@ function Step({ detail, form, onClose }: StepProps) {
     >
       <p className="muted">
         {t('action.leadsTo', { state: official(option.toTitle) })}
-        {form.step.basis !== undefined && ` · ${form.step.basis.text}`}{' '}
-        {form.step.basis !== undefined && form.step.basis.status !== 'primary' && (
-          <Unverified source={form.step.basis.text} />
-        )}
+        {form.step.basis !== undefined && ' · '}
+        <BasisText basis={form.step.basis} />
       </p>
       <Refusals refusals={standing} />
       <Conflict step={step} form={form} opened={opened} detail={detail} typed={typed} />
@@ -295,8 +293,7 @@ function LookBack({ range, value, onChange }: LookBackProps) {
   return (
     <div className={css.reasonField}>
       <label htmlFor={id}>
-        {t('step.lookBack', { min: range.min, max: range.max })}{' '}
-        {range.basis.status !== 'primary' && <Unverified source={range.basis.text} />}
+        {t('step.lookBack', { min: range.min, max: range.max })} <BasisBadge basis={range.basis} />
       </label>
       <InputNumber<number>
         id={id}

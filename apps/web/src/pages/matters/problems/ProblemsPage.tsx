@@ -66,6 +66,7 @@ export function ProblemsPage() {
   const search = useCarriedSearch()
   const narrow = useNarrow()
   const columns = useColumns()
+  const tools = <Tools state={state} change={change} filter={filter} />
   return (
     <Page
       title={t('title')}
@@ -80,7 +81,7 @@ export function ProblemsPage() {
     >
       <UnattendedPart onFilter={() => change({ state: 'untreated', source: '', theme: '', q: '' })} />
       <Panel>
-        <Tools state={state} change={change} filter={filter} />
+        {narrow && tools}
         <Async query={query} what={t('title')} rows={12}>
           {() =>
             narrow ? (
@@ -94,6 +95,7 @@ export function ProblemsPage() {
                 rowKey={(row) => row.id}
                 paging={paging}
                 empty={<Empty title={t('none')} hint={t('noneHint')} />}
+                tools={tools}
                 onRow={(row) => void navigate({ pathname: `/matters/problems/${row.id}`, search })}
               />
             )

@@ -14,6 +14,8 @@ import css from './rectification.module.css'
 import { countByRound, roundOf, type StatusWord, statusWordOf, statusWords } from './statusWords.ts'
 
 const WORKFLOW = 'rectification'
+/** The words of the dispatch tables stand for the state, and the round is chosen above. */
+const hidden = ['waitsFor', 'round'] as const
 /** All of them: the sums of the table are over every round. */
 const MOST = 1000
 
@@ -37,6 +39,7 @@ export function RectificationPage() {
       note={t('pages.rectificationNote')}
       workflows={WORKFLOW}
       withFields
+      hide={hidden}
       firstPhase="all"
       extraColumns={useExtraColumns()}
       strip={<Rounds />}

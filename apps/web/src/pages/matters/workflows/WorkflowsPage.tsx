@@ -1,5 +1,5 @@
 import { matterPartyTitles } from '@shanshui/contract'
-import type { Basis, Guard, WorkflowDefinition } from '@shanshui/workflow'
+import type { Guard, WorkflowDefinition } from '@shanshui/workflow'
 import { Select } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { textParam, useAddress } from '../../../address/useAddress.ts'
@@ -7,9 +7,9 @@ import { useWorkflow, useWorkflows } from '../../../api/matters.ts'
 import { Page, Panel } from '../../../components/Page.tsx'
 import { ScrollRegion } from '../../../components/ScrollRegion.tsx'
 import { Async } from '../../../components/states.tsx'
-import { Unverified } from '../../../components/Unverified.tsx'
 import { useOfficial } from '../../../i18n/useOfficial.ts'
 import { StateDiagram } from '../diagram/StateDiagram.tsx'
+import { BasisText } from '../parts/BasisText.tsx'
 import css from './workflows.module.css'
 
 const params = { workflow: textParam() } as const
@@ -72,21 +72,6 @@ function Definition({ def }: { def: WorkflowDefinition }) {
       <Transitions def={def} />
       <Clocks def={def} />
     </>
-  )
-}
-
-function BasisText({ basis }: { basis: Basis | undefined }) {
-  const { t } = useTranslation('matters')
-  if (basis === undefined) return <span className="muted">–</span>
-  return (
-    <span>
-      {basis.text}{' '}
-      {basis.status === 'design' ? (
-        <span className={css.setting}>{t('workflows.setting')}</span>
-      ) : (
-        basis.status !== 'primary' && <Unverified source={basis.text} />
-      )}
-    </span>
   )
 }
 
