@@ -101,6 +101,15 @@ export const SimilarEnterprise = Type.Object({
 })
 export type SimilarEnterprise = Static<typeof SimilarEnterprise>
 
+/** How many problems a root cause or a bottleneck stands behind. */
+export const CauseCount = Type.Object({
+  kind: Type.Enum(causeKindNames),
+  bottleneck: Type.Boolean(),
+  problems: Type.Integer(),
+  open: Type.Integer({ description: '其中未解决的' }),
+})
+export type CauseCount = Static<typeof CauseCount>
+
 /** What nobody works on: nothing found may be lost. */
 export const Unattended = Type.Object({
   problems: Type.Array(ProblemBrief, { description: '没有事项的问题' }),
@@ -141,6 +150,7 @@ export const problemFilter = {
   regionCode: Type.Optional(Type.Integer({ description: '市级代码包含所辖区县' })),
   enterpriseId: Type.Optional(Id),
   featureId: Type.Optional(Id),
+  cause: Type.Optional(Type.Enum(causeKindNames, { description: '登记了该根源或堵点的' })),
   search: Type.Optional(Type.String({ maxLength: 100, description: '编号、标题、企业名称中的文字' })),
 } as const
 
@@ -159,6 +169,14 @@ export const problemRoutes = {
     params: Type.Object({ format: Type.Enum(['csv', 'xlsx']) }),
     querystring: Type.Object({ ...problemFilter }),
     response: { 200: Type.Unknown({ description: '文件' }), ...problemResponses },
+  },
+  causes: {
+    operationId: 'countProblemCauses',
+    summary: '根源与堵点汇总',
+    description: '按问题数，未归并的；多的在前。',
+    tags,
+    querystring: Type.Object({ regionCode: problemFilter.regionCode }),
+    response: { 200: Type.Object({ items: Type.Array(CauseCount) }), ...problemResponses },
   },
   unattended: {
     operationId: 'unattendedProblems',

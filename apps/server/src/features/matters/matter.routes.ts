@@ -23,6 +23,7 @@ import {
 } from './matter-read.service.ts'
 import {
   addCause,
+  causeCounts,
   getProblem,
   listProblems,
   mergeProblem,
@@ -153,6 +154,9 @@ const problemPlugin =
   async (app) => {
     app.get('/problems', { schema: problems.list, config: readProblems }, (request) =>
       listProblems(deps, request.actor, request.query),
+    )
+    app.get('/problems/causes', { schema: problems.causes, config: readProblems }, (request) =>
+      causeCounts(deps, request.actor, request.query.regionCode),
     )
     app.get('/problems/unattended', { schema: problems.unattended, config: readProblems }, (request) =>
       unattended(deps, request.actor, request.query.limit),

@@ -1,4 +1,4 @@
-import type { MatterDetail, ProblemDetail } from '@shanshui/contract'
+import type { CauseCount, MatterDetail, ProblemDetail } from '@shanshui/contract'
 import type { InjectOptions } from 'fastify'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Actor } from '../../platform/actor.ts'
@@ -435,6 +435,36 @@ describe('problems', () => {
       { reason: '误填' },
     )
     expect(gone.body.causes).toEqual([])
+  })
+
+  test('are counted and found by what stands behind them, while it does', async () => {
+    const { problem } = (await register({})).body.problem
+    const counted = async (): Promise<{ problems: number; open: number; bottleneck: boolean }> => {
+      const { body } = await call<{ items: CauseCount[] }>(people.county, 'GET', '/problems/causes')
+      return body.items.find(({ kind }) => kind === 'season') ?? { problems: 0, open: 0, bottleneck: true }
+    }
+    const found = async (): Promise<number[]> => {
+      const { body } = await call<{ items: { id: number }[] }>(people.county, 'GET', '/problems?cause=season')
+      return body.items.map(({ id }) => id)
+    }
+    const before = await counted()
+    const path = `/problems/${problem.id}/causes`
+    const added = await call<ProblemDetail>(people.county, 'POST', path, { kind: 'season', text: '冻土' })
+    expect(await counted()).toMatchObject({
+      bottleneck: true,
+      problems: before.problems + 1,
+      open: before.open + 1,
+    })
+    expect(await found()).toContain(problem.id)
+    const twice = await call<ProblemDetail>(people.county, 'POST', path, { kind: 'season', text: '汛期' })
+    expect((await counted()).problems).toBe(before.problems + 1)
+    expect((await call<{ items: CauseCount[] }>(people.other, 'GET', '/problems/causes')).body.items).toEqual(
+      [],
+    )
+    for (const { id } of [...added.body.causes, ...twice.body.causes.slice(1)])
+      await call(people.county, 'POST', `${path}/${id}/remove`, { reason: '误填' })
+    expect((await counted()).problems).toBe(before.problems)
+    expect(await found()).not.toContain(problem.id)
   })
 
   test('of another county are not there', async () => {

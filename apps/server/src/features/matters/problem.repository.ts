@@ -47,6 +47,7 @@ export interface ProblemFilter {
   readonly region?: readonly [number, number]
   readonly enterpriseId?: number
   readonly featureId?: number
+  readonly cause?: CauseKind
   readonly search?: string
 }
 
@@ -75,6 +76,11 @@ function conditions(filter: ProblemFilter, values: unknown[]): string {
   given(filter.region?.[1], (n) => `p.region_code <= ${n}`)
   given(filter.enterpriseId, (n) => `p.enterprise_id = ${n}`)
   given(filter.featureId, (n) => `p.feature_id = ${n}`)
+  given(
+    filter.cause,
+    (n) =>
+      `exists (select from problem_cause c where c.problem_id = p.id and c.kind = ${n} and c.removed_at is null)`,
+  )
   given(
     filter.search,
     (n) => `(position(lower(${n}) in lower(p.title)) > 0 or position(upper(${n}) in p.number) > 0
@@ -294,6 +300,29 @@ export async function causesOf(q: Queryable, id: number): Promise<CauseRow[]> {
        from problem_cause c left join app_user u on u.id = c.by_user
       where c.problem_id = $1 and c.removed_at is null order by c.id`,
     [id],
+  )
+  return rows
+}
+
+export interface CauseCountRow {
+  readonly kind: CauseKind
+  readonly problems: number
+  readonly open: number
+}
+
+/** Problems by what stands behind them, merged ones left out, the most frequent first. */
+export async function countCauses(
+  q: Queryable,
+  region: readonly [number, number] | undefined,
+): Promise<CauseCountRow[]> {
+  const { rows } = await q.query<CauseCountRow>(
+    `select c.kind, count(distinct p.id)::int as problems,
+            (count(distinct p.id) filter (where ${byState.active}))::int as open
+       from problem_cause c join problem p on p.id = c.problem_id
+      where c.removed_at is null and ${byState.all}
+        and ($1::int is null or p.region_code between $1 and $2::int)
+      group by c.kind order by problems desc, c.kind`,
+    [region?.[0] ?? null, region?.[1] ?? null],
   )
   return rows
 }

@@ -1,14 +1,16 @@
 /** Use cases of problems: register, from a lead, merge and undo, causes, the same fault elsewhere, what nobody works on. */
-import type {
-  CauseKind,
-  MatterOpening,
-  ProblemBrief,
-  ProblemDetail,
-  ProblemDuplicate,
-  ProblemSource,
-  ProblemTheme,
-  SimilarEnterprise,
-  Unattended,
+import {
+  type CauseCount,
+  type CauseKind,
+  causeKinds,
+  type MatterOpening,
+  type ProblemBrief,
+  type ProblemDetail,
+  type ProblemDuplicate,
+  type ProblemSource,
+  type ProblemTheme,
+  type SimilarEnterprise,
+  type Unattended,
 } from '@shanshui/contract'
 import { type Actor, requirePermission } from '../../platform/actor.ts'
 import { recordAudit } from '../../platform/audit/index.ts'
@@ -30,6 +32,7 @@ import { presentCause, presentMerge, presentProblem, presentSource } from './pro
 import {
   candidatesFor,
   causesOf,
+  countCauses,
   countUntreated,
   endCause,
   insertCause,
@@ -473,6 +476,17 @@ export async function similarEnterprises(
 }
 
 /** Nothing that was found may be lost: problems without a matter, confirmed leads without a problem. */
+/** Problems by root cause and bottleneck: what a bureau would have to change to solve many at once. */
+export async function causeCounts(
+  deps: MatterDeps,
+  actor: Actor,
+  regionCode?: number,
+): Promise<{ items: CauseCount[] }> {
+  const region = regionCode === undefined ? undefined : regionSpan(regionCode)
+  const rows = await deps.db.asActor(actor, (trx) => countCauses(trx, region))
+  return { items: rows.map((row) => ({ ...row, bottleneck: causeKinds[row.kind].bottleneck })) }
+}
+
 export async function unattended(deps: MatterDeps, actor: Actor, limit = 100): Promise<Unattended> {
   return deps.db.asActor(actor, async (trx) => {
     const problems = await selectProblems(trx, { state: 'untreated' }, { limit })
