@@ -72,13 +72,8 @@ function Preview({ item }: { item: EvidenceItem }) {
   }
   const shown = item.mediaType.startsWith('image/')
   return (
-    <a
-      className={css.preview}
-      href={contentUrl(item.id, !shown)}
-      target="_blank"
-      rel="noreferrer"
-      aria-label={t('card.open', { title: item.title })}
-    >
+    <a className={css.preview} href={contentUrl(item.id, !shown)} target="_blank" rel="noreferrer">
+      <span className="visually-hidden">{t('card.open', { title: item.title })}</span>
       {item.thumbnail ? (
         <img src={thumbnailUrl(item.id)} alt="" loading="lazy" decoding="async" />
       ) : (
