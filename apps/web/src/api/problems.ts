@@ -1,4 +1,5 @@
 import type {
+  CauseCount,
   CauseKind,
   MatterOpening,
   ProblemBrief,
@@ -24,6 +25,7 @@ export interface ProblemFilter {
   readonly state: ProblemState | 'active' | 'all'
   readonly source: ProblemSource | ''
   readonly theme: ProblemTheme | ''
+  readonly cause: CauseKind | ''
   readonly regionCode: number
   readonly search: string
 }
@@ -47,6 +49,19 @@ export function useUnattended() {
   return useQuery({
     queryKey: ['problems', 'unattended'],
     queryFn: ({ signal }) => api.get<Unattended>('/problems/unattended', { limit: 100 }, signal),
+  })
+}
+
+/** Problems by root cause and bottleneck, the most frequent first. */
+export function useCauseCounts(regionCode: number) {
+  return useQuery({
+    queryKey: ['problems', 'causes', regionCode],
+    queryFn: ({ signal }) =>
+      api.get<{ items: readonly CauseCount[] }>(
+        '/problems/causes',
+        { regionCode: scoped(regionCode) },
+        signal,
+      ),
   })
 }
 

@@ -37,7 +37,6 @@ export function FieldsForm({ form, values, onChange, tried }: Props) {
                   {' *'}
                 </span>
               )}
-              {field.unit !== undefined && <span className="muted"> {field.unit}</span>}
               {field.internal === true && <span className={css.internal}>{t('form.internal')}</span>}
             </label>
             <FieldInput

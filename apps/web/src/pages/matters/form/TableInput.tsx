@@ -22,10 +22,7 @@ export function TableInput({ id, field, value, onChange }: ControlProps) {
           <legend>{t('form.row', { n: at + 1 })}</legend>
           {(field.columns ?? []).map((column) => (
             <div key={column.id} className={column.type === 'long-text' ? css.wide : css.field}>
-              <span className={css.label}>
-                {official(column.title)}
-                {column.unit !== undefined && <span className="muted"> {column.unit}</span>}
-              </span>
+              <span className={css.label}>{official(column.title)}</span>
               <FieldInput
                 id={`${id}-${at}-${column.id}`}
                 label={`${title} ${at + 1} ${official(column.title)}`}

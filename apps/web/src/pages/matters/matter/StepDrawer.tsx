@@ -149,7 +149,7 @@ function Step({ detail, form, onClose }: StepProps) {
         </p>
       )}
       <div className={css.buttons}>
-        <Button type="primary" htmlType="submit" loading={step.isPending}>
+        <Button type="primary" htmlType="submit" disabled={standing.length > 0} loading={step.isPending}>
           {official(form.step.title)}
         </Button>
         <Button onClick={onClose}>{t('cancel')}</Button>

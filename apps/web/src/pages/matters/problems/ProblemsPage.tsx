@@ -1,4 +1,5 @@
 import {
+  causeKindNames,
   type ProblemBrief,
   problemSources,
   problemSourceTitles,
@@ -24,6 +25,7 @@ import { dateOf, toMs } from '../../../format/time.ts'
 import { useOfficial } from '../../../i18n/useOfficial.ts'
 import { useSession } from '../../../session/session.tsx'
 import { useNarrow } from '../parts/useNarrow.ts'
+import { CausesOverview } from './CausesOverview.tsx'
 import { ProblemState, SourceBadge } from './ProblemMarks.tsx'
 import css from './problems.module.css'
 import { RegisterDrawer } from './RegisterDrawer.tsx'
@@ -39,6 +41,7 @@ const params = {
   state: choiceParam(states, 'active'),
   source: choiceParam(['', ...problemSources] as const, ''),
   theme: choiceParam(['', ...problemThemes] as const, ''),
+  cause: choiceParam(['', ...causeKindNames] as const, ''),
   q: textParam(),
 } as const
 
@@ -54,6 +57,7 @@ export function ProblemsPage() {
       state: state.state,
       source: state.source,
       theme: state.theme,
+      cause: state.cause,
       regionCode: region,
       search: state.q,
     }),
@@ -79,7 +83,13 @@ export function ProblemsPage() {
         )
       }
     >
-      <UnattendedPart onFilter={() => change({ state: 'untreated', source: '', theme: '', q: '' })} />
+      <UnattendedPart
+        onFilter={() => change({ state: 'untreated', source: '', theme: '', cause: '', q: '' })}
+      />
+      <CausesOverview
+        chosen={state.cause}
+        onChoose={(cause) => change({ cause, ...(cause === '' ? {} : { state: 'all' as const }) })}
+      />
       <Panel>
         {narrow && tools}
         <Async query={query} what={t('title')} rows={12}>

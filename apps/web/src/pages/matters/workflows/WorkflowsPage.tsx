@@ -66,7 +66,7 @@ function Definition({ def }: { def: WorkflowDefinition }) {
           ))}
         </ul>
       </Panel>
-      <Panel title={t('diagram.title')}>
+      <Panel title={t('diagram.picture')}>
         <StateDiagram def={def} full />
       </Panel>
       <Transitions def={def} />
