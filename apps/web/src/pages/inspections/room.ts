@@ -4,6 +4,27 @@ export const inspectionsRoom: Room = {
   key: 'inspections',
   pages: [
     {
+      path: 'inspections/plan',
+      permission: 'inspection:read',
+      inNavigation: true,
+      words: ['inspections'],
+      load: async () => (await import('./plan/PlanPage.tsx')).PlanPage,
+    },
+    {
+      path: 'inspections/draws',
+      permission: 'inspection:read',
+      inNavigation: true,
+      words: ['inspections'],
+      load: async () => (await import('./draws/DrawsPage.tsx')).DrawsPage,
+    },
+    {
+      path: 'inspections/off-site/:enterprise',
+      permission: 'inspection:read',
+      inNavigation: false,
+      words: ['inspections'],
+      load: async () => (await import('./off-site/OffSitePage.tsx')).OffSitePage,
+    },
+    {
       path: 'inspections/field',
       permission: 'inspection:perform',
       inNavigation: true,
