@@ -1174,6 +1174,12 @@ export const errorCatalogue = {
     advice: '先导入该年及上年的数据。',
   },
   // matters and problems
+  'matter.document-unknown': {
+    status: 404,
+    title: '该事项没有这种文书',
+    en: 'The matter has no such document',
+    advice: '在事项页面的“文书”中选择；有的文书只供办理单位使用。',
+  },
   'matter.unknown': {
     status: 404,
     title: '没有这个事项',

@@ -11,7 +11,7 @@ import type { EvidenceStore } from './store/store.ts'
 
 export const thumbnailPixels = 320
 /** About the largest camera there is (150 megapixels); the library's default would allow 268. */
-const largestPixels = 160_000_000
+export const largestPixels = 160_000_000
 const largestFileBytes = 128 * 1_048_576
 /** HEIC is not among what the prebuilt library decodes (patents on HEVC). */
 const decodable = new Set(['image/jpeg', 'image/png', 'image/webp'])

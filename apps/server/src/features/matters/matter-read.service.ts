@@ -15,6 +15,7 @@ import type { Deps } from '../../platform/deps.ts'
 import { regionSpan } from '../../platform/region.ts'
 import { dateOf, dayMs, decodeCursor, encodeCursor, isoOf } from '../series/index.ts'
 import { calendarIn } from './calendar.service.ts'
+import { mayHaveDocument } from './documents/document-access.ts'
 import {
   type Moment,
   presentBrief,
@@ -322,11 +323,13 @@ export async function detailIn(trx: Trx, actor: Actor, id: number, nowMs: number
       .map((entry) => presentStep(def, entry, hidden)),
     documents: def.transitions.flatMap(({ id: transition, documents = [] }) => {
       const done = steps.findLast((entry) => entry.kind === 'step' && entry.transition === transition)
-      return documents.map((kind) => ({
-        kind,
-        transition,
-        at: done === undefined ? null : isoOf(done.atMs),
-      }))
+      return documents
+        .filter((kind) => mayHaveDocument(actor, kind))
+        .map((kind) => ({
+          kind,
+          transition,
+          at: done === undefined ? null : isoOf(done.atMs),
+        }))
     }),
     parent: parent === undefined ? null : ((await presentRows(trx, [parent], nowMs))[0] ?? null),
     children: await presentRows(trx, children, nowMs),

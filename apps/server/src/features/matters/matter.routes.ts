@@ -10,6 +10,7 @@ import { workflows } from '@shanshui/workflow'
 import type { FastifyReply } from 'fastify'
 import type { Deps } from '../../platform/deps.ts'
 import { getCalendarYear, listCalendarYears, putCalendarYear } from './calendar.service.ts'
+import { documentPlugin } from './documents/document.routes.ts'
 import { assignByActor, commentByActor, openByActor, stepByActor } from './matter-command.service.ts'
 import { fileTypes, matterTable, problemTable, similarTable, type Table, tableFile } from './matter-export.ts'
 import {
@@ -70,6 +71,7 @@ export const matterRoomRoutes =
   async (app) => {
     await app.register(workflowPlugin)
     await app.register(listPlugin(deps))
+    await app.register(documentPlugin(deps))
     await app.register(commandPlugin(deps))
     await app.register(problemPlugin(deps))
     await app.register(problemCommandPlugin(deps))
