@@ -13,11 +13,10 @@ import {
   TableLayoutType,
   TableRow,
   TextRun,
-  UnderlineType,
   VerticalAlignTable,
   WidthType,
 } from 'docx'
-import type { Block, FormRow, OfficialDocument, Picture } from './document.ts'
+import { type Block, type FormRow, type OfficialDocument, type Picture, unknownNumber } from './document.ts'
 import { fonts, footerFromEdge, indentTwo, linePitch, mm, page, size } from './layout.ts'
 import { pageNumber } from './page-number.ts'
 
@@ -57,45 +56,40 @@ export async function officialDocx(document: OfficialDocument): Promise<Buffer> 
           },
         },
         footers: { default: pageNumber(AlignmentType.RIGHT), even: pageNumber(AlignmentType.LEFT) },
-        children: [...headOf(document), ...document.blocks.flatMap(blockOf), ...smallText(document.origin)],
+        children: [...headOf(document), ...document.blocks.flatMap(blockOf)],
       },
     ],
   })
   return Packer.toBuffer(made)
 }
 
-/** 7.2: mark of the issuing body red, 小标宋, centred; number below; a red line; then the title. */
+/**
+ * 7.2: the mark of the issuing body red, 小标宋, centred; the number below it; a red line; then the title. A record has
+ * no number: the body stands in black over its title.
+ */
 function headOf(document: OfficialDocument): Paragraph[] {
+  const { letterhead, number, recipient } = document
   const head: Paragraph[] = []
   const centred = (children: TextRun[], spacing: object, more: object = {}) =>
     new Paragraph({ alignment: AlignmentType.CENTER, spacing: { ...line, ...spacing }, children, ...more })
-  if (document.letterhead !== null)
-    head.push(
-      centred(
-        [new TextRun({ text: document.letterhead, font: fonts.title, size: letterheadSize, color: red })],
-        { line: 900, after: 200 },
-      ),
-    )
-  const number =
-    document.number === undefined ? [] : [document.number ?? `${'　'.repeat(4)}〔　　　　〕　　号`]
-  const ruled = document.letterhead !== null
-  if (number.length > 0 || ruled)
-    head.push(
-      centred(
-        number.map((text) => run(text)),
-        { after: 360 },
-        {
-          ...(ruled
-            ? { border: { bottom: { style: BorderStyle.SINGLE, size: 12, color: red, space: 6 } } }
-            : {}),
-        },
-      ),
-    )
+  if (number === undefined) {
+    if (letterhead !== null)
+      head.push(centred([run(letterhead, { font: fonts.title, size: size.second })], { line: 700 }))
+  } else {
+    if (letterhead !== null)
+      head.push(
+        centred([new TextRun({ text: letterhead, font: fonts.title, size: letterheadSize, color: red })], {
+          line: 900,
+          after: 200,
+        }),
+      )
+    const rule = { border: { bottom: { style: BorderStyle.SINGLE, size: 12, color: red, space: 6 } } }
+    head.push(centred([run(number ?? unknownNumber)], { after: 360 }, letterhead === null ? {} : rule))
+  }
   head.push(
     centred([run(document.title, { font: fonts.title, size: size.second })], { line: 700, after: 200 }),
   )
-  if (document.recipient !== undefined)
-    head.push(new Paragraph({ spacing: line, children: [run(`${document.recipient}：`)] }))
+  if (recipient !== undefined) head.push(new Paragraph({ spacing: line, children: [run(`${recipient}：`)] }))
   return head
 }
 const red = 'E60012'
@@ -132,28 +126,14 @@ function blockOf(block: Block): Child[] {
 
 const paragraph = (text: string, plain: boolean): Paragraph =>
   new Paragraph({
-    alignment: AlignmentType.BOTH,
+    // Lines to write on would be pulled apart.
+    // What announces a table stays with it.
+    keepNext: text.endsWith('：'),
+    alignment: text.includes('＿') ? AlignmentType.LEFT : AlignmentType.BOTH,
     spacing: line,
     ...(plain ? {} : { indent: { firstLine: indentTwo } }),
-    children: withBlanks(text),
+    children: [run(text)],
   })
-
-/** A run of ＿ becomes an underlined space: it looks the same in every font. */
-function withBlanks(text: string, textSize: number = size.third): TextRun[] {
-  return text
-    .split(/(＿+)/)
-    .filter((part) => part !== '')
-    .map((part) =>
-      part.startsWith('＿')
-        ? new TextRun({
-            text: '　'.repeat(part.length),
-            font: fonts.body,
-            size: textSize,
-            underline: { type: UnderlineType.SINGLE },
-          })
-        : run(part, { size: textSize }),
-    )
-}
 
 const smallText = (text: string): Paragraph[] => [
   new Paragraph({ spacing: { before: 120 }, children: [run(text, { size: size.fifth })] }),
@@ -166,7 +146,7 @@ function sealOf(organization: string, date: string): Paragraph[] {
       keepLines: true,
       spacing: line,
       indent: { right: characters * (size.third / 2) * 20 },
-      children: withBlanks(text),
+      children: [run(text)],
     })
   // 7.3.5.1: the date four characters in, the name centred above it.
   return [
@@ -195,19 +175,20 @@ const columns = [labelWidth, valueWidth, labelWidth, valueWidth]
 
 const labelCell = (text: string) =>
   cell(
-    [
-      new Paragraph({
-        alignment: AlignmentType.CENTER,
-        spacing: formLine,
-        children: [run(text, { size: size.fourth })],
-      }),
-    ],
+    text.split('\n').map(
+      (part) =>
+        new Paragraph({
+          alignment: AlignmentType.CENTER,
+          spacing: formLine,
+          children: [run(part, { size: size.fourth })],
+        }),
+    ),
     labelWidth,
   )
 const valueParagraphs = (text: string): Paragraph[] =>
   text
     .split('\n')
-    .map((part) => new Paragraph({ spacing: formLine, children: withBlanks(part, size.fourth) }))
+    .map((part) => new Paragraph({ spacing: formLine, children: [run(part, { size: size.fourth })] }))
 
 function formOf(rows: readonly FormRow[]): Table {
   return new Table({
@@ -247,9 +228,13 @@ function formRow(row: FormRow): TableRow {
           }),
         ]
   return new TableRow({
+    cantSplit: row.lines <= wholeLines,
     children: [labelCell(row.label), cell([...text, ...space, ...foot], bodyWidth - labelWidth, { span: 3 })],
   })
 }
+
+/** A cell of so many lines is not torn apart by the end of a page. */
+const wholeLines = 6
 
 function tableOf(block: Extract<Block, { kind: 'table' }>): Table {
   const shares = block.columns.reduce((sum, column) => sum + column.share, 0)

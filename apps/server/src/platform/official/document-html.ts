@@ -1,5 +1,5 @@
 /** An official document as a page for A4 paper: the same contents and measures as the DOCX (GB/T 9704-2012). */
-import type { Block, FormRow, OfficialDocument, Picture } from './document.ts'
+import { type Block, type FormRow, type OfficialDocument, type Picture, unknownNumber } from './document.ts'
 
 const escaped = (text: string) => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`)
 /** A run of ＿ becomes an underlined space. */
@@ -27,7 +27,9 @@ h1{margin:0 0 6mm;text-align:center;font:22pt/35pt ${titleFonts};font-weight:nor
 h2,h3{margin:0;text-indent:2em;font-size:16pt;font-weight:normal;break-after:avoid}
 h2{font-family:${firstFonts}}h3{font-family:${secondFonts}}
 p{margin:0;text-align:justify;text-indent:2em}
-p.plain,p.small,.recipient{text-indent:0}
+p:has(u){text-align:left}
+p.plain,p.small,p.recipient,p.letterhead,p.number,p.body-name{text-indent:0}
+.body-name{text-align:center;font:22pt/35pt ${titleFonts}}
 .small{margin-top:3mm;font-size:10.5pt;line-height:1.5}
 u{text-decoration:underline;white-space:pre}
 table{width:100%;margin:2mm 0 3mm;border-collapse:collapse;font-size:14pt;line-height:1.5}
@@ -48,23 +50,25 @@ figcaption{font-size:10.5pt;line-height:1.5;overflow-wrap:anywhere}
 
 export function officialHtml(document: OfficialDocument): string {
   const { letterhead, number, recipient } = document
-  const ruled = letterhead !== null
-  const numberText = number === undefined ? '' : (number ?? '　　　　〔　　　　〕　　号')
   return [
     '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">',
     '<meta name="viewport" content="width=device-width">',
     `<title>${escaped(document.title)}</title><style>${style}</style></head><body>`,
-    '<p class="screen">用浏览器的“打印”输出 A4 纸；空白处手写填写。</p>',
-    ruled ? `<p class="letterhead plain">${escaped(letterhead)}</p>` : '',
-    ruled || number !== undefined
-      ? `<p class="number plain${ruled ? ' ruled' : ''}">${escaped(numberText)}</p>`
-      : '',
+    `<p class="screen">${escaped(document.origin)}用浏览器的“打印”输出 A4 纸。</p>`,
+    ...headOf(letterhead, number),
     `<h1>${escaped(document.title)}</h1>`,
     recipient === undefined ? '' : `<p class="recipient">${rich(recipient)}：</p>`,
     ...document.blocks.map(blockOf),
-    `<p class="small">${escaped(document.origin)}</p>`,
     '</body></html>',
   ].join('\n')
+}
+
+function headOf(letterhead: string | null, number: string | null | undefined): string[] {
+  if (number === undefined)
+    return letterhead === null ? [] : [`<p class="body-name">${escaped(letterhead)}</p>`]
+  const mark = letterhead === null ? [] : [`<p class="letterhead">${escaped(letterhead)}</p>`]
+  const rule = letterhead === null ? '' : ' ruled'
+  return [...mark, `<p class="number${rule}">${escaped(number ?? unknownNumber)}</p>`]
 }
 
 function blockOf(block: Block): string {

@@ -11,7 +11,7 @@ export interface OfficialDocument {
   /** To whom it is addressed (主送). */
   readonly recipient?: string
   readonly blocks: readonly Block[]
-  /** Small line at the end: where it came from. */
+  /** Where it came from: with the file and on the screen, not on the paper. */
   readonly origin: string
 }
 
@@ -65,6 +65,9 @@ export interface Picture {
   /** JPEG; null when the file is no picture or cannot be shown: the caption stands alone. */
   readonly jpeg: { readonly bytes: Buffer; readonly width: number; readonly height: number } | null
 }
+
+/** 发文字号 that is given by hand. */
+export const unknownNumber = `${'　'.repeat(4)}〔　　　　〕　　号`
 
 /** A line to write on, so many characters long. */
 export const blank = (characters: number): string => '＿'.repeat(characters)

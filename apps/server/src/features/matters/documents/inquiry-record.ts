@@ -62,8 +62,8 @@ export const inquiryRecord: Template = {
           kind: 'signatures',
           lines: [
             '以上笔录我已看过（已向我宣读），与我所说相符。',
-            `被询问人（签名）：${blank(8)}　　　年　　月　　日`,
-            `询问人（签名）：${blank(8)}、${blank(8)}　　　年　　月　　日`,
+            `被询问人（签名）：${blank(6)}　　年　　月　　日`,
+            `询问人（签名）：${blank(4)}、${blank(4)}　　年　　月　　日`,
             `记录人（签名）：${blank(8)}`,
           ],
         },

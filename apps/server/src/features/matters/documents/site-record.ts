@@ -89,10 +89,10 @@ export const siteRecord: Template = {
           kind: 'signatures',
           lines: [
             '以上笔录已看过（已向我宣读），与实际情况相符。',
-            `被检查单位现场负责人（签名）：${blank(8)}　　　年　　月　　日`,
+            `现场负责人（签名）：${blank(6)}　　年　　月　　日`,
             ...(signed === '' ? [] : [`签名情况：${signed}`]),
-            `检查人员（签名）：${blank(8)}、${blank(8)}　　　年　　月　　日`,
-            `记录人（签名）：${blank(8)}　参加人（签名）：${blank(8)}`,
+            `检查人员（签名）：${blank(4)}、${blank(4)}　　年　　月　　日`,
+            `记录人（签名）：${blank(5)}　参加人（签名）：${blank(5)}`,
           ],
         },
         ...pictureBlocks(data),

@@ -175,11 +175,11 @@ export function evidenceBlocks(data: DocumentData, title = '证据材料清单')
     {
       kind: 'table',
       columns: [
-        { title: '序号', share: 1, number: true },
-        { title: '名称', share: 4 },
+        { title: '序号', share: 1.1, number: true },
+        { title: '名称', share: 3.6 },
         { title: '类别', share: 1.4 },
-        { title: '拍摄（形成）时间', share: 3 },
-        { title: 'SHA-256（前 16 位）', share: 3.2 },
+        { title: '拍摄（形成）时间', share: 2.6 },
+        { title: 'SHA-256\n（前16位）', share: 3.6 },
       ],
       rows: data.evidence.map((one, i) => [
         String(i + 1),
