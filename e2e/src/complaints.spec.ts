@@ -36,7 +36,10 @@ async function stateOf(page: Page, number: string, code: string): Promise<string
   await page.goto('/report/status')
   await page.getByLabel('编号', { exact: true }).fill(number)
   await page.getByLabel('查询码').fill(code)
+  const answer = page.waitForResponse((response) => response.url().includes('/public/complaints/'))
   await page.getByRole('button', { name: '查询' }).click()
+  await answer
+  await page.getByRole('button', { name: '查询' }).and(page.locator(':enabled')).waitFor()
   return seen(page.getByRole('main'))
 }
 
@@ -78,7 +81,7 @@ describe('from a citizen to the officer', () => {
     await dialog.getByLabel('查看事由').fill('电话告知已经受理')
     await dialog.getByRole('button', { name: '写明事由并查看' }).click()
     await dialog.getByText(telephone).waitFor()
-    await dialog.getByRole('button', { name: '关闭', exact: true }).click()
+    await dialog.getByRole('button', { name: '关闭', exact: true }).last().click()
     expect(faults).toEqual([])
     await context.close()
 
