@@ -115,12 +115,13 @@ describe('from a frame to a confirmed lead', () => {
     await expect.poll(() => seen(main), { timeout: 20_000 }).toContain(MN)
 
     await page.keyboard.press('Enter')
-    await main.getByLabel('确认依据，如调取的数据、视频、台账').fill('四个小时均值均高于限值，报文与台账一致')
-    await main.getByRole('button', { name: '确认', exact: true }).last().click()
-    await expect.poll(() => seen(main), { timeout: 20_000 }).toContain('已确认')
-    await expect
-      .poll(() => seen(main), { timeout: 20_000 })
-      .toMatch(/举一反三：相似对象[\s\S]*(行业|工艺|法定代表人)/)
+    // confirming registers the problem in the same act; what is similar stands on its page
+    const drawer = page.getByRole('dialog')
+    await drawer.getByLabel(/查实依据/).fill('四个小时均值均高于限值，报文与台账一致')
+    await drawer.getByLabel('同时立项').uncheck()
+    await drawer.getByRole('button', { name: '查实并登记问题' }).click()
+    await expect.poll(() => seen(main), { timeout: 20_000 }).toMatch(/WT-629\d{3}-\d{4}-\d{4}/)
+    await expect.poll(() => seen(main), { timeout: 20_000 }).toMatch(/在线监控线索[\s\S]*举一反三/)
     expect(faults).toEqual([])
     await context.close()
   })

@@ -4,6 +4,7 @@ import {
   checkBackup,
   createLogger,
   type Database,
+  evidenceFolder,
   loadConfig,
   openConfiguredDatabase,
   openRunningEmbedded,
@@ -27,6 +28,10 @@ async function openForBackup(config: Config): Promise<Opened> {
   return openConfiguredDatabase(config, createLogger('warn'))
 }
 
+/** Evidence lies in the data folder unless an object store keeps it, which has backups of its own. */
+const folderOf = (config: Config) =>
+  config.evidenceS3Endpoint === '' ? { folder: evidenceFolder(config) } : {}
+
 const mib = (bytes: number) => (bytes / 2 ** 20).toFixed(1)
 
 function progressLine(verbose: boolean): (table: TableEnd) => void {
@@ -37,7 +42,7 @@ function progressLine(verbose: boolean): (table: TableEnd) => void {
 
 export function backupCommand(): Command {
   return new Command('backup')
-    .description('备份整个数据库到一个文件；服务可以照常运行')
+    .description('备份整个数据库和证据文件到一个文件；服务可以照常运行')
     .argument('<文件>', '备份文件')
     .option('--data-dir <目录>', '数据目录')
     .option('--check', '不备份，只校验已有的备份文件')
@@ -56,10 +61,11 @@ export function backupCommand(): Command {
         const report = await backupTo(opened.db, file, {
           version,
           now: systemClock.now(),
+          ...folderOf(config),
           onTable: progressLine(options.verbose === true),
         })
         process.stdout.write(
-          `已备份 ${report.tables} 个表，${report.rows} 行，${mib(report.bytes)} MiB：${file}\n`,
+          `已备份 ${report.tables} 个表，${report.rows} 行，${report.files} 个证据文件（${mib(report.fileBytes)} MiB），备份文件 ${mib(report.bytes)} MiB：${file}\n`,
         )
       } finally {
         await opened.close()
@@ -80,9 +86,10 @@ export function restoreCommand(): Command {
       try {
         const report = await restoreFrom(opened.db, file, {
           force: options.force === true,
+          ...folderOf(config),
           onTable: progressLine(options.verbose === true),
         })
-        process.stdout.write(`已恢复 ${report.tables} 个表，${report.rows} 行\n`)
+        process.stdout.write(`已恢复 ${report.tables} 个表，${report.rows} 行，${report.files} 个证据文件\n`)
       } finally {
         await opened.close()
       }

@@ -99,3 +99,11 @@ export async function selectLooks(
   )
   return rows
 }
+
+/** As the platform: ids of the keys with which anything is sealed. */
+export async function sealedWith(q: Queryable): Promise<string[]> {
+  const { rows } = await q.query<{ key_id: string }>(
+    'select distinct key_id from complainant order by key_id',
+  )
+  return rows.map((row) => row.key_id)
+}

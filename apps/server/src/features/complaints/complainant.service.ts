@@ -47,7 +47,7 @@ export async function lookAtComplainant(
   // The look is committed: whatever happens from here on, it is known who wanted to see it.
   const sealed = await sealedForLook(deps.db.pool, lookId, actor.userId)
   if (sealed === undefined) throw new AppError('complaint.complainant-missing')
-  return { complainant: deps.keys().open(sealed.complaintId, sealed), lookId }
+  return { complainant: (await deps.keys()).open(sealed.complaintId, sealed), lookId }
 }
 
 const presentLook = (row: LookRow): ComplaintLook => ({

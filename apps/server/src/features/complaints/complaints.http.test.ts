@@ -1,5 +1,5 @@
 /** Complaints over HTTP: from the call to the closing, merged ones told by themselves, and nobody learns who complained. */
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type RoleName, roleNames } from '@shanshui/contract'
@@ -15,6 +15,7 @@ import {
   testActor,
 } from '../../platform/testing/index.ts'
 import { insertEvidence, type People, settle } from '../matters/matter-fixture.ts'
+import { complaintDeps, createComplaint } from './index.ts'
 import { keyFileName } from './sealing.ts'
 import { readTickets } from './ticket-file.ts'
 
@@ -392,7 +393,9 @@ test('the key lies in a file of its own that only the owner reads, and the datab
   expect(holding).toEqual([])
 })
 
-test('no answer to any reading request, of any role, names the complainant', async () => {
+test('no answer to any reading request, of any role, names the complainant', {
+  timeout: 120_000,
+}, async () => {
   const ids = await database.db.pool.query<{ id: number; matter_id: number; problem_id: number }>(
     'select id, matter_id, problem_id from complaint order by id limit 2',
   )
@@ -461,4 +464,17 @@ test('bytes that were moved to another complaint do not open', async () => {
     reason: '核对举报人信息',
   })
   expect([look.status, codeOf(look)]).toEqual([503, 'complaint.key-missing'])
+})
+
+test('a lost key file is not replaced: nothing more is sealed until it is back', async () => {
+  const file = join(dataDir, keyFileName)
+  const kept = readFileSync(file)
+  rmSync(file)
+  const restarted = complaintDeps({ ...server.deps })
+  const input = complaint({ content: '另一件实名举报的内容' })
+  const register = () => createComplaint(restarted, actors.clerk as Actor, input as never)
+  await expect(register()).rejects.toMatchObject({ code: 'complaint.key-missing' })
+  expect(existsSync(file)).toBe(false)
+  writeFileSync(file, kept, { mode: 0o600 })
+  await expect(register()).resolves.toMatchObject({ complaint: { named: true } })
 })

@@ -7,7 +7,7 @@ import { complaintSubject } from './complaint-doors.ts'
 import { publicPerson } from './public-person.repository.ts'
 import { type PhotoDoor, publicActor } from './public-photo.service.ts'
 import type { ComplaintDeps } from './room.ts'
-import { openKeys } from './sealing.ts'
+import { keysOnFirstUse } from './room-keys.ts'
 
 export { createComplaint, draftFrom } from './complaint.service.ts'
 export { complaintSubject, moveComplaints, refuseUnanswered } from './complaint-doors.ts'
@@ -17,7 +17,7 @@ export type { ComplaintDeps } from './room.ts'
 /** What the room works with; the key file is made when it is first needed. */
 export const complaintDeps = (deps: Pick<Deps, 'db' | 'clock' | 'config' | 'log'>): ComplaintDeps => {
   const { db, clock, config, log } = deps
-  return { db, clock, config, log, keys: openKeys(config.dataDir) }
+  return { db, clock, config, log, keys: keysOnFirstUse({ db, config, log }) }
 }
 
 /** Pictures of the public become evidence of the complaint, seen by those who handle it. */

@@ -32,7 +32,7 @@ export async function addPublicPhoto(
   token: string,
   file: { readonly name: string; readonly bytes: Buffer },
 ): Promise<void> {
-  const read = readToken(deps.keys().mark, photoPurpose, token)
+  const read = readToken((await deps.keys()).mark, photoPurpose, token)
   if (read === undefined || ageFault(read, deps.clock.now(), { minSeconds: 0, validMinutes }) !== undefined)
     throw new AppError('public.photo-refused', { detail: '补交照片的时间已过' })
   const intake = await intakeOfNonce(deps.db.pool, read.nonce)

@@ -48,7 +48,7 @@ export async function publicForm(deps: ComplaintDeps): Promise<PublicComplaintFo
   const { publicFormMinSeconds, publicFormMinutes } = deps.config
   const issued = { issuedMs: deps.clock.now(), nonce: randomBytes(12).toString('hex') }
   return {
-    token: makeToken(deps.keys().mark, formPurpose, issued),
+    token: makeToken((await deps.keys()).mark, formPurpose, issued),
     minSeconds: publicFormMinSeconds,
     validMinutes: publicFormMinutes,
     regions: await reportableRegions(deps.db.pool),
@@ -70,7 +70,7 @@ async function receiptOf(
   intake: Pick<IntakeRow, 'complaint_id' | 'nonce' | 'at_ms'>,
   repeated: boolean,
 ): Promise<PublicComplaintReceipt> {
-  const keys = deps.keys()
+  const keys = await deps.keys()
   const row = await complaintBy(trx, 'id', intake.complaint_id)
   if (row === undefined) throw new Error(`complaint ${intake.complaint_id} of the public form is not there`)
   return {
@@ -87,7 +87,7 @@ async function receiptOf(
 async function checked(deps: ComplaintDeps, input: PublicComplaintInput): Promise<{ nonce: string }> {
   // People do not see this field; what fills it is no person.
   if (input.website !== undefined && input.website !== '') throw new AppError('public.not-accepted')
-  const token = readToken(deps.keys().mark, formPurpose, input.token)
+  const token = readToken((await deps.keys()).mark, formPurpose, input.token)
   if (token === undefined) throw new AppError('public.form-expired')
   const { publicFormMinSeconds: minSeconds, publicFormMinutes: validMinutes } = deps.config
   const fault = ageFault(token, deps.clock.now(), { minSeconds, validMinutes })
@@ -110,7 +110,7 @@ export async function submitPublicComplaint(
 ): Promise<PublicComplaintReceipt> {
   requireOpen(deps)
   const { nonce } = await checked(deps, input)
-  const keys = deps.keys()
+  const keys = await deps.keys()
   const addressMark = keys.mark('address', addressKey(address))
   const digest = keys.mark(
     'text',

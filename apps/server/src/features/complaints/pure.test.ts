@@ -9,7 +9,7 @@ import { withoutPerson } from './discretion.ts'
 import { ageFault, makeToken, readToken } from './form-token.ts'
 import { type KpiFacts, kpiOf } from './kpi.ts'
 import { codeFrom, hashOfCode } from './look-up-code.ts'
-import { keyFileName, openKeys } from './sealing.ts'
+import { keyFileName, makeKeys, readKeys } from './sealing.ts'
 import { likeness, metresBetween } from './similar-complaint.ts'
 
 let folder: string
@@ -18,16 +18,18 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 
+const keysHere = () => readKeys(folder) ?? makeKeys(folder)
+
 describe('keys', () => {
   test('are made once with mode 0600, and open what an earlier process sealed', () => {
-    const sealed = openKeys(folder)().seal(7, { name: '王小明', phone: '13800000000' })
+    const sealed = keysHere().seal(7, { name: '王小明', phone: '13800000000' })
     expect(statSync(join(folder, keyFileName)).mode & 0o777).toBe(0o600)
     expect(readdirSync(folder)).toEqual([keyFileName])
-    expect(openKeys(folder)().open(7, sealed)).toEqual({ name: '王小明', phone: '13800000000' })
+    expect(keysHere().open(7, sealed)).toEqual({ name: '王小明', phone: '13800000000' })
   })
 
   test('whatever is sealed comes back, and no change of a byte goes unseen', () => {
-    const keys = openKeys(folder)()
+    const keys = keysHere()
     fc.assert(
       fc.property(
         fc.string({ minLength: 1, unit: 'grapheme' }),
@@ -47,7 +49,7 @@ describe('keys', () => {
   })
 
   test('a new current key seals from then on, the earlier one still opens, marks stay the same', () => {
-    const first = openKeys(folder)()
+    const first = keysHere()
     const sealed = first.seal(1, { name: '甲乙' })
     const path = join(folder, keyFileName)
     const oldId = sealed.keyId
@@ -56,7 +58,7 @@ describe('keys', () => {
       path,
       JSON.stringify({ current: 'k2', keys: { ...before.keys, k2: Buffer.alloc(32, 5).toString('base64') } }),
     )
-    const second = openKeys(folder)()
+    const second = keysHere()
     expect(second.open(1, sealed)).toEqual({ name: '甲乙' })
     expect(second.seal(1, { name: '甲乙' }).keyId).toBe('k2')
     expect(second.seal(1, { name: '甲乙' }).keyId).not.toBe(oldId)
@@ -67,7 +69,7 @@ describe('keys', () => {
   test('a broken file is refused, never replaced', () => {
     const path = join(folder, keyFileName)
     writeFileSync(path, 'nonsense')
-    expect(() => openKeys(folder)()).toThrow(/密钥/)
+    expect(() => keysHere()).toThrow(/密钥/)
     expect(String(readFileSync(path))).toBe('nonsense')
   })
 })
@@ -82,7 +84,7 @@ describe('code and token', () => {
   })
 
   test('a token holds for its purpose and time only, and not when a character changes', () => {
-    const { mark } = openKeys(folder)()
+    const { mark } = keysHere()
     const token = makeToken(mark, 'form', { issuedMs: 1_000_000, nonce: 'abc' })
     expect(readToken(mark, 'form', token)).toEqual({ issuedMs: 1_000_000, nonce: 'abc' })
     expect(readToken(mark, 'photos', token)).toBeUndefined()

@@ -153,7 +153,7 @@ export async function registerComplaint(
     now,
   )
   await linkComplaint(trx, id, problem.id, matter.id)
-  if (complainant !== undefined) await keepSealed(trx, id, deps.keys().seal(id, complainant), now)
+  if (complainant !== undefined) await keepSealed(trx, id, (await deps.keys()).seal(id, complainant), now)
   await announceIn(trx, [{ topic: 'complaint', data: { id } }])
   return { id, number, matterId: matter.id }
 }

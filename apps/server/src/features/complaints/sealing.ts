@@ -21,6 +21,8 @@ export interface Sealed {
 }
 
 export interface Keys {
+  /** Ids of the keys in the file. */
+  readonly ids: readonly string[]
   seal(complaintId: number, person: Complainant): Sealed
   /** Errors: `complaint.key-missing` when the key is gone or the bytes are not those that were sealed. */
   open(complaintId: number, sealed: Sealed): Complainant
@@ -89,6 +91,7 @@ function keysOf(file: KeyFile): Keys {
   // Marks have to stay the same when a new key seals: they are made with the oldest.
   const oldest = Object.keys(file.keys)[0] ?? file.current
   return {
+    ids: Object.keys(file.keys),
     seal(complaintId, person) {
       const nonce = randomBytes(nonceBytes)
       const cipher = createCipheriv('aes-256-gcm', derived(file.current, 'complainant'), nonce)
@@ -112,13 +115,11 @@ function keysOf(file: KeyFile): Keys {
   }
 }
 
-/** Keys of the data folder; the file is made with mode 0600 on first use. Errors: `complaint.key-missing`. */
-export function openKeys(dataDir: string): () => Keys {
-  let keys: Keys | undefined
-  return () => {
-    if (keys !== undefined) return keys
-    const path = join(dataDir, keyFileName)
-    keys = keysOf(readFile(path) ?? makeFile(dataDir, path))
-    return keys
-  }
+/** Keys of the data folder; undefined when there is no file. Errors: `complaint.key-missing`. */
+export function readKeys(dataDir: string): Keys | undefined {
+  const file = readFile(join(dataDir, keyFileName))
+  return file === undefined ? undefined : keysOf(file)
 }
+
+/** Makes the file with mode 0600, unless somebody else was first. */
+export const makeKeys = (dataDir: string): Keys => keysOf(makeFile(dataDir, join(dataDir, keyFileName)))

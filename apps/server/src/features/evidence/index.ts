@@ -14,6 +14,7 @@ export type { AnnexPicture } from './picture.ts'
 export { evidenceFolder } from './store/open-store.ts'
 export type { EvidenceSubject, SubjectDoor } from './subject-door.ts'
 export { takeFile } from './take-file.ts'
+export { type EvidenceFault, verifyStoredEvidence } from './verify-all.ts'
 
 /** Routes of evidence; `doors` say whose objects it can belong to. */
 export const evidenceRoutes = (deps: Deps, doors: readonly SubjectDoor[]): FastifyPluginAsyncTypebox =>

@@ -1,7 +1,7 @@
 /**
  * The backup file: a gzip stream of records. A record is one letter, a 32-bit length and the bytes:
  * `M` manifest (JSON, first), `T` a table begins (JSON), `D` its rows (PostgreSQL binary COPY), `E` the table ends
- * (JSON with row count and SHA-256), `Z` the end (JSON with the SHA-256 of everything before).
+ * (JSON with row count and SHA-256), `F` a file begins (JSON; its bytes in `D`, its end in `E`), `Z` the end (JSON with the SHA-256 of everything before).
  */
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
@@ -11,7 +11,8 @@ import { pipeline } from 'node:stream/promises'
 import { createGunzip, createGzip, type Gzip } from 'node:zlib'
 import { AppError } from '../errors.ts'
 
-export const backupFormat = 1
+/** 2: files of the data folder (evidence) after the tables. */
+export const backupFormat = 2
 const magic = Buffer.from('SHANSHUI BACKUP\n')
 const recordHeadBytes = 5
 /** A longer record is damage, not data: writers cut rows into smaller pieces. */
@@ -50,6 +51,7 @@ export interface Manifest {
 export type BackupRecord =
   | { readonly kind: 'manifest'; readonly manifest: Manifest }
   | { readonly kind: 'begin'; readonly table: TableBegin }
+  | { readonly kind: 'file'; readonly name: string }
   | { readonly kind: 'rows'; readonly bytes: Buffer }
   | { readonly kind: 'end'; readonly table: TableEnd }
 
@@ -57,6 +59,8 @@ export interface BackupWriter {
   manifest(manifest: Manifest): Promise<void>
   begin(table: TableBegin): Promise<void>
   rows(bytes: Buffer): Promise<void>
+  /** A file begins; its bytes go in by `rows`, its end by `end`. */
+  file(name: string): Promise<void>
   end(table: TableEnd): Promise<void>
   /** Ends the file and puts it in its place; returns its size in bytes. */
   finish(): Promise<number>
@@ -96,6 +100,7 @@ export function writeBackup(file: string): BackupWriter {
         await record('D', bytes.subarray(from, from + pieceBytes))
       }
     },
+    file: (name) => record('F', json({ name })),
     end: (table) => record('E', json(table)),
     async finish() {
       await record('Z', json({ sha256: whole.copy().digest('hex') }))
@@ -149,6 +154,9 @@ export async function* readBackup(file: string): AsyncGenerator<BackupRecord> {
     else if (letter === 'T') {
       table = { hash: createHash('sha256'), bytes: 0 }
       yield { kind: 'begin', table: parse<TableBegin>(bytes) }
+    } else if (letter === 'F') {
+      table = { hash: createHash('sha256'), bytes: 0 }
+      yield { kind: 'file', name: parse<{ name: string }>(bytes).name }
     } else if (letter === 'D' && table !== undefined) {
       table.hash.update(bytes)
       table.bytes += bytes.length

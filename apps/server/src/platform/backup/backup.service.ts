@@ -5,6 +5,8 @@
  */
 
 import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
 import { type Database, migrate, type Queryable, readMigrations, type Trx } from '../db/index.ts'
@@ -24,6 +26,7 @@ import {
   setTriggers,
   tablesOf,
 } from './backup.repository.ts'
+import { keptFiles, putFile } from './backup-folder.ts'
 import {
   type BackupRecord,
   type BackupWriter,
@@ -39,11 +42,16 @@ export interface BackupReport {
   readonly tables: number
   readonly rows: number
   readonly bytes: number
+  /** Files of the data folder, and their bytes. */
+  readonly files: number
+  readonly fileBytes: number
 }
 
 export interface BackupOptions {
   readonly version: string
   readonly now: number
+  /** Folder whose files go along; nothing in it is ever changed or deleted, so it fits any moment before. */
+  readonly folder?: string
   /** Told after each table. */
   readonly onTable?: (table: TableEnd) => void
 }
@@ -63,7 +71,8 @@ export async function backupTo(db: Database, file: string, options: BackupOption
       options.onTable?.(end)
     }
     await client.query('commit')
-    return { tables: tables.length, rows, bytes: await writer.finish() }
+    const copied = options.folder === undefined ? noFiles : await copyFiles(options.folder, writer)
+    return { tables: tables.length, rows, ...copied, bytes: await writer.finish() }
   } catch (error) {
     await client.query('rollback').catch(() => undefined)
     await writer.abandon()
@@ -71,6 +80,26 @@ export async function backupTo(db: Database, file: string, options: BackupOption
   } finally {
     client.release()
   }
+}
+
+const noFiles = { files: 0, fileBytes: 0 }
+
+async function copyFiles(folder: string, writer: BackupWriter): Promise<typeof noFiles> {
+  let [files, fileBytes] = [0, 0]
+  for (const name of await keptFiles(folder)) {
+    await writer.file(name)
+    const hash = createHash('sha256')
+    let bytes = 0
+    for await (const piece of createReadStream(join(folder, name), { highWaterMark: 1 << 20 })) {
+      hash.update(piece as Buffer)
+      bytes += (piece as Buffer).length
+      await writer.rows(piece as Buffer)
+    }
+    await writer.end({ name, rows: 0, bytes, sha256: hash.digest('hex') })
+    files++
+    fileBytes += bytes
+  }
+  return { files, fileBytes }
 }
 
 async function manifestOf(
@@ -143,6 +172,8 @@ function requireKnownMigrations(manifest: Manifest): void {
 export interface RestoreOptions {
   /** Replaces what the database holds. */
   readonly force?: boolean
+  /** Where files that the backup holds go; left out, they are passed by. */
+  readonly folder?: string
   readonly onTable?: (table: TableEnd) => void
 }
 
@@ -162,28 +193,39 @@ export async function restoreFrom(
     throw new AppError('backup.not-empty', { detail: `目标数据库中已有 ${relations} 个表、视图或序列` })
   }
   if (relations > 0) await db.transaction(dropEverything)
+  let restored = noFiles
   try {
     const versions = new Set(manifest.migrations.map((migration) => migration.version))
     await migrate(
       db.pool,
       readMigrations().filter((migration) => versions.has(migration.version)),
     )
-    await db.transaction((trx) => load(trx, file, manifest, options))
+    restored = await db.transaction((trx) => load(trx, file, manifest, options))
   } catch (error) {
     await db.transaction(dropEverything).catch(() => undefined)
     throw error
   }
   await migrate(db.pool)
-  return { tables: manifest.tables.length, rows, bytes: 0 }
+  return { tables: manifest.tables.length, rows, bytes: 0, ...restored }
 }
 
-async function load(trx: Trx, file: string, manifest: Manifest, options: RestoreOptions): Promise<void> {
+async function load(
+  trx: Trx,
+  file: string,
+  manifest: Manifest,
+  options: RestoreOptions,
+): Promise<typeof noFiles> {
+  let [files, fileBytes] = [0, 0]
   for (const partition of manifest.partitions) await createPartition(trx, partition)
   const keys = await dropForeignKeys(trx)
   await setTriggers(trx, manifest.tables, false)
   await emptyTables(trx, manifest.tables)
   const records = readBackup(file)
   for await (const record of records) {
+    if (record.kind === 'file' && options.folder !== undefined) {
+      fileBytes += await putFile(options.folder, record.name, records)
+      files++
+    }
     if (record.kind !== 'begin') continue
     const end = await loadTable(trx, record.table, records)
     options.onTable?.(end)
@@ -191,6 +233,7 @@ async function load(trx: Trx, file: string, manifest: Manifest, options: Restore
   await setTriggers(trx, manifest.tables, true)
   await restoreForeignKeys(trx, keys)
   for (const { name, last } of manifest.sequences) await setSequence(trx, name, last)
+  return { files, fileBytes }
 }
 
 async function loadTable(
@@ -202,7 +245,7 @@ async function loadTable(
   async function* rows(): AsyncGenerator<Buffer> {
     for (;;) {
       const next = await records.next()
-      if (next.done === true || next.value.kind === 'manifest' || next.value.kind === 'begin')
+      if (next.done === true || !('table' in next.value || 'bytes' in next.value) || next.value.kind === 'begin')
         throw new AppError('backup.damaged', { detail: `表 ${table.name} 没有结束` })
       if (next.value.kind === 'end') {
         end = next.value.table

@@ -45,14 +45,6 @@ export function CheckPart({ view, items, at, onAt, onDone }: Props) {
         <div style={{ width: `${(progress.answered / items.length) * 100}%` }} />
       </div>
       <Item key={item.id} view={view} item={item} at={at} of={items.length} />
-      <div className={css.row}>
-        <button type="button" className={css.button} disabled={at === 1} onClick={() => onAt(at - 1)}>
-          {t('check.back')}
-        </button>
-        <button type="button" className={css.primary} onClick={() => (last ? onDone() : onAt(at + 1))}>
-          {t(last ? 'check.toRecord' : 'check.next')}
-        </button>
-      </div>
       <details className={css.teach}>
         <summary>{t('check.all', { answered: progress.answered, of: progress.of })}</summary>
         <div>
@@ -78,6 +70,14 @@ export function CheckPart({ view, items, at, onAt, onDone }: Props) {
           </ol>
         </div>
       </details>
+      <div className={`${css.row} ${css.step}`}>
+        <button type="button" className={css.button} disabled={at === 1} onClick={() => onAt(at - 1)}>
+          {t('check.back')}
+        </button>
+        <button type="button" className={css.primary} onClick={() => (last ? onDone() : onAt(at + 1))}>
+          {t(last ? 'check.toRecord' : 'check.next')}
+        </button>
+      </div>
     </>
   )
 }

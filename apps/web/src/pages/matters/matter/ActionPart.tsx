@@ -30,8 +30,8 @@ export function ActionPart({ detail, def, onStep }: Props) {
   return (
     <Panel title={t('action.title')} className={`${css.action} no-print`}>
       {primary !== undefined && <PrimaryAction option={primary} def={def} onStep={onStep} />}
-      {primary === undefined && others.length === 0 && (
-        <p>{waits === '' ? t('action.over') : t('action.waits', { who: waits })}</p>
+      {primary === undefined && (waits !== '' || others.length === 0) && (
+        <p className={css.waits}>{waits === '' ? t('action.over') : t('action.waits', { who: waits })}</p>
       )}
       <div className={css.buttons}>
         {others.map((option) => (

@@ -58,11 +58,15 @@ function Group({ title, items, chosen, onChoose }: Props & { title: string; item
             key={kind}
             type="button"
             aria-pressed={chosen === kind}
-            aria-label={t('causes.count', { title: name, count: problems, open })}
             onClick={() => onChoose(chosen === kind ? '' : kind)}
           >
             {name} <strong>{problems}</strong>
-            {open > 0 && <span className="worse"> {t('causes.open', { open })}</span>}
+            {open > 0 && (
+              <>
+                {' '}
+                <span className="worse">{t('causes.open', { open })}</span>
+              </>
+            )}
           </button>
         )
       })}

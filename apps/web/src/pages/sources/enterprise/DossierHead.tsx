@@ -2,6 +2,7 @@ import type { Dossier } from '@shanshui/contract'
 import { Button } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
 import { useKinds } from '../../../api/registry.ts'
 import { Panel } from '../../../components/Page.tsx'
 import { useSession } from '../../../session/session.tsx'
@@ -51,6 +52,11 @@ export function DossierHead({ dossier }: { dossier: Dossier }) {
             <StateTag key={what} tone={count > 0 ? 'bad' : 'good'} text={t(`open.${what}`, { count })} />
           ))}
           {summary.autoMonitored && <StateTag tone="quiet" text={t('dossier.autoMonitored')} />}
+          {may('matter:open') && (
+            <Link className="no-print" to={`/matters/all?new=&new.enterprise=${summary.id}`}>
+              {t('dossier.openMatter')}
+            </Link>
+          )}
           {may('registry:write') && kind !== undefined && (
             <span className={css.edit}>
               <Button size="small" onClick={() => setEditing(true)}>
