@@ -24,7 +24,8 @@ beforeAll(async () => {
   database = await createTestDatabase()
   webDir = builtWebFixture()
   server = await createTestApp(database.db, {
-    config: { webDir },
+    // What a first request makes there goes with the test.
+    config: { webDir, dataDir: webDir },
     routes: [
       (deps) => async (app) => {
         for (const routes of roomRoutes(deps)) await app.register(routes)
