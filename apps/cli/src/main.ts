@@ -27,7 +27,8 @@ const entries: readonly Entry[] = [
   { name: 'export', summary: '导出证据包', file: 'journal', make: 'exportCommand' },
   { name: 'verify', summary: '校验证据包或原始记录链', file: 'journal', make: 'verifyCommand' },
   { name: 'replay', summary: '由原始记录重建数据', file: 'journal', make: 'replayCommand' },
-  { name: 'backup', summary: '备份', file: 'backup', make: 'backupCommand' },
+  { name: 'evidence', summary: '核验证据文件', file: 'evidence', make: 'evidenceCommand' },
+  { name: 'backup', summary: '备份（含证据文件）', file: 'backup', make: 'backupCommand' },
   { name: 'restore', summary: '恢复备份', file: 'backup', make: 'restoreCommand' },
 ]
 

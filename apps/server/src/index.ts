@@ -1,7 +1,7 @@
 /** Door of the server for the command line, the demo, the benchmarks and the journeys. */
 
 export { complaintDeps, createComplaint } from './features/complaints/index.ts'
-export { takeFile } from './features/evidence/index.ts'
+export { evidenceFolder, takeFile, verifyStoredEvidence } from './features/evidence/index.ts'
 export {
   actorOf,
   createOrganization,

@@ -26,7 +26,6 @@ import {
   setTriggers,
   tablesOf,
 } from './backup.repository.ts'
-import { keptFiles, putFile } from './backup-folder.ts'
 import {
   type BackupRecord,
   type BackupWriter,
@@ -37,6 +36,7 @@ import {
   type TableEnd,
   writeBackup,
 } from './backup-file.ts'
+import { keptFiles, putFile } from './backup-folder.ts'
 
 export interface BackupReport {
   readonly tables: number
@@ -245,7 +245,11 @@ async function loadTable(
   async function* rows(): AsyncGenerator<Buffer> {
     for (;;) {
       const next = await records.next()
-      if (next.done === true || !('table' in next.value || 'bytes' in next.value) || next.value.kind === 'begin')
+      if (
+        next.done === true ||
+        !('table' in next.value || 'bytes' in next.value) ||
+        next.value.kind === 'begin'
+      )
         throw new AppError('backup.damaged', { detail: `表 ${table.name} 没有结束` })
       if (next.value.kind === 'end') {
         end = next.value.table
