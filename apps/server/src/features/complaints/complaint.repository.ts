@@ -177,25 +177,35 @@ export interface ComplaintPage {
   readonly after?: readonly [number, number]
 }
 
-/** Without a limit that runs: after all that have one. */
+/** Key of a row whose matter has no limit that runs: after all that have one. */
 export const neverDueMs = 8.64e15
 
+/** What rows are ordered by; ids decide between equals. */
+const orders = {
+  due: { key: `coalesce(m.due_at, 'infinity')`, direction: 'asc', beyond: '>' },
+  recent: { key: 'c.received_at', direction: 'desc', beyond: '<' },
+} as const
+
+/** The page is found by the order alone; only its rows are joined with what a list shows. */
 export async function selectComplaints(
   q: Queryable,
   filter: ComplaintFilter,
   page: ComplaintPage,
 ): Promise<ComplaintRow[]> {
   const { where, values } = conditionsOf(filter)
-  const key = page.order === 'due' ? `coalesce(${ms('m.due_at')}, ${neverDueMs})` : ms('c.received_at')
-  const beyond = page.order === 'due' ? '>' : '<'
-  const direction = page.order === 'due' ? 'asc' : 'desc'
-  const bounds =
-    page.after === undefined
-      ? ''
-      : `and (${key}, c.id) ${beyond} ($${values.length + 1}::float8, $${values.length + 2}::int)`
+  const { key, direction, beyond } = orders[page.order]
+  const [n, id] = [values.length + 1, values.length + 2]
+  const after = `case when $${n}::float8 >= ${neverDueMs} then 'infinity' else to_timestamp($${n}::float8 / 1000) end`
+  const bounds = page.after === undefined ? '' : `and (${key}, c.id) ${beyond} (${after}, $${id}::int)`
   const { rows } = await q.query<ComplaintRow>(
-    `select ${columns} from ${from} where ${where} ${bounds}
-      order by ${key} ${direction}, c.id ${direction} limit ${Math.floor(page.limit)}`,
+    `with page as materialized (
+       select c.id from complaint c
+         left join matter m on m.id = c.matter_id left join feature e on e.id = c.enterprise_id
+        where ${where} ${bounds}
+        order by ${key} ${direction}, c.id ${direction} limit ${Math.floor(page.limit)}
+     )
+     select ${columns} from ${from} where c.id in (select id from page)
+      order by ${key} ${direction}, c.id ${direction}`,
     [...values, ...(page.after ?? [])],
   )
   return rows
