@@ -4,7 +4,7 @@ import { type Actor, isInScope, requirePermission } from '../../platform/actor.t
 import { recordAudit } from '../../platform/audit/index.ts'
 import { AppError } from '../../platform/errors.ts'
 import { announceIn } from '../../platform/events/index.ts'
-import { advanceMatter } from '../matters/index.ts'
+import { advanceMatter, joinProblems } from '../matters/index.ts'
 import { listEnterprises } from '../registry/index.ts'
 import {
   addAnswer,
@@ -143,12 +143,17 @@ export async function mergeComplaint(
       deps.clock.now(),
     )
     await setMerged(trx, id, into)
+    // One problem with two sources; where its own problem is more than this complaint, it stays.
+    const { problem_id: own } = row
+    const { problem_id: other } = main
+    const joined =
+      own !== null && other !== null && (await joinProblems(trx, actor, own, other, reason, deps.clock.now()))
     await announceIn(trx, [
       { topic: 'complaint', data: { id } },
       { topic: 'complaint', data: { id: into } },
     ])
     const detail = await detailOf(deps, actor, trx, id)
-    await recordAudit(trx, actor, 'complaint.merged', `complaint:${id}`, { into, reason })
+    await recordAudit(trx, actor, 'complaint.merged', `complaint:${id}`, { into, reason, problems: joined })
     return detail
   })
 }

@@ -225,6 +225,10 @@ describe('a named complaint', () => {
     })
     const main = await must('clerk', 'GET', `/complaints/${id}`)
     expect(main.children.map((one: { id: number }) => one.id)).toEqual([child])
+    const problem = await must('clerk', 'GET', `/problems/${main.complaint.problem.id}`)
+    expect(problem.sources.map((one: { ref: string }) => one.ref).sort()).toEqual(
+      [main.complaint.number, merged.complaint.number].sort(),
+    )
 
     await done('county', id, 'sign')
     clock.ms = at('2026-11-24T10:00')

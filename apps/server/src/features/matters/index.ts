@@ -22,4 +22,10 @@ export {
 } from './matter-doors.ts'
 export type { MatterEffectDoors } from './matter-effect.ts'
 export { detailIn as matterDetailIn, type MatterQuery, matterBriefs } from './matter-read.service.ts'
-export { addCause, type DuplicateOf, type ProblemDraft, registerProblem } from './problem.service.ts'
+export {
+  addCause,
+  type DuplicateOf,
+  joinProblems,
+  type ProblemDraft,
+  registerProblem,
+} from './problem.service.ts'

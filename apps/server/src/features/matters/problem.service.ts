@@ -392,6 +392,29 @@ export async function mergeProblem(
   })
 }
 
+/**
+ * Two problems whose sources turned out to be about the same, in the caller's transaction and audited by the caller.
+ * False where they cannot be made one: already are, or others have been merged into the first.
+ */
+export async function joinProblems(
+  trx: Trx,
+  actor: Actor,
+  fromId: number,
+  intoId: number,
+  reason: string,
+  atMs: number,
+): Promise<boolean> {
+  if (!actor.permissions.has('problem:write')) return false
+  const rows = await lockProblems(trx, [fromId, intoId])
+  const from = rows.find((row) => row.id === fromId)
+  const into = rows.find((row) => row.id === intoId)
+  if (from === undefined || into === undefined) return false
+  const target = into.mergedInto ?? into.id
+  if (from.mergedInto !== null || from.id === target || (await mergedCount(trx, fromId)) > 0) return false
+  await mergeInto(trx, fromId, target, reason, atMs, actor.userId)
+  return true
+}
+
 /** The problem stands by itself again. Errors: as `mergeProblem`. */
 export async function unmergeProblem(
   deps: MatterDeps,
