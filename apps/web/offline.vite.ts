@@ -36,7 +36,9 @@ export function neededFiles(bundle: Bundle): string[] {
   }
   for (const [name, chunk] of Object.entries(bundle)) {
     if (chunk.type !== 'chunk') continue
-    if (chunk.moduleIds.some((id) => needed.some((pattern) => pattern.test(id)))) take(name)
+    // A chunk may be only the door of a module that lies in another one.
+    const modules = [chunk.facadeModuleId ?? '', ...chunk.moduleIds]
+    if (modules.some((id) => needed.some((pattern) => pattern.test(id)))) take(name)
   }
   return [...files].sort()
 }

@@ -68,8 +68,8 @@ function RecordLine({ view, items, field }: LineProps) {
   }
   return (
     <div className={css.form}>
-      <label className={css.label} htmlFor={id}>
-        {official(recordFields[field])}
+      <div className={css.label}>
+        <label htmlFor={id}>{official(recordFields[field])}</label>
         {long.includes(field) ? (
           <textarea {...input} onChange={(event) => line.type(event.target.value)} />
         ) : (
@@ -79,7 +79,7 @@ function RecordLine({ view, items, field }: LineProps) {
             onChange={(event) => line.type(event.target.value)}
           />
         )}
-      </label>
+      </div>
       {line.text === '' &&
         offers.map((offer) => (
           <button

@@ -14,13 +14,13 @@ export function TextField({ label, value, onChange, long = false, hint }: Props)
   const id = useId()
   const input = { id, className: css.input, value, placeholder: hint }
   return (
-    <label className={css.label} htmlFor={id}>
-      {label}
+    <div className={css.label}>
+      <label htmlFor={id}>{label}</label>
       {long ? (
         <textarea {...input} onChange={(event) => onChange(event.target.value)} />
       ) : (
         <input {...input} onChange={(event) => onChange(event.target.value)} />
       )}
-    </label>
+    </div>
   )
 }
