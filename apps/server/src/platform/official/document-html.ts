@@ -32,7 +32,7 @@ p.plain,p.small,p.recipient,p.letterhead,p.number,p.body-name{text-indent:0}
 .body-name{text-align:center;font:22pt/35pt ${titleFonts}}
 .small{margin-top:3mm;font-size:10.5pt;line-height:1.5}
 u{text-decoration:underline;white-space:pre}
-table{width:100%;margin:2mm 0 3mm;border-collapse:collapse;font-size:14pt;line-height:1.5}
+table{width:calc(100% - 1pt);margin:2mm 0 3mm;border-collapse:collapse;font-size:14pt;line-height:1.5}
 table.list{font-size:12pt}
 th,td{padding:1mm 1.6mm;border:.75pt solid #000;text-align:left;vertical-align:middle;font-weight:normal}
 table.form th{width:30mm;text-align:center}
@@ -101,13 +101,13 @@ function formRow(row: FormRow): string {
   if ('cells' in row) {
     const span = row.cells.length === 1 ? ' colspan="3"' : ''
     const cells = row.cells.map(
-      ({ label, value }) => `<th scope="row">${rich(label)}</th><td${span}>${lines(value)}</td>`,
+      ({ label, value }) => `<th scope="row">${lines(label)}</th><td${span}>${lines(value)}</td>`,
     )
     return `<tr>${cells.join('')}</tr>`
   }
   const height = `${(row.lines * 7.4).toFixed(1)}mm`
   const sign = row.sign === undefined ? '' : `<div class="sign">${rich(row.sign)}</div>`
-  return `<tr><th scope="row">${rich(row.label)}</th><td colspan="3"><div style="min-height:${height}">${lines(row.text)}</div>${sign}</td></tr>`
+  return `<tr><th scope="row">${lines(row.label)}</th><td colspan="3"><div style="min-height:${height}">${lines(row.text)}</div>${sign}</td></tr>`
 }
 
 function tableOf(block: Extract<Block, { kind: 'table' }>): string {
@@ -115,7 +115,7 @@ function tableOf(block: Extract<Block, { kind: 'table' }>): string {
   const columns = block.columns
     .map((column) => `<col style="width:${((100 * column.share) / shares).toFixed(1)}%">`)
     .join('')
-  const head = block.columns.map((column) => `<th scope="col">${rich(column.title)}</th>`).join('')
+  const head = block.columns.map((column) => `<th scope="col">${lines(column.title)}</th>`).join('')
   const body = block.rows
     .map(
       (cells) =>

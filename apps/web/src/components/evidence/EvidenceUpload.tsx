@@ -193,9 +193,7 @@ function PickButton({ label, accept: types, multiple, capture, className, onFile
   const input = useRef<HTMLInputElement>(null)
   return (
     <span className={className}>
-      <Button size="small" onClick={() => input.current?.click()}>
-        {label}
-      </Button>
+      <Button onClick={() => input.current?.click()}>{label}</Button>
       <input
         ref={input}
         type="file"

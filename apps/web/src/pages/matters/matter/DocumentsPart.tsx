@@ -9,7 +9,10 @@ import css from './matter.module.css'
 export function DocumentsPart({ detail }: { detail: MatterDetail }) {
   const { t } = useTranslation('matters')
   const ready = detail.documents.filter(({ at }) => at !== null)
-  const ahead = detail.documents.filter(({ at }) => at === null)
+  const made = new Set(ready.map(({ kind }) => kind))
+  // A form that a later step produces can be printed before, to be filled by hand on the spot.
+  const ahead = [...new Set(detail.documents.map(({ kind }) => kind))].filter((kind) => !made.has(kind))
+  const mayPrintForms = detail.canAssign || detail.canComment
   const path = (kind: string, form: 'html' | 'docx') =>
     urlOf(`/matters/${detail.matter.id}/documents/${kind}.${form}`)
   return (
@@ -41,7 +44,19 @@ export function DocumentsPart({ detail }: { detail: MatterDetail }) {
       </ul>
       {ahead.length > 0 && (
         <p className="muted">
-          {t('documents.ahead', { list: ahead.map(({ kind }) => t(`document.${kind}`)).join('、') })}
+          {t('documents.ahead')}
+          {ahead.map((kind, i) => (
+            <span key={kind}>
+              {i > 0 && '、'}
+              {mayPrintForms ? (
+                <a href={path(kind, 'html')} target="_blank" rel="noreferrer">
+                  {t(`document.${kind}`)}
+                </a>
+              ) : (
+                t(`document.${kind}`)
+              )}
+            </span>
+          ))}
         </p>
       )}
     </Panel>
