@@ -216,6 +216,7 @@ describe('a day without signal, on a phone', () => {
     await page.getByRole('button', { name: '不退出' }).click()
     expect(await page.getByLabel('附件说明').inputValue()).toBe('平面图一张')
 
+    await page.getByRole('button', { name: '丁立秋', exact: true }).click()
     await page.getByRole('button', { name: '退出登录' }).click()
     await page.getByRole('button', { name: '仍然退出并清除' }).click()
     await page.getByLabel('账号').waitFor()

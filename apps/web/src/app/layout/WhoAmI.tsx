@@ -27,11 +27,13 @@ export function WhoAmI() {
   const [changing, setChanging] = useState(false)
   const signOut = useMutation({
     mutationFn: () => api.delete<void>('/session'),
+    // Without signal too: what is kept here goes at once, the session at the server at the next occasion.
+    networkMode: 'always',
     onError: () => holdsFieldWork(user.id) && oweSignOut(),
     onSettled: async () => {
       if (holdsFieldWork(user.id)) await (await import('../../offline/resume.ts')).leaveDevice(user.id)
-      client.clear()
       client.setQueryData(sessionKey, null)
+      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] })
     },
   })
   const { user } = session
