@@ -21,6 +21,7 @@ import {
   rightDoer,
   unfittingEvidence,
   unfittingValue,
+  whenOver,
 } from './world.fixture.ts'
 
 /** What is walked: the engine, or one that was broken on purpose. */
@@ -91,9 +92,10 @@ function live(def: WorkflowDefinition, random: () => number, engine: Engine, cou
   count.matters++
   for (let length = 0; length < longest; length++) {
     nowMs += Math.floor(random() ** 3 * 40 * dayMs)
-    facts = told(def, facts, nowMs, engine, oracle, count)
-    const transition = nextStep(random, def, facts)
+    const transition = nextStep(random, def, facts, count.edges)
     if (transition === undefined) return
+    if (random() < 0.3) nowMs = whenOver(transition, facts, nowMs)
+    facts = told(def, facts, nowMs, engine, oracle, count)
     facts = withEvidence(random, facts, transition, nowMs)
     const doer = doerOf(random, def, transition, facts)
     const command = commandOf(random, def, transition, facts, nowMs)
@@ -149,9 +151,12 @@ function nextStep(
   random: () => number,
   def: WorkflowDefinition,
   { state }: Facts,
+  walked: ReadonlySet<string>,
 ): TransitionDefinition | undefined {
   if (random() < 0.05) return pick(random, def.transitions)
   const leaving = def.transitions.filter(({ from }) => from.includes(state))
+  const fresh = leaving.filter(({ id }) => !walked.has(`${state} ${id}`))
+  if (fresh.length > 0 && random() < 0.2) return pick(random, fresh)
   const onward = leaving.filter(({ to }) => def.states.find(({ id }) => id === to)?.phase !== 'dropped')
   return pick(random, random() < 0.95 && onward.length > 0 ? onward : leaving)
 }

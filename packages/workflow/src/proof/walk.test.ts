@@ -113,7 +113,7 @@ const faults: readonly (readonly [string, Engine, string])[] = [
     onInput((_, doer) =>
       doer === 'system' ? {} : { doer: { ...doer, permissions: permissionsOf(sample) } },
     ),
-    'permission',
+    'doer: ',
   ],
   [
     'everybody is a party',

@@ -193,8 +193,19 @@ export function rightDoer(
   if (party === 'system') return 'system'
   const named = facts.parties[party]
   if (named === undefined) return undefined
-  const doer = personOf(named.organizationId, 1 + Math.floor(random() * 3), permissionsOf(def))
+  const doer = personOf(named.organizationId, 1 + Math.floor(random() * 8), permissionsOf(def))
   return named.userId === undefined ? doer : { ...doer, userId: named.userId }
+}
+
+/** When the limits are over that a step waits for; now, when it waits for none. */
+export function whenOver(
+  { guards = [] }: TransitionDefinition,
+  { clocks, round }: Facts,
+  nowMs: number,
+): number {
+  const waited = new Set(guards.flatMap((guard) => (guard.kind === 'clock-over' ? [guard.clock] : [])))
+  const ends = clocks.filter((run) => waited.has(run.clock) && run.round === round).map(({ dueMs }) => dueMs)
+  return Math.max(nowMs, ...ends)
 }
 
 /** What somebody who means well commands. */
