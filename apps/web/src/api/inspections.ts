@@ -1,9 +1,14 @@
 import type {
+  CapException,
   Draw,
   DrawDetail,
   InspectionPlan,
   InspectionPlanDetail,
+  InspectionSetting,
+  InspectionSkill,
   InspectionTask,
+  InspectionTaskDetail,
+  Inspector,
   OffSiteCheck,
   OffSiteFinding,
   PlanChange,
@@ -11,6 +16,7 @@ import type {
   PoolKind,
   PoolSummary,
   PoolUnit,
+  VisitKind,
 } from '@shanshui/contract'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api } from './client.ts'
@@ -242,11 +248,102 @@ export function useFindingStep() {
   })
 }
 
-export function useEnterpriseTasks(enterpriseId: number) {
+export function useInspectors() {
+  return useQuery({
+    queryKey: ['inspections', 'inspectors'],
+    queryFn: ({ signal }) => api.get<{ items: readonly Inspector[] }>('/inspections/inspectors', {}, signal),
+  })
+}
+
+export interface InspectorInput {
+  readonly certificate: string
+  readonly certificateExpires: string
+  readonly skills: readonly InspectionSkill[]
+  readonly home: { readonly lon: number; readonly lat: number }
+  readonly minutesPerDay: number
+  readonly active: boolean
+  readonly version?: number
+}
+
+export function useSaveInspector() {
+  const changed = useChanged()
+  return useMutation({
+    mutationFn: ({ userId, input }: { userId: number; input: InspectorInput }) =>
+      api.put<Inspector>(`/inspections/inspectors/${userId}`, input),
+    onSuccess: changed,
+  })
+}
+
+export function useAbsence(userId: number) {
+  const changed = useChanged()
+  return useMutation({
+    mutationFn: (change: { from: string; to: string; reason: string } | { remove: number }) =>
+      'remove' in change
+        ? api.delete<Inspector>(`/inspections/inspectors/${userId}/absences/${change.remove}`)
+        : api.post<Inspector>(`/inspections/inspectors/${userId}/absences`, change),
+    onSuccess: changed,
+  })
+}
+
+export function useInspectionSettings() {
+  return useQuery({
+    queryKey: ['inspections', 'settings'],
+    queryFn: ({ signal }) =>
+      api.get<{ items: readonly InspectionSetting[] }>('/inspections/settings', {}, signal),
+  })
+}
+
+export function useSaveInspectionSetting() {
+  const changed = useChanged()
+  return useMutation({
+    mutationFn: ({
+      key,
+      ...body
+    }: { key: string } & Pick<InspectionSetting, 'value' | 'source' | 'status'>) =>
+      api.put<InspectionSetting>(`/inspections/settings/${key}`, body),
+    onSuccess: changed,
+  })
+}
+
+export interface TaskFilter {
+  readonly regionCode: number
+  readonly from: string
+  readonly to: string
+  readonly mine: boolean
+}
+
+export function useInspectionTasks({ regionCode, mine, ...days }: TaskFilter) {
   return useKeyset<InspectionTask>({
-    queryKey: ['inspections', 'tasks', enterpriseId],
+    queryKey: ['inspections', 'tasks', regionCode, mine, days],
     path: '/inspections/tasks',
-    query: { enterpriseId },
-    limit: 50,
+    query: { regionCode: scoped(regionCode), ...days, ...(mine && { mine }) },
+    limit: 200,
+  })
+}
+
+export function useInspectionTask(id: number) {
+  return useQuery({
+    queryKey: ['inspections', 'task', id],
+    enabled: id > 0,
+    queryFn: ({ signal }) => api.get<InspectionTaskDetail>(`/inspections/tasks/${id}`, {}, signal),
+  })
+}
+
+export interface TaskRequest {
+  readonly enterpriseId: number
+  readonly kind: VisitKind
+  readonly date: string
+  readonly officers: readonly number[]
+  readonly checklists: readonly string[]
+  readonly reason: string
+  readonly exception?: CapException
+}
+
+export function useOpenTask() {
+  const changed = useChanged()
+  return useMutation({
+    mutationFn: (request: TaskRequest) =>
+      api.post<InspectionTaskDetail>('/inspections/tasks', { ...request, commandId: crypto.randomUUID() }),
+    onSuccess: changed,
   })
 }

@@ -18,6 +18,20 @@ export const inspectionsRoom: Room = {
       load: async () => (await import('./draws/DrawsPage.tsx')).DrawsPage,
     },
     {
+      path: 'inspections/tasks',
+      permission: 'inspection:read',
+      inNavigation: true,
+      words: ['inspections'],
+      load: async () => (await import('./tasks/TasksPage.tsx')).TasksPage,
+    },
+    {
+      path: 'inspections/people',
+      permission: 'inspection:read',
+      inNavigation: true,
+      words: ['inspections'],
+      load: async () => (await import('./people/PeoplePage.tsx')).PeoplePage,
+    },
+    {
       path: 'inspections/off-site/:enterprise',
       permission: 'inspection:read',
       inNavigation: false,
