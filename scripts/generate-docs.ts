@@ -1,5 +1,6 @@
 /**
- * Writes the documents that are computed from the code: docs/standards-coverage.md, docs/operations/configuration.md.
+ * Writes the documents that are computed from the code: docs/standards-coverage.md, docs/workflows.md,
+ * docs/operations/configuration.md.
  * `--check` writes nothing and exits with 1 when a committed file is not current.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -8,6 +9,8 @@ import { pathToFileURL } from 'node:url'
 import { configTable } from '@shanshui/server'
 import { type CoverageRow, coverage, unverifiedRows } from '../packages/standards/src/coverage.ts'
 import * as standardsPackage from '../packages/standards/src/index.ts'
+import { workflows } from '../packages/workflow/src/index.ts'
+import { workflowsPage } from './workflows-page.ts'
 
 const root = join(import.meta.dirname, '..')
 
@@ -20,6 +23,7 @@ export function generatedDocuments(): readonly GeneratedDocument[] {
   return [
     { path: join(root, 'docs', 'standards-coverage.md'), content: standardsCoverage() },
     { path: join(root, 'docs', 'operations', 'configuration.md'), content: configurationPage() },
+    { path: join(root, 'docs', 'workflows.md'), content: workflowsPage(workflows) },
   ]
 }
 

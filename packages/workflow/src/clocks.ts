@@ -166,7 +166,7 @@ export function moveClocks(
       (run, effect) => applyEffect(run, effect, move),
       state,
     )
-    return refreshed(def, changed, { ...after, clocks: kept }, calendar)
+    return recounted(def, changed, { ...after, clocks: kept }, calendar)
   })
   for (const clock of def.clocks) {
     const facts = { ...after, clocks }
@@ -203,15 +203,15 @@ function applyEffect(state: ClockState, effect: Effect, { transition, atMs }: Mo
   }
 }
 
-/** Counts the end anew: a stop ended, an extension came, the date in the field changed. */
-function refreshed(
+/** Counts the end anew: a stop ended, an extension came, the date in the field changed, the calendar did. */
+function recounted(
   def: WorkflowDefinition,
   state: ClockState,
   facts: ClockFacts,
   calendar: Calendar,
 ): ClockState {
   const clock = def.clocks.find(({ id }) => id === state.clock)
-  if (clock === undefined || !isRunning(state) || clock.monthlyOn !== undefined) return state
+  if (clock === undefined || !isRunning(state)) return state
   const due = dueOf(clock, state, facts, calendar)
   if (due === undefined || (due.atMs === state.dueMs && due.provisional === state.provisional)) return state
   return { ...state, dueMs: due.atMs, provisional: due.provisional }
@@ -219,13 +219,7 @@ function refreshed(
 
 /** Running clocks counted anew, when the calendar of days off was brought up to date. */
 export function recount(def: WorkflowDefinition, facts: Facts, calendar: Calendar): Facts {
-  const clocks = facts.clocks.map((state) => {
-    const clock = def.clocks.find(({ id }) => id === state.clock)
-    if (clock === undefined || !isRunning(state)) return state
-    const due = dueOf(clock, state, facts, calendar)
-    if (due === undefined || (due.atMs === state.dueMs && due.provisional === state.provisional)) return state
-    return { ...state, dueMs: due.atMs, provisional: due.provisional }
-  })
+  const clocks = facts.clocks.map((state) => recounted(def, state, facts, calendar))
   return clocks.some((state, index) => state !== facts.clocks[index]) ? { ...facts, clocks } : facts
 }
 

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { currentClock, escalationsDue, reach } from './clocks.ts'
-import { actForPermission, evidenceMet, open, options, step } from './engine.ts'
+import { open, options, step } from './engine.ts'
+import { evidenceMet } from './evidence.ts'
 import type { Command, DoerRef, EvidenceFact, Facts, Refusal } from './facts.ts'
 import { weekendCalendar as calendar } from './proof/calendar.fixture.ts'
 import { sample } from './proof/sample.fixture.ts'
+import { actForPermission } from './refusals.ts'
 
 const at = (text: string) => Date.parse(`${text}+08:00`)
 const everything = new Set(['matter:handle', 'matter:accept', 'matter:review'])
