@@ -57,6 +57,11 @@ export function DossierHead({ dossier }: { dossier: Dossier }) {
               {t('dossier.openMatter')}
             </Link>
           )}
+          {may('inspection:read') && (
+            <Link className="no-print" to={`/inspections/off-site/${summary.id}`}>
+              {t('dossier.offSite')}
+            </Link>
+          )}
           {may('registry:write') && kind !== undefined && (
             <span className={css.edit}>
               <Button size="small" onClick={() => setEditing(true)}>
