@@ -2,18 +2,16 @@
 import { type CrewDay, compositionOf } from './crew-day.ts'
 import type {
   DayLoad,
-  LeftOut,
-  LeftOutReason,
   PlanCandidate,
   PlanExplanation,
   PlanInput,
   PlanVisit,
   VisitReason,
 } from './plan.types.ts'
-import { isOpenOn, type PlanModel, peopleOf } from './plan-model.ts'
+import type { PlanModel } from './plan-model.ts'
 import { drivingMinutes } from './travel.ts'
 
-/** Crews of people, by day: officers of a class are taken in the order of their ids. */
+/** Crews of people: the officers of a class come in turn, from day to day beginning with the next one. */
 export function visitsOf(model: PlanModel, crewDays: readonly CrewDay[]): PlanVisit[] {
   const taken = new Map<string, number>()
   return crewDays.flatMap((crewDay) => {
@@ -23,7 +21,8 @@ export function visitsOf(model: PlanModel, crewDays: readonly CrewDay[]): PlanVi
       const key = `${crewDay.day}/${index}`
       const from = taken.get(key) ?? 0
       taken.set(key, from + count)
-      return (day.officers[index] ?? []).slice(from, from + count)
+      const atWork = day.officers[index] ?? []
+      return Array.from({ length: count }, (_, i) => atWork[(crewDay.day + from + i) % atWork.length] ?? 0)
     })
     const crew = ids.toSorted((a, b) => a - b)
     const route = crewDay.route.flatMap((visit) => model.candidates[visit] ?? [])
@@ -84,44 +83,6 @@ export function loadOf(input: PlanInput, visits: readonly PlanVisit[]): DayLoad[
     const onSite = places.reduce((sum, place) => sum + place.minutes, 0)
     return [{ inspectorId: person.id, date: entry.visit.date, minutes: drive + onSite, travelMinutes: drive }]
   })
-}
-
-const words: Readonly<Record<LeftOutReason, string>> = {
-  blocked: '无事不扰',
-  'skill-missing': '没有具备所需专长的人员可以组成两人以上的小组',
-  'out-of-window': '计划期内没有合适的日子',
-  'too-long': '单独安排一天也来不及往返',
-  'lower-value': '人手已满，已安排的单位每分钟覆盖的风险更高',
-  'no-capacity': '人手已满，没有一天排得下',
-}
-
-/** Why each of the others is not in the plan. */
-export function leftOutOf(model: PlanModel, planned: ReadonlySet<string>): LeftOut[] {
-  const { input } = model
-  const rates = new Map(model.candidates.map((one) => [one.id, one.value / (one.minutes * peopleOf(one))]))
-  const worst = Math.min(...[...planned].map((id) => rates.get(id) ?? Number.POSITIVE_INFINITY))
-  return input.candidates.flatMap((candidate): LeftOut[] => {
-    if (planned.has(candidate.id)) return []
-    if (candidate.blocked !== undefined)
-      return [{ candidateId: candidate.id, reason: 'blocked', zh: `${words.blocked}：${candidate.blocked}` }]
-    const reason = reasonOf(model, candidate, (rates.get(candidate.id) ?? 0) < worst)
-    return [{ candidateId: candidate.id, reason, zh: words[reason] }]
-  })
-}
-
-function reasonOf(model: PlanModel, candidate: PlanCandidate, isLower: boolean): LeftOutReason {
-  const index = model.candidates.indexOf(candidate)
-  const kinds = model.kinds.filter((kind) => kind.allowed[index] === 1)
-  if (kinds.length === 0) return 'skill-missing'
-  if (!model.days.some((day) => isOpenOn(candidate, day.date))) return 'out-of-window'
-  const fits = kinds.some((kind) =>
-    kind.members.every(
-      ({ home, minutes }) =>
-        2 * (model.toHome[home * model.candidates.length + index] ?? 0) + candidate.minutes <= minutes,
-    ),
-  )
-  if (!fits) return 'too-long'
-  return isLower ? 'lower-value' : 'no-capacity'
 }
 
 const kindWords = {

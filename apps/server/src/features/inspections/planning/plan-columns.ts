@@ -2,8 +2,8 @@
 import type { CrewDay } from './crew-day.ts'
 import { mayVisit } from './crew-day.ts'
 import type { PlanMaster, Prices } from './plan-master.ts'
-import type { PlanModel } from './plan-model.ts'
-import { routeBound } from './route-bound.ts'
+import { type PlanModel, smallestCrew } from './plan-model.ts'
+import { RouteBound } from './route-bound.ts'
 import { pricedRoutes } from './route-pricing.ts'
 
 const ROUTES_A_ROUND = 10
@@ -86,20 +86,47 @@ function offersOf(model: PlanModel, prices: Prices, kind: number, days: readonly
     .toSorted((a, b) => a.cost - b.cost || a.day - b.day)
 }
 
-/** Generates crew days until none pays, `rounds` are over or the clock says so. The last prices. */
-export function generate(
-  model: PlanModel,
-  master: PlanMaster,
-  { rounds, secondsLeft }: { readonly rounds: number; readonly secondsLeft: () => number },
-): Prices | undefined {
-  const pricings = pricingsOf(model)
-  let prices = master.prices(secondsLeft())
-  for (let round = 0; round < rounds && prices !== undefined && secondsLeft() > 0; round++) {
-    const added = master.add(payingCrewDays(model, pricings, prices))
-    if (added === 0) break
-    prices = master.prices(secondsLeft()) ?? prices
+/** Days are priced in so many parts, one part a round: prices are fresh for each. */
+const PARTS = 8
+
+/** Goes on making crew days where it stopped: from part to part of the days. */
+export class Pricer {
+  readonly #model: PlanModel
+  readonly #parts: readonly (readonly Pricing[])[]
+  #round = 0
+
+  constructor(model: PlanModel) {
+    this.#model = model
+    const pricings = pricingsOf(model)
+    this.#parts = Array.from({ length: PARTS }, (_, part) =>
+      pricings.filter(({ days }) => (days[0] ?? 0) % PARTS === part),
+    )
   }
-  return prices
+
+  /** Crew days of the next part of the days that pay; how many were new to the master. */
+  round(master: PlanMaster, prices: Prices): number {
+    const pricings = this.#parts[this.#round++ % PARTS] ?? []
+    return master.add(payingCrewDays(this.#model, pricings, prices))
+  }
+
+  /** Generates until no part pays, `rounds` are over or the clock says so. The last prices. */
+  generate(
+    master: PlanMaster,
+    { rounds, secondsLeft }: { readonly rounds: number; readonly secondsLeft: () => number },
+  ): Prices | undefined {
+    let prices = master.prices(secondsLeft())
+    let idle = 0
+    for (let round = 0; round < rounds && idle < PARTS; round++) {
+      if (prices === undefined || secondsLeft() <= 0) break
+      if (this.round(master, prices) === 0) {
+        idle++
+        continue
+      }
+      idle = 0
+      prices = master.prices(secondsLeft()) ?? prices
+    }
+    return prices
+  }
 }
 
 /**
@@ -111,41 +138,28 @@ export function provenBound(
   prices: Prices,
   gainOf: (visit: number) => number,
   { steps, secondsLeft }: { readonly steps: number; readonly secondsLeft: () => number },
-): { readonly bound: number; readonly paying: readonly CrewDay[] } {
+): number {
   const surplus = model.candidates.reduce(
     (sum, _, visit) => sum + Math.max(0, gainOf(visit) - (prices.visits[visit] ?? 0)),
     0,
   )
-  const classes = model.classes.length
-  const officers = model.days.reduce(
-    (sum, day, index) =>
-      sum +
-      day.officers.reduce(
-        (part, ids, at) => part + ids.length * (prices.officers[index * classes + at] ?? 0),
-        0,
-      ),
-    0,
-  )
+  const atWork = model.days.map(({ officers }) => officers.map((ids) => ids.length))
+  const officers = atWork.flat().reduce((sum, count, index) => sum + count * (prices.officers[index] ?? 0), 0)
   const excess = new Float64Array(model.days.length)
-  const paying: CrewDay[] = []
-  for (const { kind, days, visits } of pricingsOf(model)) {
-    const crewKind = model.kinds[kind]
-    const offers = offersOf(model, prices, kind, days)
-    const cheapest = offers[0]
-    if (crewKind === undefined || cheapest === undefined) continue
-    const open = visits.filter((visit) => (prices.visits[visit] ?? 0) > 0)
-    const { gain, route } = routeBound(model, crewKind, open, prices.visits, {
-      atLeast: cheapest.cost,
-      steps: secondsLeft() > 0 ? steps : 0,
-    })
-    if (route !== undefined) paying.push({ day: cheapest.day, composition: cheapest.composition, route })
-    for (const { day, cost } of offers) excess[day] = Math.max(excess[day] ?? 0, gain - cost)
-  }
-  const crews = model.days.reduce(
-    (sum, { officers: atWork }, day) =>
-      sum +
-      Math.floor(atWork.reduce((count, ids) => count + ids.length, 0) / 2) * Math.max(0, excess[day] ?? 0),
-    0,
-  )
-  return { bound: surplus + officers + crews, paying }
+  model.kinds.forEach((kind, index) => {
+    const bound = new RouteBound(model, kind, prices.visits)
+    for (const { days } of pricingsOf(model).filter((pricing) => pricing.kind === index)) {
+      const offers = offersOf(model, prices, index, days)
+      const [cheapest] = offers
+      const open = model.days[days[0] ?? 0]?.open
+      if (cheapest === undefined || open === undefined) continue
+      const limit = bound.limit(open, { atLeast: cheapest.cost, steps: secondsLeft() > 0 ? steps : 0 })
+      for (const { day, cost } of offers) excess[day] = Math.max(excess[day] ?? 0, limit - cost)
+    }
+  })
+  const crews = model.days.reduce((sum, _, day) => {
+    const people = (atWork[day] ?? []).reduce((count, of) => count + of, 0)
+    return sum + Math.floor(people / smallestCrew) * (excess[day] ?? 0)
+  }, 0)
+  return surplus + officers + crews
 }

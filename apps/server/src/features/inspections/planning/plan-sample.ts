@@ -1,17 +1,6 @@
 /** A county's month as planning input, for tests and measurements: the same numbers for the same seed. */
 import type { PlanCandidate, PlanInput, PlanInspector, PlanKind } from './plan.types.ts'
-
-/** Mulberry32: 32 bits of state, uniform in [0, 1). */
-export function randomOf(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let x = state
-    x = Math.imul(x ^ (x >>> 15), x | 1)
-    x ^= x + Math.imul(x ^ (x >>> 7), x | 61)
-    return ((x ^ (x >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
+import { numbersFrom } from './plan-numbers.ts'
 
 const KINDS: readonly PlanKind[] = ['lead', 'complaint', 'look-back', 'quota', 'risk']
 const SKILLS = ['air', 'water', 'waste'] as const
@@ -32,7 +21,7 @@ export function countyMonth(size: {
   readonly days: number
   readonly seed: number
 }): PlanInput {
-  const random = randomOf(size.seed)
+  const random = numbersFrom(size.seed)
   const whole = (from: number, to: number) => from + Math.floor(random() * (to - from + 1))
   const days = workdaysFrom('2026-12-01', size.days)
   const seat = { lon: 103.5, lat: 36.0 }

@@ -3,8 +3,9 @@
 import type { CrewDay } from './crew-day.ts'
 import { polish, worthOf } from './crew-day.ts'
 import type { Plan, PlanInput, PlanInspector, PlanMethod, PlanOptions, WhatIf } from './plan.types.ts'
-import { explain, leftOutOf, loadOf, visitsOf } from './plan-answer.ts'
+import { explain, loadOf, visitsOf } from './plan-answer.ts'
 import { greedyPlan } from './plan-greedy.ts'
+import { leftOutOf } from './plan-left-out.ts'
 import { type PlanModel, planModel } from './plan-model.ts'
 import { type Solution, solve } from './plan-solve.ts'
 
@@ -51,7 +52,7 @@ function answerOf(
   const method: PlanMethod = isOptimal ? 'optimal' : solved === undefined ? 'greedy' : 'time-limit'
   return {
     visits,
-    leftOut: leftOutOf(model, new Set(visits.map((visit) => visit.candidateId))),
+    leftOut: leftOutOf(model, crewDays),
     load,
     value: round(value),
     bound: round(bound),
@@ -74,7 +75,10 @@ export async function whatIf(
     { ...input, inspectors: [...input.inspectors, ...newcomers(input, more)] },
     options,
   )
-  return { plan, gain: round(plan.value - before.value) }
+  // The plan of today stays possible: more officers never bring less.
+  return plan.value < before.value
+    ? { plan: before, gain: 0 }
+    : { plan, gain: round(plan.value - before.value) }
 }
 
 function newcomers(input: PlanInput, more: number): PlanInspector[] {
