@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { type ApiSession, apiAs } from './api.ts'
 import { phone, seen, signIn, startBrowser, type Visitor, visitor } from './browser.ts'
+import { registered } from './inspectors.ts'
 
 const origin = inject('origin')
 const password = inject('password')
@@ -44,21 +45,7 @@ afterAll(() => browser.close())
 
 /** Two officers are sent to an enterprise of the district today; those that are due already are passed over. */
 async function openTask(): Promise<Task> {
-  const officers: number[] = []
-  for (const login of ['zhifa', 'zhifa2']) {
-    const { userId } = await apiAs(origin, login, password)
-    officers.push(userId)
-    const known = await head.get<{ items: { userId: number }[] }>('/inspections/inspectors')
-    if (known.items.some((one) => one.userId === userId)) continue
-    await head.put(`/inspections/inspectors/${userId}`, {
-      certificate: `ZF-6290-${userId}`,
-      certificateExpires: '2030-12-31',
-      skills: ['air', 'online-monitoring'],
-      home: { lon: 102.19, lat: 38.52 },
-      minutesPerDay: 420,
-      active: true,
-    })
-  }
+  const officers = await registered(head, origin, password, ['zhifa', 'zhifa2'])
   const date = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10)
   const { items } = await head.get<{ items: { id: number }[] }>('/enterprises?limit=50')
   for (const { id } of items) {

@@ -12,6 +12,7 @@ import {
 } from '../../../api/inspections.ts'
 import { ErrorPanel } from '../../../components/ErrorPanel.tsx'
 import { Page, Panel } from '../../../components/Page.tsx'
+import { ScrollRegion } from '../../../components/ScrollRegion.tsx'
 import { Async, Empty } from '../../../components/states.tsx'
 import type { Column } from '../../../components/table/column.ts'
 import { DataTable } from '../../../components/table/DataTable.tsx'
@@ -113,50 +114,52 @@ function PoolTable(props: {
   const { t } = useTranslation('inspections')
   const official = useOfficial()
   return (
-    <table className={css.pools}>
-      <thead>
-        <tr>
-          <th scope="col">{t('pool.kind')}</th>
-          <th scope="col" className="number">
-            {t('pool.units')}
-          </th>
-          <th scope="col">{t('pool.rate')}</th>
-          <th scope="col" className="number">
-            {t('pool.quota')}
-          </th>
-          <th scope="col" className="number">
-            {t('pool.drawnQuarter')}
-          </th>
-          <th scope="col" className="number">
-            {t('pool.drawnYear')}
-          </th>
-          <th scope="col">{t('pool.basis')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {props.pools.map((pool) => (
-          <tr key={pool.kind}>
-            <th scope="row">
-              <Button type="link" size="small" onClick={() => props.onOpen(pool.kind)}>
-                {official(poolKindTitles[pool.kind])}
-              </Button>
+    <ScrollRegion label={t('pool.title')} style={{ overflowX: 'auto' }}>
+      <table className={css.pools}>
+        <thead>
+          <tr>
+            <th scope="col">{t('pool.kind')}</th>
+            <th scope="col" className="number">
+              {t('pool.units')}
             </th>
-            <td className="number">{pool.units}</td>
-            <td>
-              {pool.rate !== null && t('pool.perQuarter', { percent: pool.rate * PERCENT })}
-              {pool.officersRatio !== null && t('pool.perOfficer', { count: pool.officersRatio })}
-            </td>
-            <td className="number">{pool.quota}</td>
-            <td className="number">{pool.drawnThisQuarter}</td>
-            <td className="number">{pool.drawnThisYear}</td>
-            <td>
-              {pool.source} {pool.status === 'unverified' && <Unverified source={pool.source} />}
-              {pool.status === 'design' && <span className="muted">{t('design')}</span>}
-            </td>
+            <th scope="col">{t('pool.rate')}</th>
+            <th scope="col" className="number">
+              {t('pool.quota')}
+            </th>
+            <th scope="col" className="number">
+              {t('pool.drawnQuarter')}
+            </th>
+            <th scope="col" className="number">
+              {t('pool.drawnYear')}
+            </th>
+            <th scope="col">{t('pool.basis')}</th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {props.pools.map((pool) => (
+            <tr key={pool.kind}>
+              <th scope="row">
+                <Button type="link" size="small" onClick={() => props.onOpen(pool.kind)}>
+                  {official(poolKindTitles[pool.kind])}
+                </Button>
+              </th>
+              <td className="number">{pool.units}</td>
+              <td>
+                {pool.rate !== null && t('pool.perQuarter', { percent: pool.rate * PERCENT })}
+                {pool.officersRatio !== null && t('pool.perOfficer', { count: pool.officersRatio })}
+              </td>
+              <td className="number">{pool.quota}</td>
+              <td className="number">{pool.drawnThisQuarter}</td>
+              <td className="number">{pool.drawnThisYear}</td>
+              <td>
+                {pool.source} {pool.status === 'unverified' && <Unverified source={pool.source} />}
+                {pool.status === 'design' && <span className="muted">{t('design')}</span>}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </ScrollRegion>
   )
 }
 

@@ -152,11 +152,11 @@ function VisitCard({ visit, taken, editable, onMove }: CardProps) {
       title={why}
       draggable
       aria-haspopup="dialog"
-      aria-label={t('plan.move', { what: visit.enterprise?.name ?? visit.title })}
       onClick={onMove}
       onDragStart={(event) => event.dataTransfer.setData('text/plain', `${visit.candidateId}\n${taken}`)}
     >
       {body}
+      <span className="visually-hidden">{t('plan.move')}</span>
     </button>
   )
 }

@@ -91,6 +91,7 @@ function PlanChoice(props: {
     <Select
       size="small"
       aria-label={t('plan.choose')}
+      className={css.choice ?? ''}
       popupMatchSelectWidth={false}
       value={props.id}
       options={props.plans.map((plan) => ({
