@@ -21,7 +21,7 @@ const rooms = [
   'inspections',
   'permits',
   'targets',
-  'work',
+  'bureau',
   'reports',
 ]
 

@@ -26,6 +26,7 @@ const entries: readonly Entry[] = [
     name: 'benchOutletsGateway',
   },
   { key: 'sources', title: 'Pollution sources', file: 'sources.ts', name: 'benchSources' },
+  { key: 'inspections', title: 'Planning of inspections', file: 'inspections.ts', name: 'benchInspections' },
   { key: 'application', title: 'Application', file: 'application.ts', name: 'benchApplication' },
 ]
 

@@ -1,5 +1,6 @@
 /** Door of the server for the command line, the demo, the benchmarks and the journeys. */
 
+export { createTraining, setAttendance } from './features/bureau/index.ts'
 export { complaintDeps, createComplaint } from './features/complaints/index.ts'
 export { evidenceFolder, takeFile, verifyStoredEvidence } from './features/evidence/index.ts'
 export {
@@ -11,6 +12,13 @@ export {
   resetUserPassword,
   userBy,
 } from './features/identity/index.ts'
+export {
+  countyMonth,
+  type PlanInput,
+  planApart,
+  planInspections,
+  whatIfApart,
+} from './features/inspections/index.ts'
 export {
   describeFault,
   exportBundle,
@@ -63,7 +71,6 @@ export {
   wipeSources,
   writeMaintenance,
 } from './features/sources/index.ts'
-export { createTraining, setAttendance } from './features/work/index.ts'
 export {
   type OpenDatabase,
   openConfiguredDatabase,

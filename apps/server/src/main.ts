@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { ConfigEntry } from '@shanshui/contract'
+import { bureauRoomRoutes } from './features/bureau/index.ts'
 import {
   complaintRoomRoutes,
   complaintSubject,
@@ -94,7 +95,6 @@ import {
   startSourceWorker,
 } from './features/sources/index.ts'
 import { targetDoor, targetRoomRoutes } from './features/targets/index.ts'
-import { workRoomRoutes } from './features/work/index.ts'
 import { type Clock, systemClock } from './platform/clock.ts'
 import type { Config } from './platform/config/index.ts'
 import {
@@ -307,7 +307,7 @@ export function roomRoutes(deps: Deps): FastifyPluginAsyncTypebox[] {
     inspectionRoomRoutes(inspectionDeps(deps)),
     permitRoomRoutes(permitDeps(deps)),
     targetRoomRoutes(deps),
-    workRoomRoutes(deps),
+    bureauRoomRoutes(deps),
     reportRoomRoutes(deps),
   ]
 }

@@ -1380,37 +1380,37 @@ export const errorCatalogue = {
     advice: '照片应为 JPEG 或 PNG，每张 5 MB 以内，至多 3 张，提交举报后 30 分钟内补交。',
   },
   // work of the bureau
-  'work.training-unknown': {
+  'bureau.training-unknown': {
     status: 404,
     title: '没有这次培训或演练',
     en: 'No such training or drill',
     advice: '检查编号；可能已撤销，或不在您的行政区范围内。',
   },
-  'work.changed-meanwhile': {
+  'bureau.changed-meanwhile': {
     status: 409,
     title: '内容已被他人改动',
     en: 'Somebody changed it meanwhile',
     advice: '重新打开后再改。',
   },
-  'work.drill-report': {
+  'bureau.drill-report': {
     status: 422,
     title: '演练情况与类别不符',
     en: 'A drill has a report, a training has none',
     advice: '类别为演练时填写演练情况，为培训时不填。',
   },
-  'work.training-future': {
+  'bureau.training-future': {
     status: 422,
     title: '日期还没有到',
     en: 'The day is in the future',
     advice: '培训、演练举行后再登记。',
   },
-  'work.attendee-twice': {
+  'bureau.attendee-twice': {
     status: 422,
     title: '名单中有人重复',
     en: 'Somebody is on the list twice',
     advice: '同一单位、同一姓名只留一行；确为两人时在姓名后加以区别。',
   },
-  'work.attendance-file': {
+  'bureau.attendance-file': {
     status: 422,
     title: '签到名单不能读取',
     en: 'The list of signatures cannot be read',

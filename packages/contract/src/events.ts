@@ -24,7 +24,7 @@ export const eventTopics = {
   matter: 'matter:read', // matter:<id>
   complaint: 'complaint:read',
   inspection: 'inspection:read',
-  work: 'work:read',
+  bureau: 'bureau:read',
   notice: null, // notice:<user id>
 } as const satisfies Record<string, Permission | null>
 /** Sent when events may have been missed: load everything on screen afresh. */

@@ -1,4 +1,7 @@
 /** One truth for server, web and command line. */
+
+export * from './bureau.ts'
+export * from './bureau-words.ts'
 export * from './common.ts'
 export * from './complaint-words.ts'
 export * from './complaints.ts'
@@ -47,6 +50,4 @@ export * from './total-ledgers.ts'
 export * from './total-reductions.ts'
 export { NumberStatus } from './total-terms.ts'
 export * from './totals.ts'
-export * from './work.ts'
-export * from './work-words.ts'
 export * from './working-calendar.ts'

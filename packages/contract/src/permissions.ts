@@ -48,7 +48,7 @@ export const permissions = {
   'inspection:plan': { zh: '编排执法计划', en: 'Plan inspections' },
   'inspection:draw': { zh: '双随机抽取', en: 'Draw random inspections' },
   'inspection:perform': { zh: '现场检查', en: 'Inspect on site' },
-  'work:read': { zh: '查看本局工作', en: 'See the work of the bureau' },
+  'bureau:read': { zh: '查看本局工作', en: 'See the work of the bureau' },
   'training:write': { zh: '登记培训与演练', en: 'Register training and drills' },
   'calendar:write': { zh: '维护工作日历', en: 'Edit the working calendar' },
   'target:read': { zh: '查看目标', en: 'Read targets' },
@@ -115,7 +115,7 @@ const overseer = [
   'matter:oversee',
   'complaint:read',
   'inspection:read',
-  'work:read',
+  'bureau:read',
 ] as const
 /** Handles matters and brings evidence. */
 const handler = [
@@ -126,7 +126,7 @@ const handler = [
   'matter:read',
   'matter:open',
   'matter:handle',
-  'work:read',
+  'bureau:read',
 ] as const
 
 /**
@@ -276,7 +276,7 @@ export const rolePermissions: Readonly<Record<RoleName, readonly Permission[]>> 
     'matter:oversee',
     'complaint:read',
     'inspection:read',
-    'work:read',
+    'bureau:read',
   ],
   administrator: [
     ...monitoringReader,
@@ -287,7 +287,7 @@ export const rolePermissions: Readonly<Record<RoleName, readonly Permission[]>> 
     'user:write',
     'config:read',
     'notice:operate',
-    'work:read',
+    'bureau:read',
     'calendar:write',
   ],
 }

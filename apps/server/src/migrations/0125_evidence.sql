@@ -62,7 +62,7 @@ create policy read on evidence for select to shanshui_app using (
             when 'problem' then ',problem:read,'
             when 'complaint' then ',complaint:read,'
             when 'inspection' then ',inspection:read,'
-            when 'training' then ',work:read,'
+            when 'training' then ',bureau:read,'
             else ',matter:oversee,' end in coalesce(current_setting('app.permissions', true), '')) > 0)
   or (shown_to_owner and not internal
       and owner_id::text = current_setting('app.owner', true)));

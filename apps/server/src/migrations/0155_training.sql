@@ -45,7 +45,7 @@ begin
       'create policy everything on %I for all to shanshui_app using (
          region_code <@ nullif(current_setting(''app.regions'', true), '''')::int4multirange
          and current_setting(''app.owner'', true) = ''any''
-         and current_setting(''app.permissions'', true) like ''%%,work:read,%%'')
+         and current_setting(''app.permissions'', true) like ''%%,bureau:read,%%'')
        with check (
          region_code <@ nullif(current_setting(''app.regions'', true), '''')::int4multirange
          and current_setting(''app.owner'', true) = ''any''

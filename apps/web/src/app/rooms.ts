@@ -1,4 +1,5 @@
 import { airRoom } from '../pages/air/room.ts'
+import { bureauRoom } from '../pages/bureau/room.ts'
 import { dataRoom } from '../pages/data/room.ts'
 import { inspectionsRoom } from '../pages/inspections/room.ts'
 import { leadsRoom } from '../pages/leads/room.ts'
@@ -9,7 +10,6 @@ import { reportsRoom } from '../pages/reports/room.ts'
 import { sourcesRoom } from '../pages/sources/room.ts'
 import { systemRoom } from '../pages/system/room.ts'
 import { targetsRoom } from '../pages/targets/room.ts'
-import { workRoom } from '../pages/work/room.ts'
 import type { Room } from './room.ts'
 
 /** Navigation and routes in the order of the screen; a room without pages in this release is not listed. */
@@ -21,7 +21,7 @@ export const rooms: readonly Room[] = [
   leadsRoom,
   mattersRoom,
   inspectionsRoom,
-  workRoom,
+  bureauRoom,
   targetsRoom,
   reportsRoom,
   dataRoom,

@@ -6,6 +6,6 @@ export function announce(
   deps: Pick<Deps, 'events'>,
   row: Pick<EvidenceRow, 'subject_kind' | 'subject_id'>,
 ): void {
-  const topic = row.subject_kind === 'training' ? 'work' : `${row.subject_kind}:${row.subject_id}`
+  const topic = row.subject_kind === 'training' ? 'bureau' : `${row.subject_kind}:${row.subject_id}`
   deps.events.publish(topic, { id: row.subject_id })
 }

@@ -6,5 +6,12 @@ export type { InspectionDoors, InspectionRoomDeps, PermitDuty } from './inspecti
 export { addAbsence, putInspector } from './inspector.service.ts'
 export { planJob } from './plan.job.ts'
 export { makePlan, publishPlan } from './plan.service.ts'
+export {
+  countyMonth,
+  makePlan as planInspections,
+  type PlanInput,
+  planApart,
+  whatIfApart,
+} from './planning/index.ts'
 export { buildPools } from './pool.service.ts'
 export { inspectionSubject } from './subject.ts'

@@ -61,7 +61,7 @@ export const mattersRoom: Room = {
     },
     {
       path: 'matters/tasks',
-      permission: 'work:read',
+      permission: 'bureau:read',
       inNavigation: true,
       words: ['matters'],
       load: async () => (await import('./tasks/TasksPage.tsx')).TasksPage,

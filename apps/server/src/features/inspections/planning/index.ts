@@ -13,4 +13,5 @@ export type {
   WhatIf,
 } from './plan.types.ts'
 export { costOfChange } from './plan-change.ts'
+export { countyMonth } from './plan-sample.ts'
 export { planApart, whatIfApart } from './planner.ts'

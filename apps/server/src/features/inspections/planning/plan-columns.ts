@@ -60,14 +60,15 @@ export function payingCrewDays(
     const cheapest = offers[0]
     if (crewKind === undefined || cheapest === undefined) return []
     const open = visits.filter((visit) => (prices.visits[visit] ?? 0) > LEAST_GAIN)
-    return pricedRoutes(model, crewKind, open, prices.visits, ROUTES_A_ROUND).flatMap(
-      ({ route, gain }, rank) => {
-        // The days are alike: routes that share no visits go to different ones, the cheapest first.
-        const offer = offers[rank % offers.length] ?? cheapest
-        const { day, composition, cost } = gain > offer.cost + LEAST_GAIN ? offer : cheapest
-        return gain > cost + LEAST_GAIN ? [{ day, composition, route }] : []
-      },
-    )
+    return pricedRoutes(model, crewKind, open, prices.visits, {
+      count: ROUTES_A_ROUND,
+      above: cheapest.cost + LEAST_GAIN,
+    }).flatMap(({ route, gain }, rank) => {
+      // The days are alike: routes that share no visits go to different ones, the cheapest first.
+      const offer = offers[rank % offers.length] ?? cheapest
+      const { day, composition, cost } = gain > offer.cost + LEAST_GAIN ? offer : cheapest
+      return gain > cost + LEAST_GAIN ? [{ day, composition, route }] : []
+    })
   })
 }
 

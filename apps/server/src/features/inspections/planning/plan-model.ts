@@ -47,6 +47,8 @@ export interface PlanModel {
   readonly between: Int32Array
   /** Minutes of driving from each home to each candidate, row by row. */
   readonly toHome: Int32Array
+  /** Fewest minutes that a candidate adds to a route: on site and the shortest way to it. */
+  readonly least: Int32Array
   readonly classes: readonly OfficerClass[]
   readonly kinds: readonly CrewKind[]
   readonly compositions: readonly Composition[]
@@ -72,7 +74,23 @@ export function planModel(input: PlanInput): PlanModel {
     }
   })
   const { kinds, compositions } = crewsOf(classes, candidates, largestCrew(input, classes, candidates))
-  return { input, candidates, between, toHome, classes, kinds, compositions, days }
+  const least = leastMinutes(candidates, between, toHome)
+  return { input, candidates, between, toHome, least, classes, kinds, compositions, days }
+}
+
+function leastMinutes(
+  candidates: readonly PlanCandidate[],
+  between: Int32Array,
+  toHome: Int32Array,
+): Int32Array {
+  const n = candidates.length
+  return Int32Array.from(candidates, ({ minutes }, visit) => {
+    let nearest = Number.POSITIVE_INFINITY
+    for (let other = 0; other < n; other++)
+      if (other !== visit) nearest = Math.min(nearest, between[other * n + visit] ?? 0)
+    for (let at = visit; at < toHome.length; at += n) nearest = Math.min(nearest, toHome[at] ?? 0)
+    return minutes + nearest
+  })
 }
 
 export const isOpenOn = ({ from, by }: PlanCandidate, date: string): boolean =>

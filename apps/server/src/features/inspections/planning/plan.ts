@@ -12,12 +12,15 @@ import { type Solution, solve } from './plan-solve.ts'
 const round = (x: number) => Math.round(x * 1000) / 1000
 
 /** Throws RangeError, in words, on input that has no meaning. */
-export async function makePlan(input: PlanInput, { seconds }: PlanOptions): Promise<Plan> {
+export async function makePlan(input: PlanInput, options: PlanOptions): Promise<Plan> {
   const began = performance.now()
   const model = planModel(input)
   const start = greedyPlan(model)
   const elapsed = () => (performance.now() - began) / 1000
-  const solved = await solvedOr(model, start, Math.max(0.1, seconds - elapsed()))
+  const solved = await solvedOr(model, start, {
+    ...options,
+    seconds: Math.max(0.1, options.seconds - elapsed()),
+  })
   return answerOf(model, start, solved, elapsed())
 }
 
@@ -25,11 +28,11 @@ export async function makePlan(input: PlanInput, { seconds }: PlanOptions): Prom
 async function solvedOr(
   model: PlanModel,
   start: readonly CrewDay[],
-  seconds: number,
+  { seconds, listingSteps }: PlanOptions,
 ): Promise<Solution | undefined> {
   if (model.candidates.length === 0 || model.compositions.length === 0) return undefined
   try {
-    return await solve(model, start, seconds)
+    return await solve(model, start, seconds, listingSteps)
   } catch {
     return undefined
   }

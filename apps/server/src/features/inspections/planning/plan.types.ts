@@ -196,4 +196,6 @@ export interface ChangeCost {
 export interface PlanOptions {
   /** Wall-clock limit of the solver. */
   readonly seconds: number
+  /** 0: small cases are planned by price too, so that this way can be measured against the optimum. */
+  readonly listingSteps?: number
 }

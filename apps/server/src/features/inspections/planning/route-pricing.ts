@@ -4,6 +4,8 @@ import type { CrewKind, PlanModel } from './plan-model.ts'
 import { type Route, slackOf } from './route.ts'
 
 const LEAST_GAIN = 1e-6
+/** Visits that are tried after a visit; more are slower and seldom better. */
+const NEXT_VISITS = 40
 
 export interface PricedRoute {
   readonly route: Route
@@ -12,7 +14,7 @@ export interface PricedRoute {
 }
 
 /**
- * Good routes of a crew kind among `open` visits, the best first and the next ones with few visits in common. Labels
+ * Routes of a crew kind among `open` visits that gain more than `above`, the best first and the next ones with few visits in common. Labels
  * are (minutes used, last visit); of two labels at one visit the later one has to have gained more. No visit is made
  * twice. The best route can be missed, so that nothing is proven by it: see `route-bound.ts`.
  */
@@ -21,7 +23,7 @@ export function pricedRoutes(
   kind: CrewKind,
   open: readonly number[],
   prices: Float64Array,
-  count: number,
+  { count, above }: { readonly count: number; readonly above: number },
 ): readonly PricedRoute[] {
   const first = kind.members[0]
   if (first === undefined || open.length === 0) return []
@@ -48,18 +50,23 @@ export function pricedRoutes(
     const time = (out[j] ?? 0) + (service[j] ?? 0)
     if (time + (back[j] ?? 0) <= budget) gains[time * n + j] = price[j] ?? 0
   }
+  const width = Math.min(n - 1, NEXT_VISITS)
+  const after = nextVisits(leg, price, width, above / budget)
   const latest = back.map((minutes) => budget - minutes)
+  const hope = knapsack(model, open, prices, budget)
   const bestAt = new Float64Array(n).fill(-1)
   const ends: number[] = []
   for (let time = 0; time <= budget; time++) {
     for (let i = 0; i < n; i++) {
       const state = time * n + i
       const gain = gains[state] ?? -1
-      if (gain <= (bestAt[i] ?? -1)) continue
+      if (gain <= (bestAt[i] as number)) continue
+      if (gain + (hope[budget - time] as number) <= above) continue
       bestAt[i] = gain
-      ends.push(state)
+      if (gain > above) ends.push(state)
       const row = i * n
-      for (let j = 0; j < n; j++) {
+      for (let nth = 0; nth < width; nth++) {
+        const j = after[i * width + nth] as number
         const next = time + (leg[row + j] as number)
         if (next > (latest[j] as number)) continue
         const better = gain + (price[j] as number)
@@ -72,6 +79,42 @@ export function pricedRoutes(
     }
   }
   return diverse(model, kind, { ends, gains, from, n, open }, count)
+}
+
+/** For each visit those that are worth most after it, at `rate` for a minute; row by row, `width` each. */
+function nextVisits(leg: Int32Array, price: Float64Array, width: number, rate: number): Int32Array {
+  const n = price.length
+  const after = new Int32Array(n * width)
+  const others = Array.from({ length: n }, (_, j) => j)
+  for (let i = 0; i < n; i++) {
+    const worth = price.map((gain, j) => (j === i ? -1e9 : gain - rate * (leg[i * n + j] as number)))
+    const best = others.toSorted((a, b) => (worth[b] as number) - (worth[a] as number) || a - b)
+    for (let nth = 0; nth < width; nth++) after[i * width + nth] = best[nth] as number
+  }
+  return after
+}
+
+/** By minutes left: what they could gain at most, visits by price for their fewest minutes, the last one in part. */
+function knapsack(
+  { least }: PlanModel,
+  open: readonly number[],
+  prices: Float64Array,
+  budget: number,
+): Float64Array {
+  const rate = (visit: number) => (prices[visit] ?? 0) / (least[visit] ?? 1)
+  const most = new Float64Array(budget + 1)
+  let minute = 0
+  let gain = 0
+  for (const visit of open.toSorted((a, b) => rate(b) - rate(a))) {
+    const minutes = least[visit] ?? 1
+    for (let part = 1; part <= minutes && minute < budget; part++) {
+      minute++
+      most[minute] = gain + rate(visit) * part
+    }
+    gain += prices[visit] ?? 0
+    if (minute === budget) return most
+  }
+  return most.fill(gain, minute + 1)
 }
 
 export function legsOf({ between, candidates }: PlanModel, open: readonly number[]): Int32Array {
@@ -145,7 +188,7 @@ export function rerouted(
             mayVisit(model, kind, crewDay.day, visit) && (!taken.has(visit) || crewDay.route.includes(visit)),
         )
       const now = crewDay.route.reduce((sum, visit) => sum + gainOf(visit), 0)
-      const [best] = pricedRoutes(model, kind, open, prices, 1)
+      const [best] = pricedRoutes(model, kind, open, prices, { count: 1, above: now })
       if (best === undefined || best.gain <= now + LEAST_GAIN) return
       for (const visit of crewDay.route) taken.delete(visit)
       for (const visit of best.route) taken.add(visit)

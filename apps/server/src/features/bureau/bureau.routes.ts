@@ -8,16 +8,16 @@ import { serviceRecord } from './service-record.ts'
 import { selectTasks } from './task-board.repository.ts'
 import { taskBoard } from './task-board.ts'
 
-const read = { permission: 'work:read' } as const
+const read = { permission: 'bureau:read' } as const
 
-export const workPlugin =
+export const bureauPlugin =
   (deps: Deps): FastifyPluginAsyncTypebox =>
   async (app) => {
-    app.get('/work/burden', { schema: burdenRoute, config: read }, async () => burdenOf(askedForms()))
-    app.get('/work/service-record', { schema: serviceRecordRoute, config: read }, (request) =>
+    app.get('/bureau/burden', { schema: burdenRoute, config: read }, async () => burdenOf(askedForms()))
+    app.get('/bureau/service-record', { schema: serviceRecordRoute, config: read }, (request) =>
       serviceRecord(deps, request.actor, request.query),
     )
-    app.get('/work/task-board', { schema: taskBoardRoute, config: read }, async (request) => {
+    app.get('/bureau/task-board', { schema: taskBoardRoute, config: read }, async (request) => {
       const { year, regionCode } = request.query
       const rows = await deps.db.asActor(request.actor, (trx) => selectTasks(trx, year, regionCode))
       return taskBoard(rows, year, dateOf(deps.clock.now()))

@@ -1,27 +1,27 @@
 import type { Room } from '../../app/room.ts'
 
-export const workRoom: Room = {
-  key: 'work',
+export const bureauRoom: Room = {
+  key: 'bureau',
   pages: [
     {
-      path: 'work/training',
-      permission: 'work:read',
+      path: 'bureau/training',
+      permission: 'bureau:read',
       inNavigation: true,
-      words: ['work', 'totals', 'air'],
+      words: ['bureau', 'totals', 'air'],
       load: async () => (await import('./training/TrainingPage.tsx')).TrainingPage,
     },
     {
-      path: 'work/service',
-      permission: 'work:read',
+      path: 'bureau/service',
+      permission: 'bureau:read',
       inNavigation: true,
-      words: ['work'],
+      words: ['bureau'],
       load: async () => (await import('./service/ServicePage.tsx')).ServicePage,
     },
     {
-      path: 'work/burden',
-      permission: 'work:read',
+      path: 'bureau/burden',
+      permission: 'bureau:read',
       inNavigation: true,
-      words: ['work'],
+      words: ['bureau'],
       load: async () => (await import('./burden/BurdenPage.tsx')).BurdenPage,
     },
   ],

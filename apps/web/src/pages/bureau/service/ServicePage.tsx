@@ -2,7 +2,7 @@ import { type ServiceRecord, type ServiceRow, serviceGroups } from '@shanshui/co
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { choiceParam, dateParam, useAddress } from '../../../address/useAddress.ts'
-import { type ServiceGroup, useServiceRecord } from '../../../api/work.ts'
+import { type ServiceGroup, useServiceRecord } from '../../../api/bureau.ts'
 import { scopeDay, useScope } from '../../../app/layout/useScope.ts'
 import { Page, Panel } from '../../../components/Page.tsx'
 import { Async, Empty } from '../../../components/states.tsx'
@@ -22,7 +22,7 @@ export function rateText({ part, whole, percent }: Rate): string {
 
 /** How fast the bureau answers, what is overdue, and how much rests on each. */
 export function ServicePage() {
-  const { t } = useTranslation('work')
+  const { t } = useTranslation('bureau')
   const [scope] = useScope()
   const day = scopeDay(scope)
   const params = useMemo(
@@ -76,7 +76,7 @@ function DayInput(props: { label: string; value: string; onChange: (day: string)
 }
 
 function Record({ record }: { record: ServiceRecord }) {
-  const { t } = useTranslation('work')
+  const { t } = useTranslation('bureau')
   const columns = useServiceColumns(record.by)
   const { total, leads, rows } = record
   const days = (value: number | null) => (value === null ? NO_VALUE : t('service.days', { days: value }))
@@ -138,7 +138,7 @@ function Record({ record }: { record: ServiceRecord }) {
 }
 
 function useServiceColumns(by: ServiceGroup): readonly Column<ServiceRow>[] {
-  const { t } = useTranslation('work')
+  const { t } = useTranslation('bureau')
   return useMemo(
     () => [
       { key: 'title', title: t(`service.group.${by}`), value: (row) => row.title },

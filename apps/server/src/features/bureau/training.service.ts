@@ -31,7 +31,7 @@ import {
 } from './training.repository.ts'
 import { type AttendanceRow, personKey, type TrainingRow } from './training.table.ts'
 
-export type WorkDeps = Pick<Deps, 'db' | 'clock'>
+export type BureauDeps = Pick<Deps, 'db' | 'clock'>
 
 export function presentTraining(row: TrainingRow): Training {
   return {
@@ -63,7 +63,7 @@ const presentAttendee = (row: AttendanceRow): Attendee => ({
 
 async function visible(trx: Trx, id: number): Promise<TrainingRow> {
   const row = await selectTraining(trx, id)
-  if (row === undefined) throw new AppError('work.training-unknown', { detail: `没有培训 ${id}` })
+  if (row === undefined) throw new AppError('bureau.training-unknown', { detail: `没有培训 ${id}` })
   return row
 }
 
@@ -73,7 +73,7 @@ const detailOf = async (trx: Trx, id: number): Promise<TrainingDetail> => ({
 })
 
 export async function listTrainings(
-  deps: WorkDeps,
+  deps: BureauDeps,
   actor: Actor,
   query: TrainingFilter & { limit?: number; cursor?: string },
 ): Promise<{ items: Training[]; next: string | null }> {
@@ -88,24 +88,25 @@ export async function listTrainings(
   }
 }
 
-export const getTraining = (deps: WorkDeps, actor: Actor, id: number): Promise<TrainingDetail> =>
+export const getTraining = (deps: BureauDeps, actor: Actor, id: number): Promise<TrainingDetail> =>
   deps.db.asActor(actor, (trx) => detailOf(trx, id))
 
-/** Errors: `work.drill-report` when a drill has no report or a class has one, `work.training-future`. */
-function check(deps: WorkDeps, actor: Actor, input: TrainingInput): void {
+/** Errors: `bureau.drill-report` when a drill has no report or a class has one, `bureau.training-future`. */
+function check(deps: BureauDeps, actor: Actor, input: TrainingInput): void {
   requirePermission(actor, 'training:write')
   if (!isInScope(actor, { regionCode: input.regionCode, ownerId: 0 }))
     throw new AppError('auth.forbidden', { detail: `行政区 ${input.regionCode} 不在您的范围内` })
   if ((input.kind === 'drill') !== (input.drill !== undefined))
-    throw new AppError('work.drill-report', {
+    throw new AppError('bureau.drill-report', {
       detail: input.kind === 'drill' ? '缺少演练情况' : '培训不填演练情况',
     })
   const today = new Date(deps.clock.now() + 8 * 3_600_000).toISOString().slice(0, 10)
-  if (input.heldOn > today) throw new AppError('work.training-future', { detail: `${input.heldOn} 还没有到` })
+  if (input.heldOn > today)
+    throw new AppError('bureau.training-future', { detail: `${input.heldOn} 还没有到` })
 }
 
 export async function createTraining(
-  deps: WorkDeps,
+  deps: BureauDeps,
   actor: Actor,
   input: TrainingInput,
 ): Promise<TrainingDetail> {
@@ -120,10 +121,10 @@ export async function createTraining(
 }
 
 const changedMeanwhile = (version: number) =>
-  new AppError('work.changed-meanwhile', { detail: `所见版本 ${version} 已不是最新` })
+  new AppError('bureau.changed-meanwhile', { detail: `所见版本 ${version} 已不是最新` })
 
 export async function changeTraining(
-  deps: WorkDeps,
+  deps: BureauDeps,
   actor: Actor,
   id: number,
   { version, ...input }: TrainingInput & { version: number },
@@ -141,7 +142,7 @@ export async function changeTraining(
 }
 
 export async function withdrawTraining(
-  deps: WorkDeps,
+  deps: BureauDeps,
   actor: Actor,
   id: number,
   { version, reason }: { version: number; reason: string },
@@ -154,7 +155,7 @@ export async function withdrawTraining(
   })
 }
 
-/** Errors: work.attendee-twice, with the names. */
+/** Errors: bureau.attendee-twice, with the names. */
 function eachOnce(attendees: readonly Attendee[]): readonly Attendee[] {
   const seen = new Set<string>()
   const twice = attendees.filter((one) => {
@@ -163,11 +164,11 @@ function eachOnce(attendees: readonly Attendee[]): readonly Attendee[] {
   })
   if (twice.length === 0) return attendees
   const names = twice.map((one) => `${one.organization} ${one.name}`).slice(0, 10)
-  throw new AppError('work.attendee-twice', { detail: `名单中重复：${names.join('、')}` })
+  throw new AppError('bureau.attendee-twice', { detail: `名单中重复：${names.join('、')}` })
 }
 
 export async function setAttendance(
-  deps: WorkDeps,
+  deps: BureauDeps,
   actor: Actor,
   id: number,
   { version, attendees }: { version: number; attendees: readonly Attendee[] },
@@ -187,7 +188,7 @@ export async function setAttendance(
 
 /** Adds a list of signatures; who is entered already stays as entered. How many were added. */
 export async function addAttendance(
-  deps: WorkDeps,
+  deps: BureauDeps,
   actor: Actor,
   id: number,
   attendees: readonly Attendee[],
@@ -205,7 +206,7 @@ export async function addAttendance(
 const monthTitle = (month: string) => ({ zh: `${Number(month.slice(5))}月`, en: month })
 
 export async function trainingSummary(
-  deps: WorkDeps,
+  deps: BureauDeps,
   actor: Actor,
   span: { from: string; to: string; regionCode?: number },
 ): Promise<TrainingSummary> {

@@ -9,7 +9,7 @@ import {
   testActor,
 } from '../../platform/testing/index.ts'
 import { createFirstAdministrator } from '../identity/index.ts'
-import { workRoomRoutes } from './index.ts'
+import { bureauRoomRoutes } from './index.ts'
 
 let database: TestDatabase
 let head: TestApp
@@ -21,7 +21,7 @@ beforeAll(async () => {
   database = await createTestDatabase()
   await createFirstAdministrator(database)
   const open = (actor: ReturnType<typeof testActor>) =>
-    createTestApp(database.db, { routes: [workRoomRoutes], actor, clock })
+    createTestApp(database.db, { routes: [bureauRoomRoutes], actor, clock })
   head = await open(testActor('section-head'))
   county = await open({ ...testActor('county-head'), regions: '{[629002,629003)}' })
   officer = await open(testActor('officer'))
@@ -101,7 +101,10 @@ test('the same person twice on one list is refused by name', async () => {
     { name: '甲', organization: '市 局' },
   ])
   expect(answer.statusCode).toBe(422)
-  expect(answer.json()).toMatchObject({ code: 'work.attendee-twice', detail: expect.stringContaining('甲') })
+  expect(answer.json()).toMatchObject({
+    code: 'bureau.attendee-twice',
+    detail: expect.stringContaining('甲'),
+  })
 })
 
 test('a list of signatures in GB18030 is read, faulty lines are named, a second import adds nobody', async () => {
@@ -127,7 +130,7 @@ test('a list of signatures in GB18030 is read, faulty lines are named, a second 
   })
   const wrong = await upload(head, training.id, 'list.csv', '部门,人\n市局,王一\n')
   expect(wrong.json()).toMatchObject({
-    code: 'work.attendance-file',
+    code: 'bureau.attendance-file',
     detail: expect.stringContaining('部门'),
   })
 })
@@ -152,7 +155,7 @@ test('a drill keeps its problems until they are closed; a training has no drill 
     url: '/api/v1/trainings',
     payload: { ...drill, kind: 'training' },
   })
-  expect([wrong.statusCode, wrong.json().code]).toEqual([422, 'work.drill-report'])
+  expect([wrong.statusCode, wrong.json().code]).toEqual([422, 'bureau.drill-report'])
 })
 
 test('what has not been held cannot be registered', async () => {
@@ -161,7 +164,7 @@ test('what has not been held cannot be registered', async () => {
     url: '/api/v1/trainings',
     payload: { ...law, heldOn: '2026-11-21' },
   })
-  expect([answer.statusCode, answer.json().code]).toEqual([422, 'work.training-future'])
+  expect([answer.statusCode, answer.json().code]).toEqual([422, 'bureau.training-future'])
 })
 
 test('a county enters and sees its own only; who may not write is refused', async () => {
@@ -187,7 +190,7 @@ test('of two changes to one version the second is refused, and a withdrawn event
       payload: { ...law, title, version: training.version },
     })
   expect((await change('改名一')).statusCode).toBe(200)
-  expect((await change('改名二')).json()).toMatchObject({ code: 'work.changed-meanwhile', status: 409 })
+  expect((await change('改名二')).json()).toMatchObject({ code: 'bureau.changed-meanwhile', status: 409 })
   const gone = await head.app.inject({
     method: 'POST',
     url: `/api/v1/trainings/${training.id}/withdraw`,

@@ -1,7 +1,7 @@
 import type { BurdenMeter } from '@shanshui/contract'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useBurden } from '../../../api/work.ts'
+import { useBurden } from '../../../api/bureau.ts'
 import { Page, Panel } from '../../../components/Page.tsx'
 import { Async, Empty } from '../../../components/states.tsx'
 import type { Column } from '../../../components/table/column.ts'
@@ -12,7 +12,7 @@ type Form = BurdenMeter['forms'][number]
 
 /** What the platform asks of an enterprise, and what of it is asked a second time. */
 export function BurdenPage() {
-  const { t } = useTranslation('work')
+  const { t } = useTranslation('bureau')
   const query = useBurden()
   return (
     <Page title={t('burden.title')} note={t('burden.note')}>
@@ -29,7 +29,7 @@ export function BurdenPage() {
 }
 
 function Meter({ meter }: { meter: BurdenMeter }) {
-  const { t } = useTranslation('work')
+  const { t } = useTranslation('bureau')
   return (
     <>
       <Panel title={t('burden.repeated')}>
@@ -72,7 +72,7 @@ function Meter({ meter }: { meter: BurdenMeter }) {
 }
 
 function FormTable({ forms }: { forms: readonly Form[] }) {
-  const { t } = useTranslation('work')
+  const { t } = useTranslation('bureau')
   const columns = useMemo<readonly Column<Form>[]>(
     () => [
       { key: 'title', title: t('burden.form'), value: (row) => row.title },

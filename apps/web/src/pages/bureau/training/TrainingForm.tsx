@@ -1,7 +1,7 @@
 import { type Training, trainingKinds, trainingThemes } from '@shanshui/contract'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useSaveTraining } from '../../../api/work.ts'
+import { useSaveTraining } from '../../../api/bureau.ts'
 import { today } from '../../../format/time.ts'
 import { DateField, NumberField, TextField } from '../../sources/totals/Field.tsx'
 import { FormDrawer } from '../../sources/totals/FormDrawer.tsx'
@@ -19,7 +19,7 @@ interface Props {
 
 /** A training or a drill with its problems. */
 export function TrainingForm({ training, onClose }: Props) {
-  const { t } = useTranslation('work')
+  const { t } = useTranslation('bureau')
   const save = useSaveTraining(training)
   const [draft, setDraft] = useState<TrainingDraft>(() =>
     training === undefined ? newDraft(today()) : draftOf(training),

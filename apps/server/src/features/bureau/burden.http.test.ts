@@ -58,7 +58,7 @@ test('every route that an enterprise may write to is in the catalogue of what is
 })
 
 test('our own forms ask nothing twice, and the page says how many fields there are', async () => {
-  const meter: BurdenMeter = (await server.app.inject({ url: '/api/v1/work/burden' })).json()
+  const meter: BurdenMeter = (await server.app.inject({ url: '/api/v1/bureau/burden' })).json()
   expect(meter.duplicates).toEqual([])
   expect(meter.repeated).toBe(0)
   expect(meter.fields).toBe(meter.forms.reduce((sum, form) => sum + form.fields, 0))

@@ -1,5 +1,6 @@
 /** The bureau's own work: training and drills, its record of service, the task board, the burden it puts on enterprises. */
 import { type Static, Type } from 'typebox'
+import { drillFormNames, trainingKindNames, trainingThemeNames } from './bureau-words.ts'
 import {
   Bilingual,
   DateString,
@@ -12,7 +13,6 @@ import {
   problemResponses,
   RegionCode,
 } from './common.ts'
-import { drillFormNames, trainingKindNames, trainingThemeNames } from './work-words.ts'
 
 const Named = Type.Object({ id: Id, name: Type.String() })
 const Kind = Type.Enum(trainingKindNames)

@@ -24,12 +24,12 @@ export function useTaskBoard(year: number, regionCode: number) {
   return useQuery({
     queryKey: ['matters', 'task-board', year, regionCode],
     queryFn: ({ signal }) =>
-      api.get<TaskBoard>('/work/task-board', { year, regionCode: scoped(regionCode) }, signal),
+      api.get<TaskBoard>('/bureau/task-board', { year, regionCode: scoped(regionCode) }, signal),
   })
 }
 
 export function useTrainingRefresh(): void {
-  useRefreshOn('work', ['trainings'])
+  useRefreshOn('bureau', ['trainings'])
 }
 
 /** Both days included, YYYY-MM-DD. */
@@ -95,7 +95,7 @@ export function useServiceRecord(query: { from: string; to: string; by: ServiceG
     queryKey: ['matters', 'service-record', query],
     queryFn: ({ signal }) =>
       api.get<ServiceRecord>(
-        '/work/service-record',
+        '/bureau/service-record',
         { ...query, regionCode: scoped(query.regionCode) },
         signal,
       ),
@@ -105,6 +105,6 @@ export function useServiceRecord(query: { from: string; to: string; by: ServiceG
 export function useBurden() {
   return useQuery({
     queryKey: ['burden'],
-    queryFn: ({ signal }) => api.get<BurdenMeter>('/work/burden', {}, signal),
+    queryFn: ({ signal }) => api.get<BurdenMeter>('/bureau/burden', {}, signal),
   })
 }

@@ -13,7 +13,7 @@ type Count = TrainingSummary['byTheme'][number]
 
 /** The year in five figures, and the same by theme and by month. */
 export function SummaryPart({ summary }: { summary: TrainingSummary }) {
-  const { t } = useTranslation('work')
+  const { t } = useTranslation('bureau')
   return (
     <>
       <Figures
@@ -74,7 +74,7 @@ interface CountProps {
 }
 
 function CountTable({ id, caption, head, rows }: CountProps) {
-  const { t } = useTranslation('work')
+  const { t } = useTranslation('bureau')
   const official = useOfficial()
   const columns = useMemo<readonly Column<Count>[]>(
     () => [

@@ -19,14 +19,14 @@ interface LineFault {
   readonly reason: string
 }
 
-/** Errors: `work.attendance-file` when it is no table or a column is missing; single lines are reported beside the others. */
+/** Errors: `bureau.attendance-file` when it is no table or a column is missing; single lines are reported beside the others. */
 export async function readAttendance(
   bytes: Uint8Array,
 ): Promise<{ attendees: readonly Attendee[]; errors: readonly LineFault[] }> {
   const [head, ...body] = looksLikeXlsx(bytes)
-    ? await sheetRows(bytes, 'work.attendance-file')
+    ? await sheetRows(bytes, 'bureau.attendance-file')
     : textRows(bytes)
-  if (head === undefined) throw new AppError('work.attendance-file', { detail: '文件是空的' })
+  if (head === undefined) throw new AppError('bureau.attendance-file', { detail: '文件是空的' })
   const at = (column: Column) =>
     head.findIndex((cell) => (names[column] as readonly string[]).includes(cell.trim()))
   const place = {
@@ -36,7 +36,7 @@ export async function readAttendance(
     certificateUntil: at('certificateUntil'),
   }
   if (place.organization < 0 || place.name < 0)
-    throw new AppError('work.attendance-file', {
+    throw new AppError('bureau.attendance-file', {
       detail: `缺少列“单位”或“姓名”；读到的列：${head.join('、')}`,
     })
   const attendees: Attendee[] = []

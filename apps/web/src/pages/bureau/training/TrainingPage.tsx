@@ -10,8 +10,8 @@ import { Button } from 'antd'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { integerParam, textParam, useAddress } from '../../../address/useAddress.ts'
+import { useTrainingRefresh, useTrainingSummary, useTrainings } from '../../../api/bureau.ts'
 import { urlOf } from '../../../api/client.ts'
-import { useTrainingRefresh, useTrainingSummary, useTrainings } from '../../../api/work.ts'
 import { scopeDay, useScope } from '../../../app/layout/useScope.ts'
 import { Page, Panel } from '../../../components/Page.tsx'
 import { Async, Empty } from '../../../components/states.tsx'
@@ -28,7 +28,7 @@ import { useTrainingColumns } from './useTrainingColumns.ts'
 
 /** Training and drills of a year: who was taught what, how often, and what the drills left open. */
 export function TrainingPage() {
-  const { t } = useTranslation('work')
+  const { t } = useTranslation('bureau')
   const [scope] = useScope()
   const thisYear = Number(scopeDay(scope).slice(0, 4))
   const params = useMemo(
@@ -108,7 +108,7 @@ interface ListProps {
 }
 
 function TrainingList({ selected, onChange, ...filter }: ListProps) {
-  const { t } = useTranslation('work')
+  const { t } = useTranslation('bureau')
   const query = useTrainings(filter)
   const columns = useTrainingColumns()
   const { rows, paging } = pagedRows(query)

@@ -14,7 +14,7 @@ interface Props {
 
 /** What a drill has beyond a training: scenario, what happened when, judgement, problems. */
 export function DrillFields({ draft, onChange }: Props) {
-  const { t } = useTranslation('work')
+  const { t } = useTranslation('bureau')
   return (
     <>
       <WordField

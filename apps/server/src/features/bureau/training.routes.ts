@@ -16,14 +16,14 @@ import {
 } from './training.service.ts'
 import { trainingsFile } from './training-export.ts'
 
-const read = { permission: 'work:read' } as const
+const read = { permission: 'bureau:read' } as const
 const write = { permission: 'training:write' } as const
 const longestList = 1000
 
 export const trainingPlugin =
   (deps: Deps): FastifyPluginAsyncTypebox =>
   async (app) => {
-    const announce = (id: number) => deps.events.publish('work', { id })
+    const announce = (id: number) => deps.events.publish('bureau', { id })
     app.get('/trainings', { schema: contract.list, config: read }, (request) =>
       listTrainings(deps, request.actor, request.query),
     )
@@ -64,7 +64,7 @@ export const trainingPlugin =
       async (request) => {
         const file = await request.file()
         if (file === undefined)
-          throw new AppError('work.attendance-file', { detail: '没有收到文件（字段 file）' })
+          throw new AppError('bureau.attendance-file', { detail: '没有收到文件（字段 file）' })
         const { attendees, errors } = await readAttendance(await file.toBuffer())
         const added = await addAttendance(deps, request.actor, request.params.id, attendees)
         announce(request.params.id)

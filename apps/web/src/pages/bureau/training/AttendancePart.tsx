@@ -1,7 +1,7 @@
 import type { AttendanceImport, Attendee } from '@shanshui/contract'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useImportAttendance } from '../../../api/work.ts'
+import { useImportAttendance } from '../../../api/bureau.ts'
 import { ErrorPanel } from '../../../components/ErrorPanel.tsx'
 import { FileButton } from '../../../components/FileButton.tsx'
 import type { Column } from '../../../components/table/column.ts'
@@ -12,7 +12,7 @@ import css from '../work.module.css'
 
 /** Who came, and the list of signatures read from a file. */
 export function AttendancePart({ id, attendance }: { id: number; attendance: readonly Attendee[] }) {
-  const { t } = useTranslation('work')
+  const { t } = useTranslation('bureau')
   const { may } = useSession()
   const columns = useMemo<readonly Column<Attendee>[]>(
     () => [
@@ -54,7 +54,7 @@ export function AttendancePart({ id, attendance }: { id: number; attendance: rea
 }
 
 function ImportPart({ id }: { id: number }) {
-  const { t } = useTranslation('work')
+  const { t } = useTranslation('bureau')
   const upload = useImportAttendance(id)
   return (
     <>
@@ -74,7 +74,7 @@ function ImportPart({ id }: { id: number }) {
 }
 
 function ImportResult({ result }: { result: AttendanceImport }) {
-  const { t } = useTranslation('work')
+  const { t } = useTranslation('bureau')
   return (
     <>
       <p role="status">

@@ -11,7 +11,7 @@ export function openProblems(training: Training): number | null {
 }
 
 export function useTrainingColumns(): readonly Column<Training>[] {
-  const { t } = useTranslation('work')
+  const { t } = useTranslation('bureau')
   const official = useOfficial()
   return useMemo(
     () => [

@@ -8,7 +8,7 @@ import {
 import { Button, Drawer, Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useTraining, useWithdrawTraining } from '../../../api/work.ts'
+import { useTraining, useWithdrawTraining } from '../../../api/bureau.ts'
 import { ErrorPanel } from '../../../components/ErrorPanel.tsx'
 import { Async } from '../../../components/states.tsx'
 import { formatNumber, NO_VALUE } from '../../../format/number.ts'
@@ -21,7 +21,7 @@ import { TrainingForm } from './TrainingForm.tsx'
 
 /** One training or drill: what it was, who came, what it left open. */
 export function TrainingDrawer({ id, onClose }: { id: number; onClose: () => void }) {
-  const { t } = useTranslation('work')
+  const { t } = useTranslation('bureau')
   const query = useTraining(id)
   return (
     <Drawer open title={query.data?.training.title ?? t('training.one')} size="large" onClose={onClose}>
@@ -33,7 +33,7 @@ export function TrainingDrawer({ id, onClose }: { id: number; onClose: () => voi
 }
 
 function Body({ detail, onGone }: { detail: TrainingDetail; onGone: () => void }) {
-  const { t } = useTranslation('work')
+  const { t } = useTranslation('bureau')
   const { may } = useSession()
   const { training } = detail
   const [changing, setChanging] = useState(false)
@@ -57,7 +57,7 @@ function Body({ detail, onGone }: { detail: TrainingDetail; onGone: () => void }
 }
 
 function Facts({ training }: { training: Training }) {
-  const { t } = useTranslation('work')
+  const { t } = useTranslation('bureau')
   const official = useOfficial()
   const facts: readonly (readonly [string, string])[] = [
     [t('column.kind'), official(trainingKinds[training.kind])],
@@ -81,7 +81,7 @@ function FactList({ facts }: { facts: readonly (readonly [string, string])[] }) 
 }
 
 function Drill({ drill }: { drill: NonNullable<Training['drill']> }) {
-  const { t } = useTranslation('work')
+  const { t } = useTranslation('bureau')
   const official = useOfficial()
   const minutes = (value: number | null) => (value === null ? NO_VALUE : String(value))
   return (
@@ -138,7 +138,7 @@ function Drill({ drill }: { drill: NonNullable<Training['drill']> }) {
 
 /** Nothing is deleted: a registration is taken back with its reason. */
 function Withdraw({ training, onGone }: { training: Training; onGone: () => void }) {
-  const { t } = useTranslation('work')
+  const { t } = useTranslation('bureau')
   const withdraw = useWithdrawTraining()
   const [reason, setReason] = useState('')
   const send = () =>

@@ -10,7 +10,7 @@ import {
   type ServiceCount,
   type ServiceGroup,
 } from './service-record.repository.ts'
-import type { WorkDeps } from './training.service.ts'
+import type { BureauDeps } from './training.service.ts'
 
 /** Part of a whole; no percentage of nothing. */
 const rate = (part: number, whole: number) => ({
@@ -54,7 +54,7 @@ const nothing: ServiceCount = {
 
 /** Errors: `request.invalid` when the span ends before it begins. */
 export async function serviceRecord(
-  deps: WorkDeps,
+  deps: BureauDeps,
   actor: Actor,
   query: { from: string; to: string; by?: ServiceGroup; regionCode?: number },
 ): Promise<ServiceRecord> {
