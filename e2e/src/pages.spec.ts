@@ -34,6 +34,8 @@ interface Shown {
   readonly login: string
   /** words that are on the page when it has its data */
   readonly words: string
+  /** the words stand in a drawer that the address opens */
+  readonly drawer?: true
 }
 
 const shown: readonly Shown[] = [
@@ -74,7 +76,13 @@ const shown: readonly Shown[] = [
   { name: 'tasks', path: '/matters/tasks', login: 'juzhang', words: '年末预计' },
   { name: 'matter', path: '/matters/5', login: 'zhenggai', words: '流程位置' },
   { name: 'matter-step', path: '/matters/3?step=submit-plan', login: 'shiling', words: '整改目标' },
-  { name: 'matter-new', path: '/matters/all?new=rectification', login: 'zhenggai', words: '督察轮次' },
+  {
+    name: 'matter-new',
+    path: '/matters/all?new=rectification',
+    login: 'zhenggai',
+    words: '督察轮次',
+    drawer: true,
+  },
   {
     name: 'workflows',
     path: '/matters/workflows?workflow=rectification',
@@ -140,10 +148,10 @@ describe.each([
       const { page, context, faults } = await visitor(browser, origin, viewport)
       await signIn(page, login, password)
       const findings: string[] = []
-      for (const { name, path, words } of shown.filter((entry) => entry.login === login)) {
+      for (const { name, path, words, drawer } of shown.filter((entry) => entry.login === login)) {
         await page.goto(path)
-        const main = page.getByRole('main')
-        await expect.poll(() => seen(main), { timeout: 20_000, message: path }).toContain(words)
+        const part = page.getByRole(drawer === true ? 'dialog' : 'main')
+        await expect.poll(() => seen(part), { timeout: 20_000, message: path }).toContain(words)
         await page.waitForLoadState('networkidle').catch(() => undefined)
         for (const finding of await seriousFindings(page)) findings.push(`${path} ${finding}`)
         const sideways = await page.evaluate('document.documentElement.scrollWidth - innerWidth')

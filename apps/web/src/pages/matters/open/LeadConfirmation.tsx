@@ -51,23 +51,23 @@ export function LeadConfirmation({ detail, onClose }: Props) {
   const send = () => {
     setTried(true)
     if (!ready) return
-    confirm.mutate(
-      {
-        leadId: lead.id,
-        version: lead.version,
-        grounds: grounds.trim(),
-        title: title.trim(),
-        commandId: commandId.current,
-        ...(theme === undefined ? {} : { theme }),
-        ...(withMatter && def !== undefined ? { open: openingBody(draft, def) } : {}),
-      },
-      {
-        onSuccess: ({ problem, matter }) =>
-          void navigate({
-            pathname: matter === null ? `/matters/problems/${problem.problem.id}` : `/matters/${matter.id}`,
-            search,
-          }),
-      },
+    const command = {
+      leadId: lead.id,
+      version: lead.version,
+      grounds: grounds.trim(),
+      title: title.trim(),
+      commandId: commandId.current,
+      ...(theme === undefined ? {} : { theme }),
+      ...(withMatter && def !== undefined ? { open: openingBody(draft, def) } : {}),
+    }
+    // News of the confirmed lead may close this form before the answer is here: the way leads on all the same.
+    confirm.mutateAsync(command).then(
+      ({ problem, matter }) =>
+        navigate({
+          pathname: matter === null ? `/matters/problems/${problem.problem.id}` : `/matters/${matter.id}`,
+          search,
+        }),
+      () => undefined, // shown from the state of the mutation
     )
   }
   return (
