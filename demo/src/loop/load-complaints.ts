@@ -1,8 +1,10 @@
 /** Sixty complaints, each taken in by the clerk and handled by the county's officers. */
 import { complaintDeps, createComplaint } from '@shanshui/server'
 import { branchOfComplaint, complaintStories } from './complaints.ts'
-import { type Cast, type LoopOptions, tellSteps } from './load-loop.ts'
+import type { LoopOptions } from './load-loop.ts'
 import { dayBefore } from './story.ts'
+import { tellSteps } from './tell-steps.ts'
+import type { Cast } from './who.ts'
 
 /** False when a stop came first. */
 export async function loadComplaints(options: LoopOptions, cast: Cast): Promise<boolean> {
@@ -11,6 +13,7 @@ export async function loadComplaints(options: LoopOptions, cast: Cast): Promise<
   const clerk = await cast.actor('xinfang')
   for (const [index, story] of complaintStories(seed, nowMs).entries()) {
     if (options.stopping()) return false
+    const commandId = `demo-complaint-${index}`
     const enterpriseId =
       story.enterprise === undefined ? undefined : idOf(`enterprise:${codeOf(story.enterprise)}`)
     const { complaint } = await createComplaint(room, clerk, {
@@ -29,17 +32,12 @@ export async function loadComplaints(options: LoopOptions, cast: Cast): Promise<
       content: story.content,
       receivedAt: `${dayBefore(nowMs, story.receivedDaysAgo)}T08:30:00+08:00`,
       ...(story.complainant && { complainant: story.complainant }),
-      commandId: `demo-complaint-${index}`,
+      commandId,
     })
     const handler = { organizationId: await cast.organization(branchOfComplaint(story)) }
-    await tellSteps(
-      options,
-      cast,
-      complaint.matter?.id ?? 0,
-      story.steps,
-      `demo-complaint-${index}`,
-      story,
-      async (step) => (step.transition === 'dispatch' ? { parties: { handler } } : {}),
+    const matterId = complaint.matter?.id ?? 0
+    await tellSteps({ deps, nowMs, cast, matterId, commandId, place: story }, story.steps, (step) =>
+      step.transition === 'dispatch' ? { parties: { handler } } : {},
     )
   }
   return true

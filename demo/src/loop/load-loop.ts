@@ -1,29 +1,15 @@
 /** Tells the story of the closed loop by the people who act in it, as history that is taken over from paper. */
-import {
-  type Actor,
-  actorOf,
-  addCause,
-  advanceMatter,
-  type Deps,
-  matterSubject,
-  openMatter,
-  organizationBy,
-  recordAudit,
-  registerProblem,
-  takeFile,
-  userBy,
-} from '@shanshui/server'
-import { page, picture } from './files.ts'
+import { type Actor, addCause, type Deps, openMatter, recordAudit, registerProblem } from '@shanshui/server'
 import { hazardStories } from './hazards.ts'
 import { inspectorateStories } from './inspectorate.ts'
 import { loadComplaints } from './load-complaints.ts'
 import { loadTraining } from './load-training.ts'
 import { mineStories } from './mines.ts'
 import { promiseStories, sharingStories } from './promises.ts'
-import { dayBefore, type StoryMatter, type StoryParties, type StoryStep } from './story.ts'
+import type { StoryMatter, StoryParties } from './story.ts'
 import { taskStories } from './tasks.ts'
-
-const HOUR_MS = 3_600_000
+import { morningOf, tellSteps } from './tell-steps.ts'
+import { type Cast, castOf } from './who.ts'
 
 export interface LoopOptions {
   readonly deps: Deps
@@ -35,42 +21,6 @@ export interface LoopOptions {
   readonly idOf: (feature: string) => number | undefined
   readonly stopping: () => boolean
 }
-
-/** Who is who, looked up once. */
-export interface Cast {
-  actor(login: string): Promise<Actor>
-  organization(code: string): Promise<number>
-}
-
-export function castOf(deps: Deps, codeOf: (key: string) => string): Cast {
-  const actors = new Map<string, Actor>()
-  const organizations = new Map<string, number>()
-  return {
-    async actor(login) {
-      const known = actors.get(login)
-      if (known !== undefined) return known
-      const user = await userBy(deps.db.pool, { login })
-      if (user === undefined) throw new Error(`nobody logs in as ${login}`)
-      const actor = actorOf(user)
-      actors.set(login, actor)
-      return actor
-    },
-    async organization(code) {
-      const known = organizations.get(code)
-      if (known !== undefined) return known
-      const found =
-        (await organizationBy(deps.db.pool, { code })) ??
-        (await organizationBy(deps.db.pool, { code: codeOf(code) }))
-      if (found === undefined) throw new Error(`no organization ${code}`)
-      organizations.set(code, found.id)
-      return found.id
-    },
-  }
-}
-
-/** Morning of a day so many days ago; two steps of a day follow each other by the hour. */
-const atOf = (nowMs: number, daysAgo: number, order: number): number =>
-  Math.min(nowMs, Date.parse(`${dayBefore(nowMs, daysAgo)}T09:00:00+08:00`) + order * HOUR_MS)
 
 /** Everything; repeating is harmless. False when a stop came first. */
 export async function loadLoop(options: LoopOptions): Promise<boolean> {
@@ -113,7 +63,7 @@ async function tellMatter(
     story.enterprise === undefined ? null : (idOf(`enterprise:${codeOf(story.enterprise)}`) ?? null)
   const featureId = story.feature === undefined ? null : (idOf(story.feature) ?? null)
   const ownerId = story.enterprise === undefined ? 0 : await cast.organization(story.enterprise)
-  const openedMs = atOf(nowMs, story.openedDaysAgo, 0)
+  const openedMs = morningOf(nowMs, story.openedDaysAgo, 0)
   const { problem } = story
   const parties = await partiesOf(cast, story.parties)
   const opened = await deps.db.asActor(opener, async (trx) => {
@@ -162,7 +112,7 @@ async function tellMatter(
     await recordAudit(trx, opener, 'matter.opened', `matter:${matter.id}`, { demo: true })
     return { ...matter, problemId: registered?.id }
   })
-  await tellSteps(options, cast, opened.id, story.steps, commandId, story.place)
+  await tellSteps({ deps, nowMs, cast, matterId: opened.id, commandId, place: story.place }, story.steps)
   const clerk = await cast.actor('zhenggai')
   if (opened.problemId !== undefined) await tellCauses(deps, clerk, opened.problemId, problem?.causes ?? [])
 }
@@ -178,91 +128,4 @@ async function tellCauses(
   ])
   if (rows.length > 0) return
   for (const [kind, text] of causes) await addCause(deps, actor, problemId, { kind: kind as 'money', text })
-}
-
-/** Steps in turn, each after its evidence; a step that was told before is passed over. */
-export async function tellSteps(
-  options: LoopOptions,
-  cast: Cast,
-  matterId: number,
-  steps: readonly StoryStep[],
-  commandId: string,
-  place?: { readonly lon: number; readonly lat: number },
-  more: (step: StoryStep) => Promise<object> = async () => ({}),
-): Promise<void> {
-  const { deps, nowMs } = options
-  let version = await versionOf(deps, matterId)
-  for (const [index, step] of steps.entries()) {
-    const actor = await cast.actor(step.by)
-    const atMs = atOf(nowMs, step.daysAgo, index)
-    const command = `${commandId}-step-${index}`
-    if (await isTold(deps, matterId, command)) continue
-    for (const one of step.evidence ?? []) {
-      const photo = one.kind === 'photo'
-      await takeFile(deps, [matterSubject], actor, {
-        subject: { kind: 'matter', id: matterId },
-        demand: one.demand,
-        kind: one.kind,
-        name: photo ? `${one.title}.png` : `${one.title}.txt`,
-        title: one.title,
-        bytes: photo ? picture(`${matterId} ${one.title}`) : page(one.title, dayBefore(nowMs, step.daysAgo)),
-        internal: false,
-        device: photo ? await deviceAt(deps, matterId, atMs - HOUR_MS / 2, place) : null,
-      })
-    }
-    version = await versionOf(deps, matterId)
-    const { transition, reason, fields, lookBackMonths } = step
-    await deps.db.asActor(actor, async (trx) => {
-      const done = await advanceMatter(
-        trx,
-        actor,
-        matterId,
-        {
-          transition,
-          version,
-          commandId: command,
-          ...(reason !== undefined && { reason }),
-          ...(fields !== undefined && { fields }),
-          ...(lookBackMonths !== undefined && { lookBackMonths }),
-          ...(await more(step)),
-          backdatedToMs: atMs,
-        },
-        nowMs,
-      )
-      await recordAudit(trx, actor, `matter.${transition}`, `matter:${matterId}`, { demo: true })
-      version = done.version
-    })
-  }
-}
-
-async function versionOf(deps: Deps, matterId: number): Promise<number> {
-  const { rows } = await deps.db.pool.query<{ version: number }>('select version from matter where id = $1', [
-    matterId,
-  ])
-  return rows[0]?.version ?? 1
-}
-
-async function isTold(deps: Deps, matterId: number, commandId: string): Promise<boolean> {
-  const { rowCount } = await deps.db.pool.query(
-    'select from matter_step where matter_id = $1 and command_id = $2',
-    [matterId, commandId],
-  )
-  return (rowCount ?? 0) > 0
-}
-
-/** The phone stood at the object of the matter. */
-async function deviceAt(
-  deps: Deps,
-  matterId: number,
-  atMs: number,
-  place: { readonly lon: number; readonly lat: number } | undefined,
-) {
-  const { rows } = await deps.db.pool.query<{ lon: number | null; lat: number | null }>(
-    `select f.lon, f.lat from matter m left join feature f on f.id = coalesce(m.feature_id, m.enterprise_id) where m.id = $1`,
-    [matterId],
-  )
-  const at = new Date(atMs + 8 * HOUR_MS).toISOString().replace('Z', '+08:00')
-  const lon = rows[0]?.lon ?? place?.lon ?? 102.19
-  const lat = rows[0]?.lat ?? place?.lat ?? 38.52
-  return { at, lon, lat, accuracyM: 12 }
 }

@@ -1,9 +1,9 @@
 /** Training and drills with the lists of those who came. */
 import { createTraining, type Deps, setAttendance } from '@shanshui/server'
 import { integer, stream } from '../chance.ts'
-import type { Cast } from './load-loop.ts'
 import { dayBefore } from './story.ts'
 import { trainingStories } from './training.ts'
+import type { Cast } from './who.ts'
 
 const surnames = '王李张刘陈杨赵黄周吴徐孙马朱胡郭何高林罗'
 const given = ['建国', '晓燕', '志强', '海霞', '文斌', '丽娟', '宏伟', '雪梅', '永刚', '秀英']

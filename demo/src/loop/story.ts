@@ -1,5 +1,7 @@
 /** How the story of a matter is told: who did what how many days ago, with which proof. */
 
+import { dayOf, isoDate } from '../calendar.ts'
+
 export interface StoryEvidence {
   readonly demand: string
   readonly kind: 'photo' | 'document' | 'data'
@@ -51,5 +53,4 @@ export interface StoryMatter {
 }
 
 /** Civil day (Beijing) so many days before `nowMs`; negative: after. */
-export const dayBefore = (nowMs: number, days: number): string =>
-  new Date(nowMs + 8 * 3_600_000 - days * 86_400_000).toISOString().slice(0, 10)
+export const dayBefore = (nowMs: number, days: number): string => isoDate(dayOf(nowMs) - days)

@@ -3,6 +3,7 @@
  * if it goes on like this.
  */
 import type { BoardTask, TaskBoard } from '@shanshui/contract'
+import { addDays } from '@shanshui/standards'
 import { type Bilingual, keyTaskGroups } from '@shanshui/workflow'
 
 export interface TaskRow {
@@ -24,10 +25,6 @@ export const boardBands = { green: 95, yellow: 80 } as const
 
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
 const numeric = (value: unknown): number | null => (typeof value === 'number' ? value : null)
-
-function addDays(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
-}
 
 export function boardTask(row: TaskRow, year: number, today: string): BoardTask {
   const { fields } = row

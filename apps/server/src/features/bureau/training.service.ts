@@ -12,7 +12,7 @@ import { recordAudit } from '../../platform/audit/index.ts'
 import type { Trx } from '../../platform/db/index.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { AppError } from '../../platform/errors.ts'
-import { decodeCursor, encodeCursor } from '../series/index.ts'
+import { dateOf, decodeCursor, encodeCursor } from '../series/index.ts'
 import {
   countDrills,
   countTrainings,
@@ -100,8 +100,7 @@ function check(deps: BureauDeps, actor: Actor, input: TrainingInput): void {
     throw new AppError('bureau.drill-report', {
       detail: input.kind === 'drill' ? '缺少演练情况' : '培训不填演练情况',
     })
-  const today = new Date(deps.clock.now() + 8 * 3_600_000).toISOString().slice(0, 10)
-  if (input.heldOn > today)
+  if (input.heldOn > dateOf(deps.clock.now()))
     throw new AppError('bureau.training-future', { detail: `${input.heldOn} 还没有到` })
 }
 

@@ -19,7 +19,7 @@ import { shanghaiIso } from '../../platform/clock.ts'
 import type { Trx } from '../../platform/db/index.ts'
 import { regionSpan } from '../../platform/region.ts'
 import { calendarIn } from '../matters/index.ts'
-import { dateOf, decodeCursor, encodeCursor, midnightOf, startOf } from '../series/index.ts'
+import { dateOf, dayMs, decodeCursor, encodeCursor, midnightOf, startOf } from '../series/index.ts'
 import { countLooks, isKept } from './complainant.repository.ts'
 import { colourOf, presentComplaint, replyWayTitle } from './complaint.present.ts'
 import {
@@ -41,8 +41,6 @@ import { sourcesNear } from './nearby.ts'
 import type { ComplaintDeps } from './room.ts'
 import { boxAround, likeness, proposeFrom } from './similar-complaint.ts'
 import { visibleComplaint } from './visible-complaint.ts'
-
-const dayMs = 86_400_000
 
 export interface ComplaintQuery {
   readonly phase?: 'open' | 'ended' | 'all'

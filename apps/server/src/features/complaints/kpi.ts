@@ -1,5 +1,6 @@
 /** Indicators of the handling of complaints (信访办理指标). A rate is its numerator over its denominator, both shown. */
 import type { ComplaintKpiRow } from '@shanshui/contract'
+import { dayMs } from '../series/index.ts'
 
 export interface KpiFacts {
   readonly informDueMs: number | null
@@ -41,8 +42,6 @@ function median(values: readonly number[]): number | null {
   const value = sorted.length % 2 === 1 || low === undefined ? high : (low + high) / 2
   return Math.round(value * 10) / 10
 }
-
-const dayMs = 86_400_000
 
 /** Indicators of a group. Repeats are of those received; verdicts of those checked; satisfaction of those reached. */
 export function kpiOf(key: string, title: string, rows: readonly KpiFacts[], nowMs: number): ComplaintKpiRow {

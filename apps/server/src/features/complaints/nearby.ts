@@ -3,12 +3,12 @@ import { complaintSourceKm, type NearbySource } from '@shanshui/contract'
 import type { Queryable } from '../../platform/db/index.ts'
 import { openLeadsAt } from '../leads/index.ts'
 import { listOutlets } from '../registry/index.ts'
+import { dayMs } from '../series/index.ts'
 import { readExceedances } from '../sources/index.ts'
 import { metresBetween } from './similar-complaint.ts'
 
 const shown = 8
 const daysBefore = 7
-const dayMs = 86_400_000
 
 /** Odour, waste gas and dust come from stacks; waste water from outfalls; other themes from either. */
 function mediumOf(theme: string): 'air' | 'water' | undefined {

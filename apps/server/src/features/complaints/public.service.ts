@@ -13,7 +13,7 @@ import type { Trx } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors.ts'
 import { calendarIn } from '../matters/index.ts'
 import { listEnterprises } from '../registry/index.ts'
-import { dateOf } from '../series/index.ts'
+import { dateOf, dayMs } from '../series/index.ts'
 import { isoOrNothing, lastDayOf, presentComplaint } from './complaint.present.ts'
 import { complaintBy, repliesOfMatter } from './complaint.repository.ts'
 import type { ComplaintRow } from './complaint.table.ts'
@@ -40,7 +40,6 @@ import type { Keys } from './sealing.ts'
 
 const formPurpose = 'public form'
 export const photoPurpose = 'public photos'
-const dayMs = 86_400_000
 
 /** The page asks for this when it opens. Errors: `public.closed`. */
 export async function publicForm(deps: ComplaintDeps): Promise<PublicComplaintForm> {

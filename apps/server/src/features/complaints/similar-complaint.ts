@@ -3,6 +3,7 @@
  * they are 1 − Π(1 − w), as for leads. A person decides. Weights and distances are settings of the platform.
  */
 import { complaintNearness } from '@shanshui/contract'
+import { dayMs } from '../series/index.ts'
 
 export interface Alike {
   readonly theme: string
@@ -23,7 +24,6 @@ export interface Likeness {
   readonly repeat: boolean
 }
 
-const dayMs = 86_400_000
 const earthMetres = 6_371_008.8
 const radians = (degrees: number) => (degrees * Math.PI) / 180
 

@@ -15,6 +15,7 @@ import { AppError } from '../../platform/errors.ts'
 import { regionSpan } from '../../platform/region.ts'
 import { type LeadRow, selectLeads } from '../leads/index.ts'
 import { listEnterprises, listOutlets, type Outlet, type Point } from '../registry/index.ts'
+import { dayMs } from '../series/index.ts'
 import { type DueDrawn, openTasks, undoneDrawn } from './candidate.repository.ts'
 import { disturbanceOf } from './disturbance.ts'
 import type { CandidateDetail, UnitRow } from './inspection.table.ts'
@@ -40,7 +41,6 @@ export interface Period {
 }
 
 const longestDays = 31
-const dayMs = 86_400_000
 
 /** Errors: `inspection.period-invalid`. */
 export function checkPeriod({ from, to }: Period): void {

@@ -1,5 +1,6 @@
 /** 无事不扰: whether a unit may be visited now, and if not, why. */
 import type { CapException, PoolKind, VisitKind } from '@shanshui/contract'
+import { dayMs } from '../series/index.ts'
 
 export interface DisturbanceFacts {
   readonly pool: PoolKind
@@ -11,8 +12,6 @@ export interface DisturbanceFacts {
   readonly positiveList: { readonly from: string; readonly to: string } | null
   readonly quietDays: number
 }
-
-const dayMs = 86_400_000
 
 /**
  * The reason why a visit must not be planned; undefined when it may. Complaints, transferred leads, emergencies and

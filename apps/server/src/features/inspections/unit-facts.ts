@@ -2,13 +2,13 @@
 import type { Queryable } from '../../platform/db/index.ts'
 import { confirmedLeadsByEnterprise } from '../leads/index.ts'
 import { listOutlets, type Point } from '../registry/index.ts'
+import { dayMs } from '../series/index.ts'
 import { readExceedances } from '../sources/index.ts'
 import type { InspectionDoors } from './inspection-doors.ts'
 import { dayOf } from './inspector.service.ts'
 import { visitedSince } from './pool.repository.ts'
 import type { RiskFacts } from './risk.ts'
 
-const dayMs = 86_400_000
 const yearDays = 365
 const exceedanceDays = 90
 

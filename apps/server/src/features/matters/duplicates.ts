@@ -3,6 +3,7 @@
  * are a platform design (status `design`); a person decides.
  */
 import type { ProblemTheme } from '@shanshui/contract'
+import { dayMs } from '../series/index.ts'
 
 export interface Comparable {
   readonly title: string
@@ -37,7 +38,6 @@ export const soonDays = 90
 /** Below this a pair is not proposed. */
 export const proposedFrom = 0.6
 const wordsFrom = 0.3
-const dayMs = 86_400_000
 const earthMetres = 6_371_008.8
 
 export function metresBetween(
