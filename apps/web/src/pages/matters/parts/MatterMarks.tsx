@@ -30,7 +30,7 @@ export function DueMark({ due, withTitle = false }: { due: MatterDue | null; wit
       <span>
         {withTitle && `${official(due.title)} `}
         <strong className={css[`text-${due.light}`]}>{dueText(t, due.dueAt, Date.now())}</strong>{' '}
-        <span className="muted">{lastDayOf(due.dueAt)}</span>
+        <span className={`muted ${css.day}`}>{lastDayOf(due.dueAt)}</span>
         {due.provisional && (
           <span className={css.small} title={t('due.provisionalHint')}>
             {t('due.provisional')}
