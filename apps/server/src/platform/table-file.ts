@@ -33,6 +33,3 @@ export async function tableFile(
   const body = rows.map((row) => row.map((value) => (value === null || value === '' ? null : { value })))
   return writeXlsxFile([header, ...body], { sheet: title.slice(0, 31), stickyRowsCount: 1 }).toBuffer()
 }
-
-/** Headers of a download under a Chinese name. */
-export const attachment = (name: string): string => `attachment; filename*=UTF-8''${encodeURIComponent(name)}`

@@ -21,6 +21,7 @@ import type {
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api } from './client.ts'
 import { useKeyset } from './keyset.ts'
+import { newId } from './newId.ts'
 import { scoped } from './scoped.ts'
 import { useRefreshOn } from './useRefreshOn.ts'
 
@@ -67,7 +68,7 @@ export function useMakePlan() {
     mutationFn: (request: PlanRequest) =>
       api.post<{ planId: number; jobId: number }>('/inspections/plans', {
         ...request,
-        commandId: crypto.randomUUID(),
+        commandId: newId(),
       }),
     onSuccess: changed,
   })
@@ -181,7 +182,7 @@ export function useMakeDraw() {
   const changed = useChanged()
   return useMutation({
     mutationFn: (request: DrawRequest) =>
-      api.post<DrawDetail>('/inspections/draws', { ...request, commandId: crypto.randomUUID() }),
+      api.post<DrawDetail>('/inspections/draws', { ...request, commandId: newId() }),
     onSuccess: changed,
   })
 }
@@ -343,7 +344,7 @@ export function useOpenTask() {
   const changed = useChanged()
   return useMutation({
     mutationFn: (request: TaskRequest) =>
-      api.post<InspectionTaskDetail>('/inspections/tasks', { ...request, commandId: crypto.randomUUID() }),
+      api.post<InspectionTaskDetail>('/inspections/tasks', { ...request, commandId: newId() }),
     onSuccess: changed,
   })
 }

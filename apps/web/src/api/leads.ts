@@ -14,6 +14,7 @@ import type {
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api } from './client.ts'
 import { type KeysetList, useKeyset } from './keyset.ts'
+import { newId } from './newId.ts'
 import { scoped } from './scoped.ts'
 import { useRefreshOn } from './useRefreshOn.ts'
 
@@ -109,7 +110,7 @@ export function useDecideLead() {
   return useMutation({
     mutationFn: ({ id, version, command }: { id: number; version: number; command: LeadCommand }) => {
       const { kind, ...body } = command
-      return api.post<Lead>(`/leads/${id}/${kind}`, { ...body, version, commandId: crypto.randomUUID() })
+      return api.post<Lead>(`/leads/${id}/${kind}`, { ...body, version, commandId: newId() })
     },
     onSettled: () => client.invalidateQueries({ queryKey: ['leads'] }),
   })
@@ -130,7 +131,7 @@ export function useDismissMany() {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (body: BulkDismissal) =>
-      api.post<BulkOutcome>('/leads/dismiss', { ...body, commandId: crypto.randomUUID() }),
+      api.post<BulkOutcome>('/leads/dismiss', { ...body, commandId: newId() }),
     onSettled: () => client.invalidateQueries({ queryKey: ['leads'] }),
   })
 }

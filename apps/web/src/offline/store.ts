@@ -1,5 +1,6 @@
 import type { FieldOperation, FieldOperationResult, FieldPack, FieldTaskState } from '@shanshui/contract'
 import { Dexie, type Table } from 'dexie'
+import { newId } from '../api/newId.ts'
 import { itemKey, type KeptOperation, mergedAnswer, recovered, settled } from './outbox.ts'
 
 /** Kinds of things taken on site; the phone's camera and recorder make them. */
@@ -117,7 +118,7 @@ export class FieldStore {
 
   /** Name of this device for the server, made once. */
   async device(): Promise<string> {
-    return this.remembered('device', () => `phone-${crypto.randomUUID()}`)
+    return this.remembered('device', () => `phone-${newId()}`)
   }
 
   private async remembered<T>(name: string, make: () => T): Promise<T> {
@@ -157,7 +158,7 @@ export class FieldStore {
           ? mergedAnswer(await this.standing(input.taskId, key, own), input.payload)
           : input.payload
       const seq = before?.seq ?? (await this.nextSeq())
-      const id = before?.id ?? crypto.randomUUID()
+      const id = before?.id ?? newId()
       const operation: FieldOperation = {
         id,
         taskId: input.taskId,

@@ -2,7 +2,9 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { trainingRoutes as contract } from '@shanshui/contract'
 import type { Deps } from '../../platform/deps.ts'
 import { AppError } from '../../platform/errors.ts'
-import { attachment, tableTypes } from '../../platform/table-file.ts'
+import { attachment } from '../../platform/http/index.ts'
+import { everyPage } from '../../platform/page.ts'
+import { tableTypes } from '../../platform/table-file.ts'
 import { readAttendance } from './attendance-file.ts'
 import {
   addAttendance,
@@ -18,7 +20,7 @@ import { trainingsFile } from './training-export.ts'
 
 const read = { permission: 'bureau:read' } as const
 const write = { permission: 'training:write' } as const
-const longestList = 1000
+const exportPage = 1000
 
 export const trainingPlugin =
   (deps: Deps): FastifyPluginAsyncTypebox =>
@@ -35,7 +37,13 @@ export const trainingPlugin =
       { schema: contract.export, config: read },
       async (request, reply) => {
         const { format } = request.params
-        const { items } = await listTrainings(deps, request.actor, { ...request.query, limit: longestList })
+        const items = await everyPage((cursor) =>
+          listTrainings(deps, request.actor, {
+            ...request.query,
+            limit: exportPage,
+            ...(cursor === undefined ? {} : { cursor }),
+          }),
+        )
         reply.header('content-disposition', attachment(`培训与演练.${format}`)).type(tableTypes[format])
         return reply.send(await trainingsFile(format, items))
       },

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { complaintTextLimits, complaintRoutes as contract, publicComplaintRoutes } from '@shanshui/contract'
 import { AppError } from '../../platform/errors.ts'
+import { attachment } from '../../platform/http/index.ts'
 import { listLooks, lookAtComplainant } from './complainant.service.ts'
 import { answerComplaint, changeComplaint, createComplaint, mergeComplaint } from './complaint.service.ts'
 import { complaintKpi, complaintSummary, getComplaint, listComplaints } from './complaint-read.service.ts'
@@ -29,8 +30,7 @@ export const complaintPlugin =
       listLooks(deps, request.actor, request.query),
     )
     app.get('/complaints/template', { schema: contract.template, config: write }, async (_request, reply) => {
-      const name = encodeURIComponent('热线工单导入模板.xlsx')
-      reply.header('content-disposition', `attachment; filename*=UTF-8''${name}`)
+      reply.header('content-disposition', attachment('热线工单导入模板.xlsx'))
       reply.type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
       return reply.send(await ticketTemplate())
     })

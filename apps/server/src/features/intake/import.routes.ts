@@ -4,6 +4,7 @@ import * as contract from '@shanshui/contract'
 import type { Actor } from '../../platform/actor.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { AppError } from '../../platform/errors.ts'
+import { attachment } from '../../platform/http/index.ts'
 import { errorRows, type ImportRow, listImportRows, presentImport } from './import.repository.ts'
 import { cancelImport, errorFile, startImport, type Upload } from './import.service.ts'
 import { requireImport } from './import-job.ts'
@@ -87,9 +88,9 @@ export const importRoutes =
       { schema: contract.getImportErrors, config: read },
       async (request, reply) => {
         const row = await readableImport(deps, request.actor, request.params.id)
-        const name = encodeURIComponent(`错误行_${row.file_name.replace(/\.[^.]*$/, '')}.csv`)
+        const name = `错误行_${row.file_name.replace(/\.[^.]*$/, '')}.csv`
         reply.type('text/csv; charset=utf-8')
-        reply.header('content-disposition', `attachment; filename*=UTF-8''${name}`)
+        reply.header('content-disposition', attachment(name))
         return reply.send(Readable.from(errorFile(deps.db.pool, row)) as never)
       },
     )

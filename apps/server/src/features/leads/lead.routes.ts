@@ -1,6 +1,8 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { leadRoutes as contract, leadRuleRoutes as rules } from '@shanshui/contract'
 import type { Deps } from '../../platform/deps.ts'
+import { attachment } from '../../platform/http/index.ts'
+import { tableTypes } from '../../platform/table-file.ts'
 import {
   acknowledgeLead,
   confirmLead,
@@ -18,17 +20,13 @@ import { leadChart, leadFrames } from './lead-chart.ts'
 import { changeRule, createRule, getRule, leadStatistics, listRules, ruleHistory } from './rule.service.ts'
 import { requestScan } from './scan-request.ts'
 import { similarObjects } from './similar.ts'
-import { screeningCsv, screeningXlsx } from './similar-export.ts'
+import { screeningFile } from './similar-export.ts'
 import type { SourceDoor } from './source-door.ts'
 
 const read = { permission: 'lead:read' } as const
 const handle = { permission: 'lead:handle' } as const
 const write = { permission: 'rule:write' } as const
 const longestList = 500
-const fileTypes = {
-  csv: 'text/csv; charset=utf-8',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-} as const
 
 export const leadRoomRoutes =
   (deps: Deps, door: SourceDoor): FastifyPluginAsyncTypebox =>
@@ -65,10 +63,10 @@ export const leadRoomRoutes =
       async (request, reply) => {
         const { id, format } = request.params
         const objects = await similarObjects(deps, request.actor, id, longestList)
-        const bytes = format === 'csv' ? screeningCsv(objects) : await screeningXlsx(objects)
-        const name = encodeURIComponent(`排查清单_线索${id}.${format}`)
-        reply.header('content-disposition', `attachment; filename*=UTF-8''${name}`).type(fileTypes[format])
-        return reply.send(bytes)
+        reply
+          .header('content-disposition', attachment(`排查清单_线索${id}.${format}`))
+          .type(tableTypes[format])
+        return reply.send(await screeningFile(format, objects))
       },
     )
   }

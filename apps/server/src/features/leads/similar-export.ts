@@ -1,7 +1,6 @@
 /** The screening list of similar objects as a file. */
 import type { SimilarObject } from '@shanshui/contract'
-import writeXlsxFile from 'write-excel-file/node'
-import { csvCell } from '../intake/index.ts'
+import { type TableFormat, tableFile } from '../../platform/table-file.ts'
 
 const heads = [
   '序号',
@@ -36,19 +35,5 @@ function cells(objects: readonly SimilarObject[]): (string | number)[][] {
   ])
 }
 
-/** A cell that a spreadsheet would run as a formula gets an apostrophe. */
-function safeCell(value: string | number): string {
-  if (typeof value === 'number') return String(value)
-  return csvCell(/^[=+\-@\t\r]/.test(value) ? `'${value}` : value)
-}
-
-export function screeningCsv(objects: readonly SimilarObject[]): Buffer {
-  const lines = [heads, ...cells(objects)].map((row) => row.map(safeCell).join(','))
-  return Buffer.from(`\ufeff${lines.join('\r\n')}\r\n`)
-}
-
-export async function screeningXlsx(objects: readonly SimilarObject[]): Promise<Buffer> {
-  const header = heads.map((value) => ({ value, fontWeight: 'bold' as const }))
-  const body = cells(objects).map((row) => row.map((value) => (value === '' ? null : { value })))
-  return writeXlsxFile([header, ...body], { sheet: '排查清单', stickyRowsCount: 1 }).toBuffer()
-}
+export const screeningFile = (format: TableFormat, objects: readonly SimilarObject[]): Promise<Buffer> =>
+  tableFile(format, '排查清单', heads, cells(objects))

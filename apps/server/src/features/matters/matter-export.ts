@@ -8,8 +8,6 @@ import {
   problemThemeTitles,
   type SimilarEnterprise,
 } from '@shanshui/contract'
-import writeXlsxFile from 'write-excel-file/node'
-import { csvCell } from '../intake/index.ts'
 
 export interface Table {
   readonly sheet: string
@@ -116,28 +114,3 @@ export const similarTable = (enterprises: readonly SimilarEnterprise[]): Table =
     '',
   ]),
 })
-
-/** A cell that a spreadsheet would run as a formula gets an apostrophe. */
-function safeCell(value: string | number): string {
-  if (typeof value === 'number') return String(value)
-  return csvCell(/^[=+\-@\t\r]/.test(value) ? `'${value}` : value)
-}
-
-function csvOf({ heads, rows }: Table): Buffer {
-  const lines = [heads, ...rows].map((row) => row.map(safeCell).join(','))
-  return Buffer.from(`\ufeff${lines.join('\r\n')}\r\n`)
-}
-
-async function xlsxOf({ heads, rows, sheet }: Table): Promise<Buffer> {
-  const header = heads.map((value) => ({ value, fontWeight: 'bold' as const }))
-  const body = rows.map((row) => row.map((value) => (value === '' ? null : { value })))
-  return writeXlsxFile([header, ...body], { sheet, stickyRowsCount: 1 }).toBuffer()
-}
-
-export const fileTypes = {
-  csv: 'text/csv; charset=utf-8',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-} as const
-
-export const tableFile = (table: Table, format: 'csv' | 'xlsx'): Buffer | Promise<Buffer> =>
-  format === 'csv' ? csvOf(table) : xlsxOf(table)

@@ -9,10 +9,13 @@ import {
 import { workflows } from '@shanshui/workflow'
 import type { FastifyReply } from 'fastify'
 import type { Deps } from '../../platform/deps.ts'
+import { attachment } from '../../platform/http/index.ts'
+import { everyPage } from '../../platform/page.ts'
+import { tableFile, tableTypes } from '../../platform/table-file.ts'
 import { getCalendarYear, listCalendarYears, putCalendarYear } from './calendar.service.ts'
 import { documentPlugin } from './documents/document.routes.ts'
 import { assignByActor, commentByActor, openByActor, stepByActor } from './matter-command.service.ts'
-import { fileTypes, matterTable, problemTable, similarTable, type Table, tableFile } from './matter-export.ts'
+import { matterTable, problemTable, similarTable, type Table } from './matter-export.ts'
 import {
   getMatter,
   listMatters,
@@ -42,28 +45,12 @@ type RoomDeps = Deps & MatterDeps
 const read = { permission: 'matter:read' } as const
 const readProblems = { permission: 'problem:read' } as const
 const writeProblems = { permission: 'problem:write' } as const
-const largestExport = 20_000
 const exportPage = 1_000
 const longestSimilar = 500
 
-/** Goes over the pages of a list up to the bound of a file. */
-async function everyPage<T>(
-  page: (cursor: string | undefined) => Promise<{ items: T[]; next: string | null }>,
-): Promise<T[]> {
-  const all: T[] = []
-  for (let cursor: string | undefined; all.length < largestExport; ) {
-    const { items, next } = await page(cursor)
-    all.push(...items)
-    if (next === null) break
-    cursor = next
-  }
-  return all
-}
-
 async function sendTable(reply: FastifyReply, table: Table, format: 'csv' | 'xlsx') {
-  const name = encodeURIComponent(`${table.sheet}.${format}`)
-  reply.header('content-disposition', `attachment; filename*=UTF-8''${name}`).type(fileTypes[format])
-  return reply.send(await tableFile(table, format))
+  reply.header('content-disposition', attachment(`${table.sheet}.${format}`)).type(tableTypes[format])
+  return reply.send(await tableFile(format, table.sheet, table.heads, table.rows))
 }
 
 export const matterRoomRoutes =

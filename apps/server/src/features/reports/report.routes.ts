@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { reportRoutes as contract } from '@shanshui/contract'
 import type { Deps } from '../../platform/deps.ts'
+import { attachment } from '../../platform/http/index.ts'
 import { organizationBy } from '../identity/index.ts'
 import {
   compareReport,
@@ -43,10 +44,9 @@ export const reportRoomRoutes =
           organization,
           date: dateText(report.frozenAt ?? report.createdAt),
         })
-        const name = encodeURIComponent(`${report.title}.docx`)
         return reply
           .type(docx)
-          .header('content-disposition', `attachment; filename*=UTF-8''${name}`)
+          .header('content-disposition', attachment(`${report.title}.docx`))
           .send(file)
       },
     )

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { seriesSchemas as schema } from '@shanshui/contract'
 import type { Deps } from '../../platform/deps.ts'
+import { attachment } from '../../platform/http/index.ts'
 import { confirmSand, makeMark, reviewDaysAt, withdrawMark, withdrawSand } from './decide.service.ts'
 import { exportCsv, exportXlsx } from './export.service.ts'
 import { listMarks, listReviews, listSand, proposeSand, reviewHistory } from './queue.service.ts'
@@ -15,8 +16,6 @@ import { waitingBuckets } from './rollup.repository.ts'
 
 const read = { permission: 'series:read' } as const
 const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
-
-const attachment = (name: string) => `attachment; filename*=UTF-8''${encodeURIComponent(name)}`
 
 /** Routes of the series room, below /api/v1. */
 export const seriesRoutes =

@@ -1,4 +1,5 @@
 export type { RouteAccess } from './access.ts'
 export { type AppOptions, buildApp } from './app.ts'
+export { attachment } from './attachment.ts'
 export type { HealthCheck } from './health.routes.ts'
 export type { App, Authenticate, Identified } from './types.ts'

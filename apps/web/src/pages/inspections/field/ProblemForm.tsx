@@ -1,6 +1,7 @@
 import { checklistThemes } from '@shanshui/contract'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { newId } from '../../../api/newId.ts'
 import { useOfficial } from '../../../i18n/useOfficial.ts'
 import css from './field.module.css'
 import { entriesOf, type FieldView } from './fieldView.ts'
@@ -26,7 +27,7 @@ export function ProblemForm({ view }: { view: FieldView }) {
       taskId: task.id,
       kind: 'problem',
       payload: {
-        problemKey: crypto.randomUUID(),
+        problemKey: newId(),
         title: title.trim(),
         detail: detail.trim(),
         theme,

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { newId } from '../../../api/newId.ts'
 import { fullTime } from '../../../format/time.ts'
 import css from './field.module.css'
 import { entriesOf, type FieldView } from './fieldView.ts'
@@ -32,7 +33,7 @@ export function SampleForm({ view }: { view: FieldView }) {
       taskId: view.task.id,
       kind: 'sample',
       payload: {
-        sampleId: crypto.randomUUID(),
+        sampleId: newId(),
         ...rest,
         ...(preservation !== '' && { preservation }),
         ...(note !== '' && { note }),
