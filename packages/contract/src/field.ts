@@ -1,6 +1,8 @@
 /** The phone on site: one parcel for days without signal, and operations that come back exactly once. */
 import { type Static, Type } from 'typebox'
 import { DateString, Id, Instant, Nullable, problemResponses, RegionCode } from './common.ts'
+import { Checklist, LawText } from './inspection-checklists.ts'
+import { OffSiteCheck } from './inspection-off-site.ts'
 import {
   answerVerdicts,
   fieldConclusions,
@@ -9,7 +11,6 @@ import {
   signatureRoles,
   visitKinds,
 } from './inspection-words.ts'
-import { Checklist, LawText, OffSiteCheck } from './inspections.ts'
 
 const tags = ['现场检查 Field']
 const Text = (max: number) => Type.String({ maxLength: max })
