@@ -1,0 +1,160 @@
+/** Limits of a case, each with its article. */
+import type { ClockDefinition } from '../../definition.ts'
+import { days, design, name, primary, unverified, usualEscalations, workingDays } from '../parts.ts'
+import { coercion, law, measures } from './parts.ts'
+
+const acts = { acts: ['handler'], oversees: ['overseer'] } as const
+
+const examines = { acts: ['reviewer'], oversees: ['overseer'] } as const
+
+const pays = { acts: ['owner', 'handler'], oversees: ['overseer'] } as const
+
+export const clocks: readonly ClockDefinition[] = [
+  {
+    id: 'filing',
+    title: name('立案审查', 'Filing'),
+    startsOn: { states: ['screening'] },
+    endsOn: { states: ['investigating', 'not-filed', 'transferred'] },
+    limit: days(15),
+    roll: true,
+    escalations: usualEscalations(3, acts),
+    basis: primary(measures('第十八条：十五日，特殊情况延长十五日')),
+  },
+  {
+    id: 'decision',
+    title: name('办案期限', 'Decision'),
+    startsOn: { transitions: ['file'] },
+    endsOn: { states: ['delivering'] },
+    limit: days(90),
+    roll: true,
+    escalations: usualEscalations(10, acts),
+    basis: primary(`${law('第六十条')}：自立案之日起九十日`),
+  },
+  {
+    id: 'evidence-registration',
+    title: name('先行登记保存处理', 'Registered evidence'),
+    startsOn: { transitions: ['register-evidence'] },
+    endsOn: { transitions: ['dispose-evidence'] },
+    limit: workingDays(7),
+    roll: false,
+    escalations: usualEscalations(2, acts),
+    basis: primary(`${law('第五十六条、第八十五条')}：七日内处理，逾期自动解除`),
+  },
+  {
+    id: 'statement',
+    title: name('陈述申辩', 'Statement'),
+    startsOn: { transitions: ['inform'] },
+    endsOn: { states: ['deciding'] },
+    limit: workingDays(5),
+    roll: true,
+    escalations: [{ level: 1, when: 'after', limit: days(0), to: ['handler'] }],
+    basis: primary(`${measures('第四十四条')}；${law('第八十五条')}：收到告知书之日起五日`),
+  },
+  {
+    id: 'hearing-request',
+    title: name('听证申请', 'Request of a hearing'),
+    startsOn: { transitions: ['inform'] },
+    endsOn: { states: ['deciding'] },
+    limit: workingDays(5),
+    roll: true,
+    escalations: [{ level: 1, when: 'after', limit: days(0), to: ['handler'] }],
+    basis: primary(`${law('第六十四条、第八十五条')}；${measures('第四十七条')}：告知后五日内提出`),
+  },
+  {
+    id: 'hearing-notice',
+    title: name('听证通知提前期', 'Notice of the hearing'),
+    startsOn: { transitions: ['notify-hearing'] },
+    endsOn: { transitions: ['hold-hearing', 'withdraw-hearing'] },
+    // Seven counted back from the day of the hearing, which is not counted: six whole ones lie between the two days.
+    limit: workingDays(6),
+    roll: false,
+    escalations: [{ level: 1, when: 'after', limit: days(0), to: ['handler', 'reviewer'] }],
+    basis: primary(
+      `${law('第六十四条、第八十五条')}；${measures('第四十七条')}：听证七日前通知（听证当日不计，通知日与听证日之间足六个工作日）`,
+    ),
+  },
+  {
+    id: 'delivery',
+    title: name('决定书送达', 'Delivery'),
+    startsOn: { states: ['delivering'] },
+    endsOn: { transitions: ['deliver'] },
+    limit: workingDays(7),
+    roll: true,
+    escalations: usualEscalations(2, acts),
+    basis: primary(law('第六十一条、第八十五条：当场交付或七日内送达')),
+  },
+  {
+    id: 'publication',
+    title: name('决定公开', 'Publication'),
+    startsOn: { states: ['delivering'] },
+    endsOn: { states: ['performing'] },
+    limit: workingDays(7),
+    roll: true,
+    escalations: usualEscalations(2, acts),
+    basis: unverified(measures('公开章节：七个工作日，数值未能核对')),
+  },
+  {
+    id: 'pay',
+    title: name('缴纳罚款', 'Payment'),
+    startsOn: { transitions: ['deliver'] },
+    endsOn: { states: ['deferred', 'demanded', 'closing'] },
+    limit: days(15),
+    roll: true,
+    escalations: usualEscalations(3, pays),
+    basis: primary(law('第六十七条：收到决定书之日起十五日')),
+  },
+  {
+    id: 'deferral',
+    title: name('延期、分期缴纳', 'Deferred payment'),
+    startsOn: { transitions: ['defer'] },
+    endsOn: { states: ['performing', 'closing'] },
+    limit: { field: 'deferredTo' },
+    roll: true,
+    escalations: usualEscalations(3, pays),
+    basis: primary(law('第六十六条：以批准的期限为准')),
+  },
+  {
+    id: 'remedy',
+    title: name('复议、诉讼期限', 'Review and suit'),
+    startsOn: { transitions: ['deliver'] },
+    endsOn: { states: ['enforcing', 'closing'] },
+    limit: { field: 'remedyUntil' },
+    roll: true,
+    escalations: [{ level: 1, when: 'after', limit: days(0), to: ['handler'] }],
+    basis: primary(
+      '《行政复议法》第二十条：六十日；《行政诉讼法》第四十六条：六个月，第四十五条：复议后十五日',
+    ),
+  },
+  {
+    id: 'demand',
+    title: name('催告', 'Demand'),
+    startsOn: { transitions: ['demand'] },
+    endsOn: { states: ['enforcing', 'closing'] },
+    limit: workingDays(10),
+    roll: true,
+    escalations: [{ level: 1, when: 'after', limit: days(0), to: ['handler'] }],
+    basis: primary(coercion('第五十四条、第六十九条：催告书送达十个工作日后仍未履行的可以申请')),
+  },
+  {
+    id: 'application',
+    title: name('申请强制执行', 'Application to the court'),
+    startsOn: { transitions: ['demand'] },
+    endsOn: { states: ['enforcing', 'closing'] },
+    limit: { field: 'applyUntil' },
+    roll: true,
+    escalations: usualEscalations(10, acts),
+    basis: primary(
+      `${coercion('第五十三条')}：复议、诉讼期限届满之日起三个月；${law('第七十二条')}：准予延期的自延期届满之日起算`,
+    ),
+  },
+  {
+    id: 'examination',
+    title: name('审查', 'Examination'),
+    startsOn: { states: ['examining'] },
+    endsOn: { states: ['discussion', 'investigating'] },
+    limit: workingDays(10),
+    roll: true,
+    escalations: usualEscalations(2, examines),
+    basis: design('平台设定：10 个工作日内完成审查和法制审核，计入办案期限'),
+  },
+]

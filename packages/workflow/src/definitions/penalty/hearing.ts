@@ -1,0 +1,105 @@
+/** Notice before the decision, statement, hearing (告知、陈述申辩、听证). */
+import type { TransitionDefinition } from '../../definition.ts'
+import { name, primary } from '../parts.ts'
+import { law, measures, notExaminerEither, paper } from './parts.ts'
+
+export const hearing: readonly TransitionDefinition[] = [
+  {
+    id: 'inform',
+    title: name('送达事先（听证）告知书', 'Deliver the notice'),
+    from: ['informing'],
+    to: 'informed',
+    by: ['handler'],
+    permission: 'matter:handle',
+    primary: true,
+    fields: ['noticeText', 'deliveryKind'],
+    evidence: [paper('notice-receipt', '告知书送达回证', 'Receipt of the notice', { since: 'examine' })],
+    documents: ['penalty-notice'],
+    basis: primary(`${law('第四十四条、第六十二条、第六十三条')}；${measures('第四十四条至第四十六条')}`),
+  },
+  {
+    id: 'state',
+    title: name('陈述、申辩', 'Statement and defence'),
+    from: ['informed'],
+    to: 'informed',
+    by: ['owner', 'handler'],
+    permission: 'matter:handle',
+    fields: ['statement'],
+    basis: primary(`${law('第四十五条')}：不得因陈述、申辩而给予更重的处罚`),
+  },
+  {
+    id: 'request-hearing',
+    title: name('申请听证', 'Ask for a hearing'),
+    from: ['informed'],
+    to: 'hearing',
+    by: ['owner', 'handler'],
+    permission: 'matter:handle',
+    fields: ['hearingRequest'],
+    guards: [
+      { kind: 'field-is', field: 'hearingRight', values: [true], basis: primary(law('第六十三条')) },
+      { kind: 'clock-runs', clock: 'hearing-request', basis: primary(law('第六十四条、第八十五条')) },
+    ],
+    effects: [{ kind: 'stop-clock', clock: 'decision' }],
+    basis: primary(`${law('第六十四条、第八十五条')}；${measures('第四十七条')}`),
+  },
+  {
+    id: 'notify-hearing',
+    title: name('送达听证通知书', 'Deliver the notice of the hearing'),
+    from: ['hearing'],
+    to: 'hearing',
+    by: ['handler'],
+    permission: 'matter:handle',
+    fields: ['hearingOn', 'hearingPlace'],
+    evidence: [
+      paper('hearing-notice', '听证通知书及送达回证', 'Notice of the hearing', { since: 'request-hearing' }),
+    ],
+    basis: primary(`${law('第六十四条、第八十五条')}；${measures('第四十七条')}`),
+  },
+  {
+    id: 'hold-hearing',
+    title: name('举行听证', 'Hold the hearing'),
+    from: ['hearing'],
+    to: 'deciding',
+    by: ['reviewer'],
+    permission: 'case:review',
+    primary: true,
+    fields: ['hearingOn', 'statementReview'],
+    evidence: [paper('hearing-record', '听证笔录', 'Record of the hearing', { since: 'notify-hearing' })],
+    guards: [
+      notExaminerEither,
+      { kind: 'clock-over', clock: 'hearing-notice', basis: primary(law('第六十四条、第八十五条')) },
+    ],
+    effects: [{ kind: 'resume-clock', clock: 'decision' }],
+    basis: primary(law('第六十四条')),
+  },
+  {
+    id: 'withdraw-hearing',
+    title: name('当事人撤回听证申请', 'Hearing withdrawn by the party'),
+    from: ['hearing'],
+    to: 'informed',
+    by: ['owner', 'handler'],
+    permission: 'matter:handle',
+    reason: true,
+    evidence: [
+      paper('hearing-withdrawal', '当事人撤回听证的书面材料', 'Written withdrawal', {
+        since: 'request-hearing',
+      }),
+    ],
+    effects: [{ kind: 'resume-clock', clock: 'decision' }],
+  },
+  {
+    id: 'to-decision',
+    title: name('陈述申辩期满，提请决定', 'Ask for the decision'),
+    from: ['informed'],
+    to: 'deciding',
+    by: ['handler'],
+    permission: 'matter:handle',
+    primary: true,
+    fields: ['statementReview'],
+    guards: [
+      { kind: 'clock-over', clock: 'statement', basis: primary(measures('第四十四条')) },
+      { kind: 'clock-over', clock: 'hearing-request', basis: primary(law('第六十四条')) },
+    ],
+    basis: primary(law('第四十五条：对陈述、申辩应当复核')),
+  },
+]
