@@ -37,6 +37,30 @@ describe('over a year with its holidays', () => {
     )
   })
 
+  test('a later start of a limit in days never ends earlier, whatever stands still', () => {
+    const inDays = limit.map(({ amount, unit }) => ({
+      amount,
+      unit: unit === 'working-day' ? unit : ('day' as const),
+    }))
+    fc.assert(
+      fc.property(day, fc.integer({ min: 1, max: 60 }), inDays, stops, (from, later, asked, still) => {
+        const first = limitEnd(from, asked, { stops: still }).end
+        return limitEnd(addDays(from, later), asked, { stops: still }).end >= first
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  // A month from the 30th and from the 31st end on the same 28 February (民法典 202); a limit that stood still on the
+  // 31st had begun only in the first case, so only that one is moved.
+  test('of two limits in months that end together, a stop between their starts moves the earlier one', () => {
+    const asked = { amount: 1, unit: 'month' } as const
+    const still = { roll: false, stops: [{ from: '2026-01-31', to: '2026-01-31' }] }
+    expect(limitEnd('2026-01-30', asked, { roll: false }).end).toBe('2026-02-28')
+    expect(limitEnd('2026-01-31', asked, still).end).toBe('2026-02-28')
+    expect(limitEnd('2026-01-30', asked, still).end).toBe('2026-03-01')
+  })
+
   test('a moved end is a working day, and no working day was skipped by moving it', () => {
     fc.assert(
       fc.property(day, short, stops, (from, asked, still) => {
