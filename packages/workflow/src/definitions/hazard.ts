@@ -4,6 +4,7 @@
  */
 import type { WorkflowDefinition } from '../definition.ts'
 import {
+  acceptorIsNotHandler,
   choice,
   date,
   design,
@@ -158,7 +159,7 @@ export const hazard: WorkflowDefinition = {
         },
       ],
       guards: [
-        { kind: 'parties-differ', a: 'acceptor', b: 'handler', basis: design('核查单位不得是治理责任单位') },
+        acceptorIsNotHandler('核查单位不得是治理责任单位'),
         {
           kind: 'people-at-least',
           field: 'checkers',

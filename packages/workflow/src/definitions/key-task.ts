@@ -3,7 +3,18 @@
  * proof; what is done goes into next year's report.
  */
 import type { FieldDefinition, TransitionDefinition, WorkflowDefinition } from '../definition.ts'
-import { choice, date, days, design, longText, name, number, text, usualEscalations } from './parts.ts'
+import {
+  acceptorIsNotHandler,
+  choice,
+  date,
+  days,
+  design,
+  longText,
+  name,
+  number,
+  text,
+  usualEscalations,
+} from './parts.ts'
 
 const groupField = choice('group', '任务类别', 'Group', [
   ['green', '绿色发展转型', 'Green transition'],
@@ -132,9 +143,7 @@ export const keyTask: WorkflowDefinition = {
           since: 'self-check',
         },
       ],
-      guards: [
-        { kind: 'parties-differ', a: 'acceptor', b: 'handler', basis: design('核查单位不得是承办单位') },
-      ],
+      guards: [acceptorIsNotHandler('核查单位不得是承办单位')],
     },
     {
       id: 'carry-over',

@@ -4,6 +4,7 @@
  */
 import type { EvidenceDemand, TransitionDefinition, WorkflowDefinition } from '../definition.ts'
 import {
+  acceptorIsNotHandler,
   choice,
   date,
   design,
@@ -221,7 +222,7 @@ export const mineClosure: WorkflowDefinition = {
         }),
       ],
       guards: [
-        { kind: 'parties-differ', a: 'acceptor', b: 'handler', basis: design('验收单位不得是责任单位') },
+        acceptorIsNotHandler('验收单位不得是责任单位'),
         {
           kind: 'people-at-least',
           field: 'checkers',

@@ -4,6 +4,7 @@
  */
 import type { WorkflowDefinition } from '../definition.ts'
 import {
+  acceptorIsNotHandler,
   choice,
   date,
   design,
@@ -181,12 +182,7 @@ export const monitoringTask: WorkflowDefinition = {
       fields: ['acceptanceNote'],
       optionalFields: ['cost'],
       guards: [
-        {
-          kind: 'parties-differ',
-          a: 'acceptor',
-          b: 'handler',
-          basis: design('平台设定：验收单位不得是承担监测的机构'),
-        },
+        acceptorIsNotHandler('平台设定：验收单位不得是承担监测的机构'),
         { kind: 'done-before', transition: 'report' },
       ],
       evidence: [

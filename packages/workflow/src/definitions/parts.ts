@@ -1,5 +1,5 @@
 /** Short forms in which definitions are written. */
-import type { Basis, Bilingual, Escalation, FieldDefinition, Limit } from '../definition.ts'
+import type { Basis, Bilingual, Escalation, FieldDefinition, Guard, Limit } from '../definition.ts'
 
 export const name = (zh: string, en: string): Bilingual => ({ zh, en })
 
@@ -50,3 +50,11 @@ export const choice = (
     options: options.map(([value, ...title]) => ({ value, title: name(...title) })),
     ...more,
   }) as const satisfies FieldDefinition
+
+/** Whoever remedies does not judge whether it is remedied. */
+export const acceptorIsNotHandler = (text: string): Guard => ({
+  kind: 'parties-differ',
+  a: 'acceptor',
+  b: 'handler',
+  basis: design(text),
+})

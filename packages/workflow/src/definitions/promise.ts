@@ -1,6 +1,16 @@
 /** Promises to residents (我为群众办实事): one owner, one date, one result, and what the residents say of it. */
 import type { WorkflowDefinition } from '../definition.ts'
-import { choice, date, days, design, longText, name, text, usualEscalations } from './parts.ts'
+import {
+  acceptorIsNotHandler,
+  choice,
+  date,
+  days,
+  design,
+  longText,
+  name,
+  text,
+  usualEscalations,
+} from './parts.ts'
 
 export const promise: WorkflowDefinition = {
   id: 'promise',
@@ -73,9 +83,7 @@ export const promise: WorkflowDefinition = {
           since: 'report',
         },
       ],
-      guards: [
-        { kind: 'parties-differ', a: 'acceptor', b: 'handler', basis: design('回访单位不得是承办单位') },
-      ],
+      guards: [acceptorIsNotHandler('回访单位不得是承办单位')],
     },
     {
       id: 'cancel',

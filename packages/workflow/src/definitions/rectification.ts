@@ -6,6 +6,7 @@
  */
 import type { EvidenceDemand, TransitionDefinition, WorkflowDefinition } from '../definition.ts'
 import {
+  acceptorIsNotHandler,
   choice,
   date,
   days,
@@ -33,12 +34,7 @@ const regulation = unverified('《生态环境保护督察工作条例》（2025
 const planFields = ['responsibleUnit', 'goals', 'dueOn', 'measures', 'acceptanceUnit'] as const
 
 /** Who is remedied may not judge whether it is remedied. */
-const acceptorIsOther = {
-  kind: 'parties-differ',
-  a: 'acceptor',
-  b: 'handler',
-  basis: design('验收单位不得是责任单位'),
-} as const
+const acceptorIsOther = acceptorIsNotHandler('验收单位不得是责任单位')
 
 const located = (id: string, zh: string, en: string, since?: string): EvidenceDemand => ({
   id,

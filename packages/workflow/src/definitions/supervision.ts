@@ -1,6 +1,17 @@
 /** Supervision orders (督办): a matter that has to move is put on the clock, answered with proof, and looked at again. */
 import type { WorkflowDefinition } from '../definition.ts'
-import { choice, date, design, longText, name, people, text, usualEscalations, workingDays } from './parts.ts'
+import {
+  acceptorIsNotHandler,
+  choice,
+  date,
+  design,
+  longText,
+  name,
+  people,
+  text,
+  usualEscalations,
+  workingDays,
+} from './parts.ts'
 
 export const supervision: WorkflowDefinition = {
   id: 'supervision',
@@ -96,7 +107,7 @@ export const supervision: WorkflowDefinition = {
         },
       ],
       guards: [
-        { kind: 'parties-differ', a: 'acceptor', b: 'handler', basis: design('核实单位不得是承办单位') },
+        acceptorIsNotHandler('核实单位不得是承办单位'),
         { kind: 'people-at-least', field: 'checkers', count: 1 },
       ],
       effects: [
