@@ -1,11 +1,8 @@
 import type { Report } from '@shanshui/contract'
 import {
   AlignmentType,
-  Document,
   LineRuleType,
-  Packer,
   Paragraph,
-  SectionType,
   Table,
   TableCell,
   TableLayoutType,
@@ -14,16 +11,7 @@ import {
   VerticalAlignTable,
   WidthType,
 } from 'docx'
-import {
-  fonts,
-  footerFromEdge,
-  indentTwo,
-  linePitch,
-  mm,
-  page,
-  pageNumber,
-  size,
-} from '../../platform/official/index.ts'
+import { fonts, indentTwo, linePitch, mm, officialFile, size } from '../../platform/official/index.ts'
 
 const line = { line: linePitch, lineRule: LineRuleType.EXACT, before: 0, after: 0 } as const
 
@@ -32,40 +20,13 @@ export async function reportDocx(
   report: Report,
   about: { organization: string; date: string },
 ): Promise<Buffer> {
-  const document = new Document({
-    title: report.title,
-    creator: about.organization,
-    description: report.digest === null ? '草稿' : `定稿摘要 ${report.digest}`,
-    evenAndOddHeaderAndFooters: true,
-    styles: {
-      default: {
-        document: {
-          run: { font: fonts.body, size: size.third, language: { eastAsia: 'zh-CN', value: 'en-US' } },
-        },
-      },
-    },
-    sections: [
-      {
-        properties: {
-          type: SectionType.NEXT_PAGE,
-          page: {
-            size: { width: page.width, height: page.height },
-            margin: {
-              top: page.top,
-              bottom: page.bottom,
-              left: page.left,
-              right: page.right,
-              footer: footerFromEdge,
-              header: mm(15),
-            },
-          },
-        },
-        footers: { default: pageNumber(AlignmentType.RIGHT), even: pageNumber(AlignmentType.LEFT) },
-        children: [...titleOf(report), ...bodyOf(report), ...signature(report, about), ...appendix(report)],
-      },
-    ],
-  })
-  return Packer.toBuffer(document)
+  const description = report.digest === null ? '草稿' : `定稿摘要 ${report.digest}`
+  return officialFile({ title: report.title, creator: about.organization, description }, [
+    ...titleOf(report),
+    ...bodyOf(report),
+    ...signature(report, about),
+    ...appendix(report),
+  ])
 }
 
 function titleOf(report: Report): Paragraph[] {

@@ -2,12 +2,9 @@
 import {
   AlignmentType,
   BorderStyle,
-  Document,
   ImageRun,
   LineRuleType,
-  Packer,
   Paragraph,
-  SectionType,
   Table,
   TableCell,
   TableLayoutType,
@@ -17,8 +14,8 @@ import {
   WidthType,
 } from 'docx'
 import { type Block, type FormRow, type OfficialDocument, type Picture, unknownNumber } from './document.ts'
-import { fonts, footerFromEdge, indentTwo, linePitch, mm, page, size } from './layout.ts'
-import { pageNumber } from './page-number.ts'
+import { officialFile } from './frame.ts'
+import { fonts, indentTwo, linePitch, mm, size } from './layout.ts'
 
 type Child = Paragraph | Table
 const line = { line: linePitch, lineRule: LineRuleType.EXACT, before: 0, after: 0 } as const
@@ -27,40 +24,12 @@ const run = (text: string, more: { font?: typeof fonts.first; size?: number } = 
   new TextRun({ text, font: more.font ?? fonts.body, size: more.size ?? size.third })
 
 export async function officialDocx(document: OfficialDocument): Promise<Buffer> {
-  const made = new Document({
-    title: document.title,
-    creator: document.letterhead ?? '',
-    description: document.origin,
-    evenAndOddHeaderAndFooters: true,
-    styles: {
-      default: {
-        document: {
-          run: { font: fonts.body, size: size.third, language: { eastAsia: 'zh-CN', value: 'en-US' } },
-        },
-      },
-    },
-    sections: [
-      {
-        properties: {
-          type: SectionType.NEXT_PAGE,
-          page: {
-            size: { width: page.width, height: page.height },
-            margin: {
-              top: page.top,
-              bottom: page.bottom,
-              left: page.left,
-              right: page.right,
-              footer: footerFromEdge,
-              header: mm(15),
-            },
-          },
-        },
-        footers: { default: pageNumber(AlignmentType.RIGHT), even: pageNumber(AlignmentType.LEFT) },
-        children: [...headOf(document), ...document.blocks.flatMap(blockOf)],
-      },
-    ],
-  })
-  return Packer.toBuffer(made)
+  const { title, letterhead, origin } = document
+  const blocks = document.blocks.flatMap(blockOf)
+  return officialFile({ title, creator: letterhead ?? '', description: origin }, [
+    ...headOf(document),
+    ...blocks,
+  ])
 }
 
 /**

@@ -10,5 +10,5 @@ export {
 } from './document.ts'
 export { officialDocx } from './document-docx.ts'
 export { officialHtml } from './document-html.ts'
+export { officialFile } from './frame.ts'
 export { fonts, footerFromEdge, indentTwo, linePitch, mm, page, size } from './layout.ts'
-export { pageNumber } from './page-number.ts'
