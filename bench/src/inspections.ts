@@ -42,28 +42,39 @@ export async function benchInspections({ quick }: BenchOptions): Promise<readonl
       unit: 'points',
       against: { what: 'covered by fourteen', value: larger.value, unit: 'points' },
     },
-    await worstSmallGap(quick ? 10 : smallCases),
+    ...(await smallGaps(quick ? 10 : smallCases)),
   ]
 }
 
-/** Cases small enough to list: their optimum, and what the way of large cases makes of them. */
-async function worstSmallGap(cases: number): Promise<BenchResult> {
-  let worst = 0
-  let optimal = 0
+/**
+ * Cases small enough to list: as the product plans them, against the bound that it proves, and by the prices of large
+ * cases, which it does not use for them.
+ */
+async function smallGaps(cases: number): Promise<readonly BenchResult[]> {
+  let asPlanned = 0
+  let byPrice = 0
   for (let seed = 1; seed <= cases; seed++) {
     const input = countyMonth({ people: 4, candidates: 10, days: 2, seed })
     const best = await planInspections(input, { seconds: 20 })
-    if (best.method !== 'optimal') continue
-    optimal++
-    const byPrice = await planInspections(input, { seconds: 20, listingSteps: 0 })
-    const isAsMandatory = byPrice.explain.mandatoryPlanned === best.explain.mandatoryPlanned
-    if (best.value > 0) worst = Math.max(worst, isAsMandatory ? 1 - byPrice.value / best.value : 1)
+    asPlanned = Math.max(asPlanned, best.gap)
+    const priced = await planInspections(input, { seconds: 20, listingSteps: 0 })
+    const isAsMandatory = priced.explain.mandatoryPlanned === best.explain.mandatoryPlanned
+    if (best.value > 0) byPrice = Math.max(byPrice, isAsMandatory ? 1 - priced.value / best.value : 1)
   }
-  return {
-    what: `worst gap of routes by price to the optimum, ${optimal} small cases`,
-    value: worst * 100,
-    unit: '%',
-    bar: { kind: 'at-most', value: 2, unit: '%' },
-    note: '4 officers, 10 candidates, 2 days; optimum by listing every route, which a brute force in the tests confirms',
-  }
+  const sizes = '4 officers, 10 candidates, 2 days'
+  return [
+    {
+      what: `worst gap of a plan to its proven bound, ${cases} small cases`,
+      value: asPlanned * 100,
+      unit: '%',
+      bar: { kind: 'at-most', value: 2, unit: '%' },
+      note: `${sizes}; every route is listed, and a brute force in the tests finds the same optimum`,
+    },
+    {
+      what: `the same cases by the prices of large ones: worst gap to that optimum`,
+      value: byPrice * 100,
+      unit: '%',
+      note: 'for information: the product lists cases of this size',
+    },
+  ]
 }

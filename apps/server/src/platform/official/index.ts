@@ -11,4 +11,4 @@ export {
 export { officialDocx } from './document-docx.ts'
 export { officialHtml } from './document-html.ts'
 export { officialFile } from './frame.ts'
-export { fonts, footerFromEdge, indentTwo, linePitch, mm, page, size } from './layout.ts'
+export { fonts, indentTwo, linePitch, mm, size } from './layout.ts'
