@@ -23,7 +23,7 @@ const besides = [
 type Bundle = Rolldown.OutputBundle
 
 /** Files of the bundle that the field pages need, with whatever those import at once; sorted. */
-export function neededFiles(bundle: Bundle): string[] {
+function neededFiles(bundle: Bundle): string[] {
   const files = new Set<string>()
   const take = (name: string): void => {
     const chunk = bundle[name]

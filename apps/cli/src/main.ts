@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { Command, CommanderError } from 'commander'
 import { reportFailure } from './failure.ts'
 
-export const exitCodes = { usage: 2, refused: 1, bug: 70 } as const
+const exitCodes = { usage: 2, refused: 1, bug: 70 } as const
 
 interface Entry {
   readonly name: string

@@ -186,7 +186,7 @@ function valueTitle(def: WorkflowDefinition, field: string, value: unknown): str
 }
 
 /** The last moment of a limit in words: an end at 0:00 is 24:00 of the day before. */
-export function momentText(ms: number): string {
+function momentText(ms: number): string {
   const local = new Date(ms + 8 * 3_600_000).toISOString()
   if (local.slice(11, 19) !== '00:00:00') return `${local.slice(0, 10)} ${local.slice(11, 16)}`
   return `${new Date(ms + 8 * 3_600_000 - 1).toISOString().slice(0, 10)} 24时`

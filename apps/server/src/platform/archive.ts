@@ -7,7 +7,7 @@ import { Readable } from 'node:stream'
 import { createInflateRaw } from 'node:zlib'
 
 /** A sheet of a million cells is about 40 MB of XML. */
-export const largestUnpackedBytes = 128 * 1_048_576
+const largestUnpackedBytes = 128 * 1_048_576
 const mostEntries = 2_000
 
 interface ArchiveEntry {

@@ -2,7 +2,7 @@
 import writeXlsxFile from 'write-excel-file/node'
 
 export type TableCell = string | number | null
-export const tableFormats = ['csv', 'xlsx'] as const
+const tableFormats = ['csv', 'xlsx'] as const
 export type TableFormat = (typeof tableFormats)[number]
 
 export const tableTypes = {

@@ -66,7 +66,7 @@ export function useComplaintKpi(query: { from: string; to: string; by: string; r
   })
 }
 
-export const complaintKey = (id: number) => ['complaints', 'one', id] as const
+const complaintKey = (id: number) => ['complaints', 'one', id] as const
 
 export function useComplaint(id: number) {
   return useQuery({

@@ -23,7 +23,7 @@ interface EvidenceList {
 
 const keyOf = ({ kind, id }: EvidenceSubject) => ['evidence', kind, id] as const
 
-export const evidenceOptions = (subject: EvidenceSubject) =>
+const evidenceOptions = (subject: EvidenceSubject) =>
   queryOptions({
     queryKey: keyOf(subject),
     queryFn: ({ signal }) =>

@@ -86,7 +86,7 @@ export function useMattersDue(regionCode: number, days: number, limit: number) {
   })
 }
 
-export const matterKey = (id: number) => ['matters', 'one', id] as const
+const matterKey = (id: number) => ['matters', 'one', id] as const
 
 export function useMatter(id: number) {
   return useQuery({

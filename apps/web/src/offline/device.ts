@@ -3,7 +3,7 @@ import { Dexie, type Table } from 'dexie'
 import { storeName } from './store.ts'
 
 /** How long the application opens without asking the server who is there. A setting of the platform. */
-export const keptSessionHours = 72
+const keptSessionHours = 72
 const HOUR_MS = 3_600_000
 
 interface KeptSession {

@@ -24,8 +24,8 @@ export interface KeptOperation {
 }
 
 /** Bytes of JSON in one request: a signature is up to 280 kB, the server takes 1 MiB. */
-export const batchBytes = 600_000
-export const batchOperations = 200
+const batchBytes = 600_000
+const batchOperations = 200
 
 /**
  * Which item of the field record an operation writes, as the server names it: two operations with one key are two

@@ -44,7 +44,7 @@ export interface WalkCount {
   edges: Set<string>
 }
 
-export const newCount = (): WalkCount => ({
+const newCount = (): WalkCount => ({
   steps: 0,
   done: 0,
   refused: {},

@@ -63,7 +63,7 @@ const guardsAbout = (transition: TransitionDefinition, field: string) =>
   (transition.guards ?? []).filter((guard) => 'field' in guard && guard.field === field)
 
 /** A value that fits the field, and more often than not the guards of the step. */
-export function fittingValue(
+function fittingValue(
   random: () => number,
   field: FieldDefinition,
   nowMs: number,
@@ -119,7 +119,7 @@ export const unfittingValue = (field: FieldDefinition): unknown =>
   field.type === 'text' || field.type === 'long-text' ? 42 : 'x'.repeat(5000)
 
 /** What somebody who means well fills in for a step. */
-export function fittingFields(
+function fittingFields(
   random: () => number,
   def: WorkflowDefinition,
   transition: TransitionDefinition,

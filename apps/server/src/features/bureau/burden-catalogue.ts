@@ -41,7 +41,7 @@ export interface AskedForm {
 type FieldTable = Readonly<Record<string, readonly [concept: string, title: string, role: FieldRole]>>
 
 /** Leaves of a body as paths; list items as `[]`. */
-export function leavesOf(schema: TSchema, path = ''): string[] {
+function leavesOf(schema: TSchema, path = ''): string[] {
   const node = schema as {
     anyOf?: TSchema[]
     properties?: Record<string, TSchema>

@@ -21,7 +21,7 @@ const quarterEnds = ['03-31', '06-30', '09-30', '12-31'] as const
 /** Days after the end of a quarter in which its report may still come; a setting of the platform. */
 const reportDays = 10
 /** Expected share of the year at its end, percent: at least `green` is on course; settings of the platform. */
-export const boardBands = { green: 95, yellow: 80 } as const
+const boardBands = { green: 95, yellow: 80 } as const
 
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
 const numeric = (value: unknown): number | null => (typeof value === 'number' ? value : null)

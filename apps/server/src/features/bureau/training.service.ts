@@ -33,7 +33,7 @@ import { type AttendanceRow, personKey, type TrainingRow } from './training.tabl
 
 export type BureauDeps = Pick<Deps, 'db' | 'clock'>
 
-export function presentTraining(row: TrainingRow): Training {
+function presentTraining(row: TrainingRow): Training {
   return {
     id: row.id,
     kind: row.kind,

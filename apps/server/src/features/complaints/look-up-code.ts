@@ -11,7 +11,7 @@ export function codeFrom(mark: Uint8Array): string {
 }
 
 /** As people type it: small letters, without the dash, with spaces. */
-export const plainCode = (typed: string): string => typed.toUpperCase().replace(/[^0-9A-Z]/g, '')
+const plainCode = (typed: string): string => typed.toUpperCase().replace(/[^0-9A-Z]/g, '')
 
 export const hashOfCode = (typed: string): Buffer =>
   createHash('sha256').update(plainCode(typed), 'utf8').digest()

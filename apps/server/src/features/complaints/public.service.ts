@@ -202,7 +202,7 @@ async function take(
 }
 
 /** In plain words; a matter has more states than a citizen needs. */
-export function publicStateOf(
+function publicStateOf(
   row: Pick<ComplaintRow, 'state' | 'answered_ms' | 'finished_ms'>,
 ): PublicComplaintState {
   switch (row.state) {

@@ -46,7 +46,7 @@ export function boxAround(lat: number, metres: number): { lon: number; lat: numb
 }
 
 /** Share of two-character pieces that two texts have in common (Dice), 0–1. */
-export function wordLikeness(a: string, b: string): number {
+function wordLikeness(a: string, b: string): number {
   const pieces = (text: string) => {
     const plain = text.normalize('NFKC').replace(/[\s\p{P}]+/gu, '')
     return new Set(Array.from({ length: Math.max(0, plain.length - 1) }, (_, i) => plain.slice(i, i + 2)))

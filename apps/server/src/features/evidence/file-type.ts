@@ -35,7 +35,7 @@ const paper = (mediaType: string, extension: string, ...kinds: FileType['kinds']
 })
 
 const openXml = 'application/vnd.openxmlformats-officedocument'
-export const fileTypes = {
+const fileTypes = {
   jpeg: photo('image/jpeg', 'jpg'),
   png: photo('image/png', 'png'),
   webp: photo('image/webp', 'webp'),

@@ -9,7 +9,7 @@ import { AppError } from '../../platform/errors.ts'
 import { storedPath } from './store/disk-store.ts'
 import type { EvidenceStore } from './store/store.ts'
 
-export const thumbnailPixels = 320
+const thumbnailPixels = 320
 /** About the largest camera there is (150 megapixels); the library's default would allow 268. */
 export const largestPixels = 160_000_000
 const largestFileBytes = 128 * 1_048_576
@@ -40,7 +40,7 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /** Small picture as WebP without the metadata of the original. */
-export async function shrink(picture: Buffer): Promise<Buffer> {
+async function shrink(picture: Buffer): Promise<Buffer> {
   try {
     return await sharp(picture, { limitInputPixels: largestPixels, failOn: 'error', sequentialRead: true })
       .rotate()

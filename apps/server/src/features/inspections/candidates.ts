@@ -305,7 +305,7 @@ const skillsOf = (kinds: readonly VisitKind[]): InspectionSkill[] =>
   kinds.includes('lead') ? ['online-monitoring'] : []
 
 /** Checklists that fit the unit. */
-export function themesOf(
+function themesOf(
   enterprise: Point,
   outlets: readonly Outlet[],
   kinds: readonly VisitKind[],
@@ -322,7 +322,7 @@ export function themesOf(
   return [...themes]
 }
 
-export function presentCandidate({ plan, detail }: FullCandidate): CandidateView {
+function presentCandidate({ plan, detail }: FullCandidate): CandidateView {
   return {
     id: plan.id,
     kind: plan.kind,

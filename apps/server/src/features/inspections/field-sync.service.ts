@@ -406,14 +406,14 @@ export function digestOf(items: readonly ItemRow[]): string {
 }
 
 /** Errors: `inspection.task-unknown`. */
-export async function taskRow(trx: Trx, id: number): Promise<InspectionRow> {
+async function taskRow(trx: Trx, id: number): Promise<InspectionRow> {
   const [row] = await selectTasks(trx, { ids: [id], limit: 1 })
   if (row === undefined)
     throw new AppError('inspection.task-unknown', { detail: `没有检查任务 ${id}，或不在您的数据范围内` })
   return row
 }
 
-export async function taskStateOf(trx: Trx, taskId: number): Promise<FieldTaskState> {
+async function taskStateOf(trx: Trx, taskId: number): Promise<FieldTaskState> {
   const row = await taskRow(trx, taskId)
   return presentTaskState(trx, row)
 }

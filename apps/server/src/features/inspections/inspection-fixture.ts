@@ -82,7 +82,7 @@ export async function insertPlant(
   return rows[0]?.id ?? 0
 }
 
-export async function certify(db: Database, actor: Actor, region = county): Promise<void> {
+async function certify(db: Database, actor: Actor, region = county): Promise<void> {
   await db.pool.query(
     `insert into inspector (user_id, region_code, certificate, certificate_expires, skills, lon, lat, minutes_per_day)
      values ($1, $2, $3, '2028-12-31', '{online-monitoring}', 102.15, 38.45, 420)`,

@@ -18,11 +18,6 @@ export interface MatterState {
 const columns = `m.id, m.number, m.workflow, m.title, m.state, m.phase, m.version, m.enterprise_id,
   round(extract(epoch from m.due_at) * 1000)::float8 as due_ms, m.look_back_on`
 
-export async function matterStates(q: Queryable, ids: readonly number[]): Promise<Map<number, MatterState>> {
-  const { rows } = await q.query<MatterState>(`select ${columns} from matter m where m.id = any($1)`, [ids])
-  return new Map(rows.map((row) => [row.id, row]))
-}
-
 /** Open complaints and supervision, and what waits for a look-back by a civil day, of enterprises of a region. */
 export async function mattersToVisit(
   q: Queryable,

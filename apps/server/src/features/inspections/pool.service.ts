@@ -35,7 +35,7 @@ export const capOf = (row: UnitRow, settings: Settings): { visits: number; sourc
   return { visits: setting.value, source: setting.source }
 }
 
-export function presentUnit(row: UnitRow, settings: Settings): PoolUnit {
+function presentUnit(row: UnitRow, settings: Settings): PoolUnit {
   const cap = capOf(row, settings)
   return {
     enterprise: { id: row.enterprise_id, name: row.name, code: row.code },

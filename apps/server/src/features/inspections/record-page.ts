@@ -20,7 +20,7 @@ const escapes: Readonly<Record<string, string>> = {
 }
 export const html = (text: string): string => text.replaceAll(/[&<>"']/g, (c) => escapes[c] ?? c)
 
-export const printStyle = `@page{size:A4;margin:20mm 18mm}body{font:12pt/1.7 "FangSong","仿宋_GB2312",serif;color:#000;max-width:174mm;margin:0 auto}
+const printStyle = `@page{size:A4;margin:20mm 18mm}body{font:12pt/1.7 "FangSong","仿宋_GB2312",serif;color:#000;max-width:174mm;margin:0 auto}
 h1{font:700 20pt "SimHei",sans-serif;text-align:center}h2{font:700 13pt "SimHei",sans-serif;margin:1em 0 .3em}
 table{border-collapse:collapse;width:100%}td,th{border:1px solid #000;padding:.25em .4em;vertical-align:top;text-align:left}
 .sign{display:flex;flex-wrap:wrap;gap:10mm}.sign img{height:16mm;display:block}.sheet{break-after:page}`

@@ -49,7 +49,7 @@ async function peopleOf(q: Queryable, rows: readonly InspectionRow[]): Promise<P
   }
 }
 
-export function presentTask(row: InspectionRow, people: People, nowMs: number): InspectionTask {
+function presentTask(row: InspectionRow, people: People, nowMs: number): InspectionTask {
   return {
     id: row.id,
     matterId: row.matter_id,
@@ -135,7 +135,7 @@ export async function listTasks(
 }
 
 /** Errors: `inspection.task-unknown`. */
-export async function taskDetail(q: Queryable, id: number, nowMs: number): Promise<InspectionTaskDetail> {
+async function taskDetail(q: Queryable, id: number, nowMs: number): Promise<InspectionTaskDetail> {
   const [row] = await selectTasks(q, { ids: [id], limit: 1 })
   if (row === undefined)
     throw new AppError('inspection.task-unknown', { detail: `没有检查任务 ${id}，或不在您的数据范围内` })

@@ -96,7 +96,7 @@ export function likeness(one: Traits, other: Traits): Likeness[] {
   return found
 }
 
-export const similarityOf = (reasons: readonly Likeness[]): number =>
+const similarityOf = (reasons: readonly Likeness[]): number =>
   1 - reasons.reduce((none, reason) => none * (1 - reason.weight), 1)
 
 const text = (value: unknown) => (typeof value === 'string' ? value : '')

@@ -33,7 +33,7 @@ const weights = {
 } as const
 
 export const nearMetres = 200
-export const reachMetres = 1_000
+const reachMetres = 1_000
 export const soonDays = 90
 /** Below this a pair is not proposed. */
 export const proposedFrom = 0.6

@@ -21,7 +21,6 @@ export {
   problemSubject,
 } from './matter-doors.ts'
 export type { MatterEffectDoors } from './matter-effect.ts'
-export { detailIn as matterDetailIn, type MatterQuery, matterBriefs } from './matter-read.service.ts'
 export {
   addCause,
   type DuplicateOf,

@@ -129,18 +129,6 @@ export async function presentRows(
   return rows.map((row) => presentBrief(row, parties.get(row.id) ?? [], { nowMs, calendar }))
 }
 
-/** Matters as another room shows them. */
-export async function matterBriefs(
-  q: Queryable,
-  actor: Actor,
-  query: MatterQuery,
-  nowMs: number,
-): Promise<MatterBrief[]> {
-  const { order = 'recent', limit = 100 } = query
-  const rows = await selectMatters(q, actor, filterOf(query, actor, nowMs), { order, limit })
-  return presentRows(q, rows, nowMs)
-}
-
 const pageKey = ['number', 'number'] as const
 
 function pageOf(query: MatterQuery): MatterPage {

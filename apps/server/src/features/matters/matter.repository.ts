@@ -37,14 +37,6 @@ export async function matterById(q: Queryable, id: number): Promise<MatterListRo
   return rows[0]
 }
 
-export async function mattersByIds(q: Queryable, ids: readonly number[]): Promise<MatterListRow[]> {
-  const { rows } = await q.query<MatterListRow>(
-    `select ${listColumns} from matter m ${listJoins} where m.id = any($1) order by m.changed_at desc, m.id desc`,
-    [ids],
-  )
-  return rows
-}
-
 export async function partiesOfMatters(q: Queryable, ids: readonly number[]): Promise<PartyRow[]> {
   const { rows } = await q.query<PartyRow>(
     `select p.matter_id as "matterId", p.party, p.organization_id as "organizationId", o.name as "organizationName",

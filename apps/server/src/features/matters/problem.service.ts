@@ -80,7 +80,7 @@ const numberPrefix = 'WT'
 const comparedAtMost = 300
 const proposedAtMost = 10
 
-export const unknownProblem = (id: number): AppError =>
+const unknownProblem = (id: number): AppError =>
   new AppError('problem.unknown', { detail: `没有问题 ${id}，或不在您的数据范围内` })
 
 /**

@@ -33,11 +33,11 @@ export const officerPoolHash = (pool: readonly DrawOfficer[], unitIds: readonly 
     ]),
   )
 
-export const seedOf = (settings: DrawSettings, poolHash: string): string =>
+const seedOf = (settings: DrawSettings, poolHash: string): string =>
   sha256(`${settings.publicRandomness}\n${settings.timestamp}\n${poolHash}`)
 
 /** Numbers below `n`, each equally likely: 32 bits of SHA-256(seed, counter) at a time, those beyond the last whole n left out. */
-export function numbersOf(seed: string): (n: number) => number {
+function numbersOf(seed: string): (n: number) => number {
   let counter = 0
   let block = Buffer.alloc(0)
   let at = 0

@@ -16,7 +16,7 @@ interface Pricing {
   readonly visits: readonly number[]
 }
 
-export function pricingsOf(model: PlanModel): readonly Pricing[] {
+function pricingsOf(model: PlanModel): readonly Pricing[] {
   const groups = Map.groupBy(model.days.keys(), (day) => model.days[day]?.open.join('') ?? '')
   return model.kinds.flatMap((kind, index) =>
     [...groups.values()].map((days): Pricing => {
@@ -28,7 +28,7 @@ export function pricingsOf(model: PlanModel): readonly Pricing[] {
 }
 
 /** The cheapest composition of a kind on a day that still has the officers for it. */
-export function cheapestCrew(
+function cheapestCrew(
   model: PlanModel,
   { officers, free }: Prices,
   kind: number,
@@ -49,11 +49,7 @@ export function cheapestCrew(
 }
 
 /** New crew days that pay at these prices; none when the heuristic search finds none. */
-export function payingCrewDays(
-  model: PlanModel,
-  pricings: readonly Pricing[],
-  prices: Prices,
-): readonly CrewDay[] {
+function payingCrewDays(model: PlanModel, pricings: readonly Pricing[], prices: Prices): readonly CrewDay[] {
   return pricings.flatMap(({ kind, days, visits }) => {
     const crewKind = model.kinds[kind]
     const offers = offersOf(model, prices, kind, days)

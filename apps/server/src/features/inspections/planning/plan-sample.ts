@@ -6,7 +6,7 @@ const KINDS: readonly PlanKind[] = ['lead', 'complaint', 'look-back', 'quota', '
 const SKILLS = ['air', 'water', 'waste'] as const
 
 /** `days` working days from 2026-12-01 on, weekends left out. */
-export function workdaysFrom(first: string, count: number): readonly string[] {
+function workdaysFrom(first: string, count: number): readonly string[] {
   const days: string[] = []
   for (let ms = Date.parse(`${first}T00:00:00Z`); days.length < count; ms += 86_400_000) {
     const day = new Date(ms)

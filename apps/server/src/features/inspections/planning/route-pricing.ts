@@ -117,7 +117,7 @@ function knapsack(
   return most.fill(gain, minute + 1)
 }
 
-export function legsOf({ between, candidates }: PlanModel, open: readonly number[]): Int32Array {
+function legsOf({ between, candidates }: PlanModel, open: readonly number[]): Int32Array {
   const all = candidates.length
   const n = open.length
   const legs = new Int32Array(n * n)

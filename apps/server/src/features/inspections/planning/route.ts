@@ -6,7 +6,7 @@ export type Route = readonly number[]
 const at = (array: Int32Array, index: number) => array[index] ?? 0
 
 /** Minutes on site and between the visits, without the ways from and to home. */
-export function innerMinutes({ between, candidates }: PlanModel, route: Route): number {
+function innerMinutes({ between, candidates }: PlanModel, route: Route): number {
   const n = candidates.length
   return route.reduce(
     (sum, visit, index) =>
@@ -18,7 +18,7 @@ export function innerMinutes({ between, candidates }: PlanModel, route: Route): 
 }
 
 /** Minutes from a home to the first visit and from the last one back. */
-export function homeMinutes({ toHome, candidates }: PlanModel, home: number, route: Route): number {
+function homeMinutes({ toHome, candidates }: PlanModel, home: number, route: Route): number {
   const n = candidates.length
   const first = route[0]
   const last = route.at(-1)

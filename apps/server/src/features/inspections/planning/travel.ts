@@ -4,7 +4,7 @@ const EARTH_KM = 6371.0088
 const radians = (degrees: number) => (degrees * Math.PI) / 180
 
 /** Kilometres as the crow flies (haversine on the mean sphere). */
-export function greatCircleKm(a: PlanPlace, b: PlanPlace): number {
+function greatCircleKm(a: PlanPlace, b: PlanPlace): number {
   const half = (x: number, y: number) => Math.sin(radians(y - x) / 2) ** 2
   const h = half(a.lat, b.lat) + Math.cos(radians(a.lat)) * Math.cos(radians(b.lat)) * half(a.lon, b.lon)
   return 2 * EARTH_KM * Math.asin(Math.min(1, Math.sqrt(h)))

@@ -156,7 +156,7 @@ function writingTable(field: FieldDefinition): Block {
   }
 }
 
-export const signHere = '签名：　　　　　　　　　　年　　月　　日'
+const signHere = '签名：　　　　　　　　　　年　　月　　日'
 export const sealHere = '（盖章）　　　　　　　　　年　　月　　日'
 
 /** An opinion to be written and signed. */

@@ -16,7 +16,7 @@ import css from '../work.module.css'
 type Rate = ServiceRow['onTime']
 
 /** 86.4% (19/22): a rate never stands without what it was taken of. */
-export function rateText({ part, whole, percent }: Rate): string {
+function rateText({ part, whole, percent }: Rate): string {
   return percent === null ? NO_VALUE : `${formatNumber(percent, 1)}% (${part}/${whole})`
 }
 

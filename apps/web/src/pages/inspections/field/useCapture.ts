@@ -14,7 +14,7 @@ export interface Capture {
 }
 
 /** Largest file that the phone keeps, bytes; longer videos are cut by the camera. A setting of the platform. */
-export const maxFileBytes = 200 * 1024 * 1024
+const maxFileBytes = 200 * 1024 * 1024
 
 export function useCapture(view: FieldView): Capture {
   const { store, syncer } = useField()

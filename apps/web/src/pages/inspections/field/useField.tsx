@@ -63,7 +63,7 @@ function subscribeOnline(listener: () => void): () => void {
     window.removeEventListener('offline', listener)
   }
 }
-export const useOnline = (): boolean => useSyncExternalStore(subscribeOnline, () => navigator.onLine)
+const useOnline = (): boolean => useSyncExternalStore(subscribeOnline, () => navigator.onLine)
 
 /** Opens the officer's store, sends what waits, keeps the pack up to date: around every field page. */
 export function FieldProvider({ children }: { children: ReactNode }) {

@@ -30,7 +30,7 @@ export function MatterCards({ rows, paging }: { rows: readonly MatterBrief[]; pa
   )
 }
 
-export function MatterCard({ matter }: { matter: MatterBrief }) {
+function MatterCard({ matter }: { matter: MatterBrief }) {
   const { t } = useTranslation('matters')
   const official = useOfficial()
   const search = useCarriedSearch()

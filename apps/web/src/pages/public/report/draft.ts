@@ -30,7 +30,7 @@ export const emptyDraft: ReportDraft = {
   website: '',
 }
 
-export const faultKeys = ['theme', 'regionCode', 'place', 'content', 'occurredOn', 'name', 'phone'] as const
+const faultKeys = ['theme', 'regionCode', 'place', 'content', 'occurredOn', 'name', 'phone'] as const
 export type FaultKey = (typeof faultKeys)[number]
 
 const shortestContent = 10

@@ -40,7 +40,7 @@ export function PersonPart({ detail }: { detail: ComplaintDetail }) {
 const shortestReason = 4
 
 /** Says before that every look is on record; shows the person only as long as it is open. */
-export function LookDialog({ id, onClose }: { id: number; onClose: () => void }) {
+function LookDialog({ id, onClose }: { id: number; onClose: () => void }) {
   const { t } = useTranslation('complaints')
   const [reason, setReason] = useState('')
   const look = useLookAtComplainant(id)
