@@ -278,5 +278,5 @@ export const daySheetsFile = {
   tags,
   params: IdParams,
   querystring: sheetQuery,
-  response: { 200: FileBody, ...problemResponses },
+  response: { 200: Type.Unknown({ description: '文件' }), ...problemResponses },
 } as const

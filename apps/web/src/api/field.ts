@@ -38,13 +38,12 @@ export function fieldTransport(onSession: (session: Session) => void): Transport
         onSession(session)
         return session.user.id
       }),
-    send: (device, operations, tasks) =>
+    send: (device, operations) =>
       orObstacle(() =>
         api.post<SyncAnswer>('/inspections/field-sync', {
           device,
           deviceTime: new Date().toISOString(),
           operations,
-          tasks,
         }),
       ),
     upload: (file, blob, at) => orObstacle(() => uploadFile(file, blob, at)),

@@ -34,7 +34,7 @@ export class SyncRefusal extends Error {
 export interface Transport {
   /** Who is signed in at the server. */
   userId(): Promise<number>
-  send(device: string, operations: readonly FieldOperation[], tasks: readonly number[]): Promise<SyncAnswer>
+  send(device: string, operations: readonly FieldOperation[]): Promise<SyncAnswer>
   /** Returns when the server has every byte. `at`: bytes that it has so far. */
   upload(file: KeptFile, blob: Blob, at: (offset: number) => void): Promise<void>
 }
@@ -82,7 +82,6 @@ async function sendBatch(
     const answer = await transport.send(
       device,
       going.map(({ operation }) => operation),
-      [],
     )
     await store.settle(answer.results, answer.tasks)
     await store.note('drift', answer.driftSeconds)

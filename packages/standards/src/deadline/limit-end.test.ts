@@ -51,13 +51,17 @@ describe('over a year with its holidays', () => {
     )
   })
 
-  // A month from the 30th and from the 31st end on the same 28 February (民法典 202); a limit that stood still on the
-  // 31st had begun only in the first case, so only that one is moved.
-  test('of two limits in months that end together, a stop between their starts moves the earlier one', () => {
+  // A short month brings the ends of two limits closer together than their starts (民法典 202): a stop between the
+  // starts moves only the earlier limit, and may move it past the later one.
+  test('of two limits in months, a stop between their starts may move the earlier one past the later', () => {
     const asked = { amount: 1, unit: 'month' } as const
     const still = { roll: false, stops: [{ from: '2026-01-31', to: '2026-01-31' }] }
     expect(limitEnd('2026-01-30', asked, { roll: false }).end).toBe('2026-02-28')
     expect(limitEnd('2026-01-31', asked, still).end).toBe('2026-02-28')
+    const longer = { roll: false, stops: [{ from: '2026-01-29', to: '2026-01-31' }] }
+    expect(limitEnd('2026-01-28', asked, { roll: false }).end).toBe('2026-02-28')
+    expect(limitEnd('2026-01-28', asked, longer).end).toBe('2026-03-03')
+    expect(limitEnd('2026-02-01', asked, longer).end).toBe('2026-03-01')
     expect(limitEnd('2026-01-30', asked, still).end).toBe('2026-03-01')
   })
 

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { complaintTextLimits, complaintRoutes as contract, publicComplaintRoutes } from '@shanshui/contract'
 import { AppError } from '../../platform/errors.ts'
 import { attachment } from '../../platform/http/index.ts'
+import { tableTypes } from '../../platform/table-file.ts'
 import { listLooks, lookAtComplainant } from './complainant.service.ts'
 import { answerComplaint, changeComplaint, createComplaint, mergeComplaint } from './complaint.service.ts'
 import { complaintKpi, complaintSummary, getComplaint, listComplaints } from './complaint-read.service.ts'
@@ -31,7 +32,7 @@ export const complaintPlugin =
     )
     app.get('/complaints/template', { schema: contract.template, config: write }, async (_request, reply) => {
       reply.header('content-disposition', attachment('热线工单导入模板.xlsx'))
-      reply.type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
+      reply.type(tableTypes.xlsx)
       return reply.send(await ticketTemplate())
     })
     app.post('/complaints', { schema: contract.create, config: write }, async (request, reply) =>

@@ -1,10 +1,10 @@
 /** Tickets of a hotline from a file: each line by itself, in one transaction with a save point a line. */
 import { type ComplaintImportResult, ComplaintInput, type LineError } from '@shanshui/contract'
 import { Value } from 'typebox/value'
-import writeXlsxFile from 'write-excel-file/node'
 import { type Actor, isInScope, requirePermission } from '../../platform/actor.ts'
 import { type Trx, withSavepoint } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors.ts'
+import { tableFile } from '../../platform/table-file.ts'
 import { listEnterprises, regionNames } from '../registry/index.ts'
 import { complaintOfOuterNumber } from './complaint.repository.ts'
 import { draftFrom } from './complaint.service.ts'
@@ -52,9 +52,20 @@ function regionCodeOf(names: ReadonlyMap<number, string>, actor: Actor, text: st
   return found
 }
 
-async function enterpriseNamed(trx: Trx, name: string | undefined, regionCode: number) {
-  if (name === undefined) return undefined
-  return (await listEnterprises(trx, { regionCode })).find((one) => one.name === name)
+type FindEnterprise = (name: string, regionCode: number) => Promise<number | undefined>
+
+/** Ids by name; the enterprises of a region are read once a file. */
+function enterprisesByName(trx: Trx): FindEnterprise {
+  const regions = new Map<number, ReadonlyMap<string, number>>()
+  return async (name, regionCode) => {
+    const known = regions.get(regionCode)
+    if (known !== undefined) return known.get(name)
+    // Of two of a name the first counts, as it stands in the list.
+    const listed = (await listEnterprises(trx, { regionCode })).toReversed()
+    const byName = new Map(listed.map((one) => [one.name, one.id]))
+    regions.set(regionCode, byName)
+    return byName.get(name)
+  }
 }
 
 async function takeLine(
@@ -62,14 +73,15 @@ async function takeLine(
   trx: Trx,
   actor: Actor,
   names: ReadonlyMap<number, string>,
+  enterpriseNamed: FindEnterprise,
   { line, input: { region, accused, ...rest } }: TicketDraft,
 ): Promise<Registered | 'unchanged' | LineError[]> {
   const regionCode = regionCodeOf(names, actor, region)
-  const enterprise = await enterpriseNamed(trx, accused, regionCode)
+  const enterpriseId = accused === undefined ? undefined : await enterpriseNamed(accused, regionCode)
   const input: ComplaintInput = {
     ...rest,
     regionCode,
-    ...(enterprise === undefined ? {} : { enterpriseId: enterprise.id }),
+    ...(enterpriseId === undefined ? {} : { enterpriseId }),
   }
   const faults = shapeFaults(line, input)
   if (faults.length > 0) return faults
@@ -93,6 +105,7 @@ export async function importTickets(
   let unchanged = 0
   await deps.db.asActor(actor, async (trx) => {
     const names = await regionNames(trx)
+    const enterpriseNamed = enterprisesByName(trx)
     // In the order in which they were received: what came before counts as the earlier one.
     const inOrder = drafts.toSorted(
       (a, b) =>
@@ -101,7 +114,9 @@ export async function importTickets(
     for (const draft of inOrder) {
       const { line } = draft
       try {
-        const taken = await withSavepoint(trx, () => takeLine(deps, trx, actor, names, draft))
+        const taken = await withSavepoint(trx, () =>
+          takeLine(deps, trx, actor, names, enterpriseNamed, draft),
+        )
         if (taken === 'unchanged') unchanged++
         else if (Array.isArray(taken)) errors.push(...taken)
         else made.push(taken as Registered)
@@ -134,7 +149,6 @@ const sample: Readonly<Partial<Record<keyof typeof ticketColumns, string>>> = {
 /** An empty table with the columns that the import understands, and one line to show how. */
 export async function ticketTemplate(): Promise<Buffer> {
   const keys = Object.keys(ticketColumns) as (keyof typeof ticketColumns)[]
-  const header = keys.map((key) => ({ value: ticketColumns[key][0], fontWeight: 'bold' as const }))
-  const line = keys.map((key) => (sample[key] === undefined ? null : { value: sample[key] }))
-  return writeXlsxFile([header, line], { sheet: '工单', stickyRowsCount: 1 }).toBuffer()
+  const heads = keys.map((key) => ticketColumns[key][0])
+  return tableFile('xlsx', '工单', heads, [keys.map((key) => sample[key] ?? null)])
 }

@@ -1,5 +1,7 @@
 /** Day sheets: one page for each officer and day: in what order, when to be there, why, and what to check. */
+
 import { type InspectionPlanDetail, type PlanVisit, visitKindTitles } from '@shanshui/contract'
+import { tableFile } from '../../platform/table-file.ts'
 import { clockOf } from './field-pack.service.ts'
 import { html, page } from './record-page.ts'
 
@@ -67,15 +69,8 @@ export const daySheetsPage = (plan: InspectionPlanDetail, sheets: readonly DaySh
     sheets.map((sheet) => sheetOf(plan, sheet)).join('') || '<p>没有安排。</p>',
   )
 
-/** A cell that a spreadsheet does not take for a formula. */
-function cell(value: string | number): string {
-  const text = String(value)
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-  return /[",\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
-}
-
-/** UTF-8 with a byte order mark, as office programs expect it. */
-export function daySheetsCsv(sheets: readonly DaySheet[]): string {
+/** One row a visit of each officer. */
+export function daySheetsFile(sheets: readonly DaySheet[]): Promise<Buffer> {
   const head = [
     '日期',
     '执法人员',
@@ -106,5 +101,5 @@ export function daySheetsCsv(sheets: readonly DaySheet[]): string {
       visit.what.join('；'),
     ]),
   )
-  return `\uFEFF${[head, ...rows].map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`
+  return tableFile('csv', '日程单', head, rows)
 }

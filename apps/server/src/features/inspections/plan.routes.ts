@@ -1,6 +1,8 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import * as contract from '@shanshui/contract'
-import { daySheets, daySheetsCsv, daySheetsPage } from './day-sheets.ts'
+import { attachment } from '../../platform/http/index.ts'
+import { tableTypes } from '../../platform/table-file.ts'
+import { daySheets, daySheetsFile, daySheetsPage } from './day-sheets.ts'
 import { freezeDraw, getDraw, listDraws, makeDraw, publishDraw, replayDraw } from './draw.service.ts'
 import type { InspectionRoomDeps } from './inspection-doors.ts'
 import {
@@ -98,9 +100,9 @@ export const planPlugin =
       async (request, reply) => {
         const found = await getPlan(deps, request.actor, request.params.id)
         return reply
-          .header('content-type', 'text/csv; charset=utf-8')
-          .header('content-disposition', `attachment; filename="${found.number}.csv"`)
-          .send(daySheetsCsv(daySheets(found, request.query)))
+          .type(tableTypes.csv)
+          .header('content-disposition', attachment(`${found.number}.csv`))
+          .send(await daySheetsFile(daySheets(found, request.query)))
       },
     )
   }

@@ -5,6 +5,7 @@ import { shanghaiIso } from '../../platform/clock.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { AppError } from '../../platform/errors.ts'
 import { cursorId } from '../../platform/page.ts'
+import { tableTypes } from '../../platform/table-file.ts'
 import { type DossierDoors, noDoors } from './dossier.service.ts'
 import { enterpriseRoutes } from './enterprise.routes.ts'
 import { toGeoJson, toTemplate, toXlsx } from './feature-export.ts'
@@ -191,7 +192,7 @@ const fileRoutes =
         reply.header('content-disposition', `attachment; filename="${kind.kind}.${format}"`)
         if (format === 'geojson')
           return reply.type('application/geo+json').send(JSON.stringify(toGeoJson(rows)))
-        reply.type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
+        reply.type(tableTypes.xlsx)
         return reply.send(await toXlsx(kind, rows))
       },
     )
@@ -201,7 +202,7 @@ const fileRoutes =
       async (request, reply) => {
         const kind = kindNamed(request.params.kind)
         reply.header('content-disposition', `attachment; filename="${kind.kind}-template.xlsx"`)
-        reply.type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
+        reply.type(tableTypes.xlsx)
         return reply.send(await toTemplate(kind))
       },
     )

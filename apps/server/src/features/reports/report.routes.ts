@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { reportRoutes as contract } from '@shanshui/contract'
 import type { Deps } from '../../platform/deps.ts'
 import { attachment } from '../../platform/http/index.ts'
+import { docxType } from '../../platform/official/index.ts'
 import { organizationBy } from '../identity/index.ts'
 import {
   compareReport,
@@ -13,8 +14,6 @@ import {
 } from './report.service.ts'
 import { checkReport } from './report-check.ts'
 import { reportDocx } from './report-docx.ts'
-
-const docx = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
 
 export const reportRoomRoutes =
   (deps: Deps): FastifyPluginAsyncTypebox =>
@@ -45,7 +44,7 @@ export const reportRoomRoutes =
           date: dateText(report.frozenAt ?? report.createdAt),
         })
         return reply
-          .type(docx)
+          .type(docxType)
           .header('content-disposition', attachment(`${report.title}.docx`))
           .send(file)
       },

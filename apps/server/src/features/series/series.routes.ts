@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { seriesSchemas as schema } from '@shanshui/contract'
 import type { Deps } from '../../platform/deps.ts'
 import { attachment } from '../../platform/http/index.ts'
+import { tableTypes } from '../../platform/table-file.ts'
 import { confirmSand, makeMark, reviewDaysAt, withdrawMark, withdrawSand } from './decide.service.ts'
 import { exportCsv, exportXlsx } from './export.service.ts'
 import { listMarks, listReviews, listSand, proposeSand, reviewHistory } from './queue.service.ts'
@@ -15,7 +16,6 @@ import {
 import { waitingBuckets } from './rollup.repository.ts'
 
 const read = { permission: 'series:read' } as const
-const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 /** Routes of the series room, below /api/v1. */
 export const seriesRoutes =
@@ -40,7 +40,10 @@ export const seriesRoutes =
       { schema: schema.observationsXlsx, config: read },
       async (request, reply) => {
         const file = await exportXlsx(deps, request.actor, request.params.pointId, request.query)
-        return reply.header('content-disposition', attachment(file.name)).type(xlsxType).send(file.bytes)
+        return reply
+          .header('content-disposition', attachment(file.name))
+          .type(tableTypes.xlsx)
+          .send(file.bytes)
       },
     )
     app.get('/points/:pointId/observation', { schema: schema.observation, config: read }, (request) =>

@@ -3,6 +3,9 @@ import { AlignmentType, Document, type FileChild, Packer, SectionType } from 'do
 import { fonts, footerFromEdge, mm, page, size } from './layout.ts'
 import { pageNumber } from './page-number.ts'
 
+/** Media type of DOCX. */
+export const docxType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
+
 /** The DOCX file of the parts of a document. */
 export function officialFile(
   about: { readonly title: string; readonly creator: string; readonly description: string },

@@ -10,5 +10,5 @@ export {
 } from './document.ts'
 export { officialDocx } from './document-docx.ts'
 export { officialHtml } from './document-html.ts'
-export { officialFile } from './frame.ts'
+export { docxType, officialFile } from './frame.ts'
 export { fonts, indentTwo, linePitch, mm, size } from './layout.ts'

@@ -4,11 +4,10 @@ import type { DocumentKind } from '@shanshui/workflow'
 import type { Deps } from '../../../platform/deps.ts'
 import { AppError } from '../../../platform/errors.ts'
 import { attachment } from '../../../platform/http/index.ts'
+import { docxType } from '../../../platform/official/index.ts'
 import { annexPictures } from '../../evidence/index.ts'
 import { documentDataOf } from './document-facts.ts'
 import { type DocumentForm, renderDocument, templates } from './render.ts'
-
-const docxType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
 
 export const documentPlugin =
   (deps: Deps): FastifyPluginAsyncTypebox =>
