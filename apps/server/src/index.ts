@@ -13,10 +13,13 @@ export {
   userBy,
 } from './features/identity/index.ts'
 export {
+  bruteForce,
   countyMonth,
+  type Plan,
   type PlanInput,
   planApart,
   planInspections,
+  smallCase,
   whatIfApart,
 } from './features/inspections/index.ts'
 export {

@@ -7,10 +7,13 @@ export { addAbsence, putInspector } from './inspector.service.ts'
 export { planJob } from './plan.job.ts'
 export { makePlan, publishPlan } from './plan.service.ts'
 export {
+  bruteForce,
   countyMonth,
   makePlan as planInspections,
+  type Plan,
   type PlanInput,
   planApart,
+  smallCase,
   whatIfApart,
 } from './planning/index.ts'
 export { buildPools } from './pool.service.ts'

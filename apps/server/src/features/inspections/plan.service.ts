@@ -1,4 +1,5 @@
 /** Plans: what was asked is kept, what was answered is kept, and every change by a person has its price beside it. */
+
 import type {
   InspectionPlan,
   InspectionPlanDetail,
@@ -6,7 +7,7 @@ import type {
   PlanChangeCost,
   PlanState,
 } from '@shanshui/contract'
-import { isWorkingDay } from '@shanshui/standards'
+import { isWorkingDay, type WorkCalendar } from '@shanshui/standards'
 import type { Actor } from '../../platform/actor.ts'
 import { recordAudit } from '../../platform/audit/index.ts'
 import type { Queryable, Trx } from '../../platform/db/index.ts'
@@ -14,6 +15,7 @@ import { AppError } from '../../platform/errors.ts'
 import { announceIn } from '../../platform/events/index.ts'
 import { cursorId } from '../../platform/page.ts'
 import { regionSpan } from '../../platform/region.ts'
+import { workCalendarIn } from '../matters/index.ts'
 import { candidatesOf, checkPeriod, type FullCandidate, type Period } from './candidates.ts'
 import type { CandidateDetail, PlanRow } from './inspection.table.ts'
 import type { InspectionRoomDeps } from './inspection-doors.ts'
@@ -39,12 +41,12 @@ import { readSettings, type Settings } from './setting.service.ts'
 export const planJobName = 'inspections.plan'
 const usualSeconds = 15
 
-/** Civil days of a period that are worked. */
-function workingDaysOf({ from, to }: Period): string[] {
+/** Civil days of a period that are worked by the bureau's calendar. */
+function workingDaysOf({ from, to }: Period, calendar: WorkCalendar): string[] {
   const days: string[] = []
   for (let ms = Date.parse(from); ms <= Date.parse(to); ms += 86_400_000) {
     const day = new Date(ms).toISOString().slice(0, 10)
-    if (isWorkingDay(day)) days.push(day)
+    if (isWorkingDay(day, calendar)) days.push(day)
   }
   return days
 }
@@ -99,7 +101,7 @@ export async function makePlan(
     const before = ask.commandId === undefined ? undefined : await planOfCommand(trx, ask.commandId)
     if (before !== undefined) return { planId: before.id, jobId: before.job_id ?? 0 }
     const settings = await readSettings(trx)
-    const days = workingDaysOf(ask)
+    const days = workingDaysOf(ask, await workCalendarIn(trx))
     const inspectors = await inspectorsOf(trx, ask.regionCode, days)
     if (days.length === 0 || inspectors.length < 2)
       throw new AppError('inspection.plan-empty', {

@@ -117,6 +117,17 @@ test('a plan never exceeds the minutes of anybody, explains itself, and counts e
   expect((await call('elsewhere', 'GET', `/plans/${plan.id}`)).status).toBe(404)
 })
 
+test('days off that the bureau has entered are not planned', async () => {
+  await database.db.pool.query(
+    `insert into working_calendar (year, days_off, worked, source, status, updated_at)
+     values (2026, '[["2026-12-10", "2026-12-10"]]', '["2026-12-12"]', '本地通知', 'design', now())
+     on conflict (year) do update set days_off = excluded.days_off, worked = excluded.worked`,
+  )
+  const plan = await readyPlan('2026-12-09', '2026-12-13')
+  expect(plan.days).toEqual(['2026-12-09', '2026-12-11', '2026-12-12'])
+  await database.db.pool.query('delete from working_calendar where year = 2026')
+})
+
 test('a change shows its price, is refused where it cannot be done, and stays in the history', async () => {
   const plan = await readyPlan('2026-12-01', '2026-12-02')
   const [visit] = plan.visits

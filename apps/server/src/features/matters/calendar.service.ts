@@ -53,9 +53,14 @@ const workCalendarOf = (rows: readonly CalendarRow[]): WorkCalendar => ({
   },
 })
 
-/** The calendar as it stands in the database. */
+/** Days off and worked as they stand in the database. */
+export async function workCalendarIn(q: Queryable): Promise<WorkCalendar> {
+  return workCalendarOf(await selectYears(q))
+}
+
+/** The same as the engine of matters counts with it. */
 export async function calendarIn(q: Queryable): Promise<Calendar> {
-  return calendarOf(workCalendarOf(await selectYears(q)))
+  return calendarOf(await workCalendarIn(q))
 }
 
 function presentYear(year: number, rows: readonly CalendarRow[]): CalendarYear {

@@ -1,5 +1,5 @@
 /** Door of the matters room: problems, matters, the working calendar. */
-export { calendarIn, seedCalendar } from './calendar.service.ts'
+export { calendarIn, seedCalendar, workCalendarIn } from './calendar.service.ts'
 export { matterRoomRoutes } from './matter.routes.ts'
 export {
   type Advanced,

@@ -13,5 +13,6 @@ export type {
   WhatIf,
 } from './plan.types.ts'
 export { costOfChange } from './plan-change.ts'
-export { countyMonth } from './plan-sample.ts'
+export { bruteForce } from './plan-oracle.ts'
+export { countyMonth, smallCase } from './plan-sample.ts'
 export { planApart, whatIfApart } from './planner.ts'

@@ -73,3 +73,42 @@ export function countyMonth(size: {
     settings: { seed: size.seed, startMinute: 510 },
   }
 }
+
+/** Small cases of every kind: homes apart, windows, skills, visits for three, blocked and mandatory ones. */
+export function smallCase(seed: number): PlanInput {
+  const random = numbersFrom(seed)
+  const whole = (from: number, to: number) => from + Math.floor(random() * (to - from + 1))
+  const place = () => ({ lon: 103.2 + random() * 0.6, lat: 35.8 + random() * 0.5 })
+  const homes = [place(), place()]
+  const days = ['2026-12-01', '2026-12-02'].slice(0, whole(1, 2))
+  const skills = ['air', 'water']
+  const some = () => skills.filter(() => random() < 0.6)
+  return {
+    days,
+    roadFactor: 1.3,
+    speedKmh: 40,
+    settings: { seed, startMinute: 510, crewMax: whole(2, 3) },
+    inspectors: Array.from({ length: whole(2, 4) }, (_, i) => ({
+      id: i + 1,
+      name: `人${i + 1}`,
+      home: homes[random() < 0.7 ? 0 : 1] ?? place(),
+      dates: days.filter(() => random() < 0.9),
+      minutesPerDay: whole(24, 42) * 10,
+      skills: some(),
+    })),
+    candidates: Array.from({ length: whole(4, 7) }, (_, i) => ({
+      id: `C${i}`,
+      title: `企业${i}`,
+      place: place(),
+      minutes: whole(2, 11) * 10,
+      people: random() < 0.15 ? 3 : random() < 0.2 ? 1 : 2,
+      skills: some().slice(0, 1),
+      value: whole(0, 1000) / 10,
+      kind: 'risk' as const,
+      ...(random() < 0.2 ? { mandatory: true } : {}),
+      ...(random() < 0.2 ? { from: '2026-12-02' } : {}),
+      ...(random() < 0.2 ? { by: '2026-12-01' } : {}),
+      ...(random() < 0.1 ? { blocked: '年度频次已满' } : {}),
+    })),
+  }
+}
